@@ -1,0 +1,16 @@
+/** An error whose message tells its reader all there is to know: shown as it is, without a stack trace. */
+export class Refusal extends Error {}
+
+/**
+ * Runs a program. If it is refused, prints the reason and ends the process with status 1; any other error is a mistake
+ * in the code and keeps its stack trace.
+ */
+export function run(program: () => void): void {
+  try {
+    program();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { Refusal } from './lib/refusal';
+import { complete, settingsFrom } from './settings';
+
+const defaults = {
+  image: 'gcr.io/google-samples/hello-app',
+  ingressClass: 'nginx',
+  replicas: 1,
+  version: '1.0',
+};
+
+test('are those of the tutorial by default', () => {
+  expect(settingsFrom({})).toEqual(defaults);
+  expect(complete({})).toEqual(defaults);
+});
+
+test.each([
+  ['HELLOWORLD_IMAGE', 'localhost:5000/hello-app', { image: 'localhost:5000/hello-app' }],
+  ['HELLOWORLD_IMAGE', 'hello-app', { image: 'hello-app' }],
+  ['HELLOWORLD_IMAGE', 'a.b-c.io/d__e/f-g/h.i', { image: 'a.b-c.io/d__e/f-g/h.i' }],
+  ['HELLOWORLD_INGRESS_CLASS', 'traefik.internal', { ingressClass: 'traefik.internal' }],
+  ['HELLOWORLD_INGRESS_CLASS', '', { ingressClass: '' }],
+  ['HELLOWORLD_REPLICAS', '0', { replicas: 0 }],
+  ['HELLOWORLD_REPLICAS', '20', { replicas: 20 }],
+  ['HELLOWORLD_VERSION', '2.0', { version: '2.0' }],
+])('%s=%s is accepted', (variable, value, setting) => {
+  expect(settingsFrom({ [variable]: value })).toEqual({ ...defaults, ...setting });
+});
+
+describe.each([
+  [
+    'HELLOWORLD_IMAGE',
+    'an image repository in small letters, without tag, digest or spaces',
+    [
+      'hello-app:1.0',
+      'r.io:5000/hello-app:1.0',
+      `hello-app@sha256:${'0'.repeat(64)}`,
+      'hello app',
+      'Hello-App',
+      '',
+      '/a',
+      'a//b',
+      'a\nb',
+      `${'a'.repeat(256)}`,
+    ],
+  ],
+  [
+    'HELLOWORLD_INGRESS_CLASS',
+    'the name of an IngressClass (a DNS name in small letters), or empty for none',
+    ['Nginx', 'my class', 'my_class', '-nginx', 'nginx.', 'nginx\n', 'a'.repeat(254)],
+  ],
+  [
+    'HELLOWORLD_REPLICAS',
+    'a whole number from 0 to 20',
+    ['abc', '-1', '1.5', '1e3', '21', '', ' 5', '05', '0x5', '٣', 'NaN'],
+  ],
+  ['HELLOWORLD_VERSION', '1.0 or 2.0', ['3', '1', '2.00', 'v1.0', 'latest', '']],
+])('%s', (variable, accepts, refused) => {
+  test.each(refused)('refuses %j in one line', (value) => {
+    expect(() => settingsFrom({ [variable]: value })).toThrow(
+      new Refusal(`${variable} must be ${accepts}, but is ${JSON.stringify(value)}`),
+    );
+  });
+});
+
+test.each([-1, 1.5, 21, Number.NaN, Number.POSITIVE_INFINITY])('the prop replicas: %d is refused too', (replicas) => {
+  expect(() => complete({ replicas })).toThrow('replicas must be a whole number from 0 to 20, but is ');
+});

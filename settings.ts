@@ -1,0 +1,109 @@
+import { Refusal } from './lib/refusal';
+
+/** The versions of hello-app that the chapter uses, as the tags of its image name them. */
+export const versions = ['1.0', '2.0'] as const;
+
+/** What can be set about the chapter; every chart takes the settings it uses as props. */
+export interface Settings {
+  /**
+   * Repository of the hello-app image, without tag or digest.
+   *
+   * @default 'gcr.io/google-samples/hello-app'
+   */
+  readonly image?: string;
+
+  /**
+   * Name of the IngressClass whose controller serves the Ingresses; empty leaves it to the cluster's default class.
+   *
+   * @default 'nginx'
+   */
+  readonly ingressClass?: string;
+
+  /**
+   * Number of Pods of the ReplicaSet and of the Deployment, 0 to 20.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Version of hello-app that the Deployment runs.
+   *
+   * @default '1.0'
+   */
+  readonly version?: (typeof versions)[number];
+}
+
+/** One setting: what it is when nobody sets it, and what it may be. */
+class Setting<T extends string | number> {
+  constructor(
+    private readonly defaultValue: T,
+    private readonly accepts: string,
+    private readonly parse: (text: string) => T | undefined,
+  ) {}
+
+  /** The given value, or the default; throws a {@link Refusal} that calls the setting `name`. */
+  read(name: string, given: T | string | undefined): T {
+    if (given === undefined) return this.defaultValue;
+    const value = this.parse(String(given));
+    if (value === undefined) throw new Refusal(`${name} must be ${this.accepts}, but is ${JSON.stringify(given)}`);
+    return value;
+  }
+}
+
+const matching = (pattern: RegExp, longest: number) => (text: string) =>
+  text.length <= longest && pattern.test(text) ? text : undefined;
+
+const dnsLabel = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const dnsName = `${dnsLabel}(?:\\.${dnsLabel})*`;
+const pathComponent = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+
+// The grammar of https://pkg.go.dev/github.com/distribution/reference, without the capitals it allows in a host.
+const image = new Setting(
+  'gcr.io/google-samples/hello-app',
+  'an image repository in small letters, without tag, digest or spaces',
+  matching(new RegExp(`^(?:${dnsName}(?::[0-9]{1,5})?/)?${pathComponent}(?:/${pathComponent})*$`), 255),
+);
+
+const ingressClass = new Setting(
+  'nginx',
+  'the name of an IngressClass (a DNS name in small letters), or empty for none',
+  matching(new RegExp(`^(?:${dnsName})?$`), 253),
+);
+
+// 20: more do not fit the node that the chapter is for, 2 CPUs and 2 GiB.
+const replicas = new Setting(1, 'a whole number from 0 to 20', (text) =>
+  /^(?:[0-9]|1[0-9]|20)$/.test(text) ? Number(text) : undefined,
+);
+
+const version = new Setting<(typeof versions)[number]>(versions[0], versions.join(' or '), (text) =>
+  versions.find((known) => known === text),
+);
+
+/**
+ * The settings with their defaults filled in.
+ *
+ * @throws Refusal if a value is not accepted.
+ */
+export function complete(settings: Settings): Required<Settings> {
+  return {
+    image: image.read('image', settings.image),
+    ingressClass: ingressClass.read('ingressClass', settings.ingressClass),
+    replicas: replicas.read('replicas', settings.replicas),
+    version: version.read('version', settings.version),
+  };
+}
+
+/**
+ * The settings that the environment variables `HELLOWORLD_…` hold.
+ *
+ * @throws Refusal if a value is not accepted.
+ */
+export function settingsFrom(environment: NodeJS.ProcessEnv): Required<Settings> {
+  return {
+    image: image.read('HELLOWORLD_IMAGE', environment.HELLOWORLD_IMAGE),
+    ingressClass: ingressClass.read('HELLOWORLD_INGRESS_CLASS', environment.HELLOWORLD_INGRESS_CLASS),
+    replicas: replicas.read('HELLOWORLD_REPLICAS', environment.HELLOWORLD_REPLICAS),
+    version: version.read('HELLOWORLD_VERSION', environment.HELLOWORLD_VERSION),
+  };
+}
