@@ -1,0 +1,19 @@
+import { Document, isPair, isScalar, visit } from 'yaml';
+import { reasonFor } from './reasons';
+
+/** Writes a Kubernetes object as YAML, as cdk8s does, with the reason for a field at the end of its line. */
+export function commentedYaml(object: { kind: string }): string {
+  // Version and options are those of cdk8s.
+  const document = new Document(object, { version: '1.1', keepUndefined: true });
+  visit(document, {
+    Pair(_, { key, value }, ancestors) {
+      const keys = [...ancestors.filter(isPair).map((pair) => pair.key), key].map(String);
+      const reason = reasonFor([object.kind, ...keys]);
+      if (reason === undefined) return;
+      // After the key of a block, which begins on the next line; after the value of anything else.
+      const node = isScalar(value) ? value : key;
+      if (isScalar(node)) node.comment = ` ${reason}`;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
