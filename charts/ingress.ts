@@ -1,0 +1,31 @@
+import { Ingress, IngressBackend, type Service } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { Section } from '../lib/section';
+import { complete, type Settings } from '../settings';
+
+/** Properties for `IngressChart`. */
+export interface IngressChartProps extends Pick<Settings, 'ingressClass'> {
+  /** The Service that answers. */
+  readonly backend: Service;
+}
+
+/** An Ingress that routes every path of every host to one Service. */
+export class IngressChart extends Section {
+  constructor(scope: Construct, id: string, props: IngressChartProps) {
+    const { ingressClass } = complete(props);
+    const { backend } = props;
+    super(scope, id, {
+      title: '4.5 Ingress',
+      commands: [
+        'kubectl apply -f ingress.yaml',
+        `kubectl create ingress helloworld --class "${ingressClass}" --rule "/*=${backend.name}:${backend.port}" # the same`,
+      ],
+    });
+
+    new Ingress(this, 'helloworld', {
+      metadata: { name: 'helloworld' },
+      className: ingressClass || undefined,
+      rules: [{ path: '/', backend: IngressBackend.fromService(backend) }],
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import { KubePod } from '../imports/k8s';
+import { helloApp } from '../lib/hello-app';
+import { smallResources } from '../lib/resources';
+import { restrictedContainer, restrictedPod } from '../lib/restricted';
+import { Section } from '../lib/section';
+import { complete, type Settings } from '../settings';
+
+/** Properties for `PodChart`. */
+export type PodChartProps = Pick<Settings, 'image'>;
+
+/** Two bare Pods: hello-app, and one with `curl` and a shell to reach it from inside the cluster. */
+export class PodChart extends Section {
+  constructor(scope: Construct, id: string, props: PodChartProps = {}) {
+    const image = `${complete(props).image}:1.0`;
+    const curl = 'curlimages/curl:7.68.0';
+    super(scope, id, {
+      title: '4.3 Pod',
+      commands: [
+        `kubectl run --restart Never --image ${image} --port 8080 --env TEST_ENV=hellow_world helloworld`,
+        `kubectl run --restart Never --image ${curl} -it --rm curl sh`,
+      ],
+    });
+
+    new KubePod(this, 'helloworld', {
+      metadata: { name: 'helloworld', labels: { run: 'helloworld' } },
+      spec: {
+        ...helloApp({ name: 'helloworld', image, env: [{ name: 'TEST_ENV', value: 'hellow_world' }] }),
+        restartPolicy: 'Never',
+      },
+    });
+
+    new KubePod(this, 'curl', {
+      metadata: { name: 'curl', labels: { run: 'curl' } },
+      spec: {
+        ...restrictedPod(100, 101),
+        containers: [
+          {
+            name: 'curl',
+            image: curl,
+            args: ['sh'],
+            stdin: true,
+            tty: true,
+            resources: smallResources,
+            securityContext: restrictedContainer,
+          },
+        ],
+        restartPolicy: 'Never',
+        terminationGracePeriodSeconds: 1,
+      },
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { ServiceType } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { ExposedService } from '../lib/exposed-service';
+import { Section } from '../lib/section';
+
+/** A Service inside the cluster: one name and address for whatever Pods answer. */
+export class ClusterIpServiceChart extends Section {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      title: '4.4.1 ClusterIP Service',
+      commands: ['kubectl expose pod helloworld --type ClusterIP --port 8080 --name helloworld-clusterip'],
+    });
+
+    new ExposedService(this, 'helloworld-clusterip', {
+      name: 'helloworld-clusterip',
+      type: ServiceType.CLUSTER_IP,
+      run: 'helloworld',
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Protocol, Service, type ServiceType } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { port } from './hello-app';
+
+/** Properties for `ExposedService`. */
+export interface ExposedServiceProps {
+  /** Name of the Service, under which Pods of its namespace reach it. */
+  readonly name: string;
+
+  /** From where it can be reached. */
+  readonly type: ServiceType;
+
+  /** Value of the label `run` of the Pods that it reaches. */
+  readonly run: string;
+}
+
+/** The Service that `kubectl expose` makes of a Pod that `kubectl run` made. */
+export class ExposedService extends Service {
+  constructor(scope: Construct, id: string, props: ExposedServiceProps) {
+    super(scope, id, {
+      metadata: { name: props.name },
+      type: props.type,
+      ports: [{ port, targetPort: port, protocol: Protocol.TCP }],
+    });
+    this.selectLabel('run', props.run);
+    // cdk8s-plus writes an empty list.
+    ApiObject.of(this).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
+  }
+}

@@ -1,0 +1,7 @@
+import { Quantity, type ResourceRequirements } from '../imports/k8s';
+
+/** Enough for each container of the chapter, and so little that the chapter at its largest fits 2 CPUs and 2 GiB. */
+export const smallResources: ResourceRequirements = {
+  requests: { cpu: Quantity.fromString('10m'), memory: Quantity.fromString('16Mi') },
+  limits: { cpu: Quantity.fromString('100m'), memory: Quantity.fromString('64Mi') },
+};
