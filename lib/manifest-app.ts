@@ -1,19 +1,46 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, type AppProps, type Chart, DependencyGraph } from 'cdk8s';
+import { ApiObject, App, type Chart, DependencyGraph } from 'cdk8s';
+import { check, rules } from '../rules';
+import type { Rule } from '../rules/rule';
 import { commentedYaml } from './commented-yaml';
 import { Refusal } from './refusal';
 
+/** Properties for `ManifestApp`. */
+export interface ManifestAppProps {
+  /**
+   * The folder that the files go to.
+   *
+   * @default - what the CLI says in `CDK8S_OUTDIR`, else `dist`
+   */
+  readonly outdir?: string;
+
+  /**
+   * What the objects of all charts are checked for.
+   *
+   * @default - all rules
+   */
+  readonly rules?: readonly Rule[];
+}
+
 /**
- * An app that writes one file for each chart, called what the chart is called, with the reasons beside its fields.
+ * An app that writes one file for each chart, called what the chart is called, with the reasons beside its fields, and
+ * writes nothing if a cluster would object.
  *
  * cdk8s itself has no place for comments, would call a chart `ingress_path` `ingress_path-c8169ef6`, and resolves and
  * validates the whole app again for every chart that it writes.
  */
 export class ManifestApp extends App {
-  /** @param props `outdir` is where the files go; the CLI, which sets `CDK8S_OUTDIR`, has its way by default. */
-  constructor(props: Pick<AppProps, 'outdir'> = {}) {
-    super(props);
+  constructor(props: ManifestAppProps = {}) {
+    super({ outdir: props.outdir });
+    this.node.addValidation({ validate: () => check(this.objects(), props.rules ?? rules) });
+  }
+
+  /** The objects of all charts as they stand in the manifests, each with the name of its chart. */
+  objects() {
+    return this.charts.flatMap((chart) =>
+      objectsOf(chart).map((object) => ({ chart: chart.node.path, object: object.toJson() })),
+    );
   }
 
   /**
@@ -43,7 +70,7 @@ export class ManifestApp extends App {
 }
 
 /** The Kubernetes objects of a chart, in the order in which they depend on each other. */
-export function objectsOf(chart: Chart): ApiObject[] {
+function objectsOf(chart: Chart): ApiObject[] {
   return new DependencyGraph(chart.node)
     .topology()
     .filter((construct) => construct instanceof ApiObject)

@@ -1,0 +1,67 @@
+import { type Inventory, type Item, namespaceOf, titleOf } from './inventory';
+import { LabelIndex } from './label-index';
+import type { Finding } from './rule';
+import { describe, isEmpty, selectorOf } from './selector';
+
+/**
+ * No controller takes over what is not its own.
+ *
+ * All controllers but Deployments and CronJobs adopt every Pod without an owner that their selector matches, a
+ * StatefulSet only if it has the name of one of its own. A Deployment adopts ReplicaSets instead; the selectors of those
+ * that it makes hold a hash, so it may stand beside a bare Pod that has its labels.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates
+ */
+export function* adoption(app: Inventory): Iterable<Finding> {
+  for (const item of app.ofKind('ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job')) {
+    const selector = selectorOf(item.object);
+    if (!selector || isEmpty(selector)) continue;
+    for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
+      if (pod.item === item) continue;
+      if (pod.item.object.kind !== 'Pod') {
+        yield overlap(item, pod.item, describe(selector));
+      } else if (item.object.kind !== 'StatefulSet' || isMember(item, pod.item)) {
+        yield {
+          item,
+          problem: `its selector, ${describe(selector)}, matches the bare ${titleOf(pod.item)}`,
+          effect: 'it adopts that Pod: it starts one less of its own, and deletes it when it has too many',
+        };
+      }
+    }
+  }
+
+  const replicaSets = new LabelIndex(
+    app
+      .ofKind('ReplicaSet')
+      .map((item) => ({ item, namespace: namespaceOf(item), labels: item.object.metadata.labels ?? {} })),
+  );
+  for (const item of app.ofKind('Deployment')) {
+    const selector = selectorOf(item.object);
+    if (!selector || isEmpty(selector)) continue;
+    for (const replicaSet of replicaSets.matching(namespaceOf(item), selector)) {
+      yield {
+        item,
+        problem: `its selector, ${describe(selector)}, matches the labels of the bare ${titleOf(replicaSet.item)}`,
+        effect: 'it adopts that ReplicaSet as an old revision of its own and scales it down to 0',
+      };
+    }
+    for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
+      if (pod.item !== item && pod.item.object.kind === 'Deployment') yield overlap(item, pod.item, describe(selector));
+    }
+  }
+}
+
+/** Whether a StatefulSet would take a Pod of this name for one of its own. */
+function isMember(statefulSet: Item, pod: Item): boolean {
+  const [, parent] = /^(.*)-\d+$/.exec(pod.object.metadata.name ?? '') ?? [];
+  return parent === statefulSet.object.metadata.name;
+}
+
+function overlap(item: Item, other: Item, selector: string): Finding {
+  return {
+    item,
+    problem: `its selector, ${selector}, matches the Pods of ${titleOf(other)}`,
+    effect: 'kubectl and autoscalers take them for its own, and it adopts them when they lose their owner',
+  };
+}

@@ -1,0 +1,59 @@
+import { containersOf, type Inventory } from './inventory';
+import type { Container } from './kubernetes';
+import type { Finding } from './rule';
+
+/**
+ * The probes of a container use ports that it declares; the names of containers, and those of ports, are unique within
+ * their Pod.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+ */
+export function* ports(app: Inventory): Iterable<Finding> {
+  for (const { item, spec } of app.pods) {
+    const containers = containersOf(spec);
+    for (const name of repeated(containers.map((container) => container.name))) {
+      yield { item, problem: `it has two containers called ${name}`, effect: 'the API server refuses it' };
+    }
+    for (const name of repeated(containers.flatMap((container) => (container.ports ?? []).map((port) => port.name)))) {
+      yield {
+        item,
+        problem: `it has two ports called ${name}`,
+        effect: 'the API server refuses it, or, where they are of two containers, a Service finds only the first',
+      };
+    }
+    for (const container of containers) {
+      for (const { probe, port } of probePorts(container)) {
+        const known = container.ports ?? [];
+        if (known.some((declared) => port === (typeof port === 'string' ? declared.name : declared.containerPort)))
+          continue;
+        yield {
+          item,
+          problem: `the ${probe} of container ${container.name} uses port ${port}, which that container does not declare`,
+          effect:
+            typeof port === 'string'
+              ? 'the probe fails'
+              : 'the probe fails, unless something listens there without saying so',
+        };
+      }
+    }
+  }
+}
+
+function probePorts(container: Container) {
+  return (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).flatMap((probe) => {
+    const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
+    const port = (httpGet ?? tcpSocket ?? grpc)?.port;
+    return port === undefined ? [] : [{ probe, port }];
+  });
+}
+
+function repeated(names: readonly (string | undefined)[]): Set<string> {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) {
+    if (name === undefined) continue;
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
+  return twice;
+}

@@ -1,0 +1,57 @@
+import type { KubernetesObject, LabelSelector, Labels } from './kubernetes';
+
+/** The selector of a controller or a Service; Services and ReplicationControllers write only the labels. */
+export function selectorOf({ kind, spec }: KubernetesObject): LabelSelector | undefined {
+  const selector = spec?.selector;
+  if (selector === undefined) return undefined;
+  const onlyLabels = (_: typeof selector): _ is Labels => kind === 'Service' || kind === 'ReplicationController';
+  return onlyLabels(selector) ? { matchLabels: selector } : selector;
+}
+
+/** Whether a selector demands nothing. */
+export function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
+/**
+ * Whether labels meet every requirement of a selector. An empty selector selects everything.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function matches({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+        default:
+          return false;
+      }
+    })
+  );
+}
+
+/** A selector as `kubectl get -l` takes it, e.g. `app=web,tier notin (test)`. */
+export function describe({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  return [
+    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...matchExpressions.map(({ key, operator, values = [] }) => {
+      switch (operator) {
+        case 'Exists':
+          return key;
+        case 'DoesNotExist':
+          return `!${key}`;
+        default:
+          return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
+      }
+    }),
+  ].join(',');
+}
