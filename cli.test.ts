@@ -53,3 +53,13 @@ test('a setting that is refused ends it with one line, status 1 and no manifest'
   expect(rest[0]).toMatch(/^Error: command "node run\.js main\.ts .* returned a non-zero exit code 1$/);
   expect(existsSync(output)).toBe(false);
 });
+
+test('a finding ends it with its line, status 1 and no manifest', () => {
+  const output = join(folder, 'broken');
+  const { status, stderr } = synth(['--output', output, '--app', 'node run.js rules/broken.fixture.ts']);
+  expect(status).toBe(1);
+  expect(stderr.split('\nError: command')[0]).toBe(
+    'broken: Service hello: no Pod has the labels that it selects, run=hello. On a cluster, it has no endpoints, and connections to it are refused.',
+  );
+  expect(existsSync(output)).toBe(false);
+});

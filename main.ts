@@ -1,32 +1,10 @@
-import type { App } from 'cdk8s';
-import { DeploymentChart } from './charts/deployment';
-import { IngressChart } from './charts/ingress';
-import { IngressPathChart } from './charts/ingress_path';
-import { PodChart } from './charts/pod';
-import { ReplicaSetChart } from './charts/replicaset';
-import { ClusterIpServiceChart } from './charts/service_clusterip';
-import { LoadBalancerServiceChart } from './charts/service_loadbalancer';
-import { NodePortServiceChart } from './charts/service_nodeport';
+import { chapter } from './chapter';
 import { ManifestApp } from './lib/manifest-app';
 import { run } from './lib/refusal';
-import { type Settings, settingsFrom } from './settings';
+import { settingsFrom } from './settings';
 
-/** The chapter: a chart for each section, in its order. */
-export function chapter(app: App, settings: Settings = {}): void {
-  new PodChart(app, 'pod', settings);
-  new ClusterIpServiceChart(app, 'service_clusterip');
-  const nodePort = new NodePortServiceChart(app, 'service_nodeport');
-  new LoadBalancerServiceChart(app, 'service_loadbalancer');
-  new IngressChart(app, 'ingress', { ...settings, backend: nodePort.service });
-  new IngressPathChart(app, 'ingress_path', settings);
-  new ReplicaSetChart(app, 'replicaset', settings);
-  new DeploymentChart(app, 'deployment', settings);
-}
-
-if (require.main === module) {
-  run(() => {
-    const app = new ManifestApp();
-    chapter(app, settingsFrom(process.env));
-    app.synth();
-  });
-}
+run(() => {
+  const app = new ManifestApp();
+  chapter(app, settingsFrom(process.env));
+  app.synth();
+});

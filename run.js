@@ -34,5 +34,4 @@ process.argv.splice(1, 1);
 const main = new Module(filename, null);
 main.filename = filename;
 main.paths = Module._nodeModulePaths(path.dirname(filename));
-process.mainModule = main;
 main._compile(source, filename);

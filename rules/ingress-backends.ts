@@ -17,7 +17,7 @@ export function* ingressBackends(app: Inventory): Iterable<Finding> {
         yield {
           item,
           problem: `the backend of ${path}, Service ${service.name}, is not in the app`,
-          effect: 'requests for it are answered with an error by the ingress controller',
+          effect: 'the ingress controller answers requests for it with an error (503)',
         };
         continue;
       }
@@ -27,7 +27,7 @@ export function* ingressBackends(app: Inventory): Iterable<Finding> {
       yield {
         item,
         problem: `the backend of ${path}, Service ${service.name}, has no port ${name ?? number}`,
-        effect: 'requests for it are answered with an error by the ingress controller',
+        effect: 'the ingress controller answers requests for it with an error (503)',
       };
     }
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import { chapter } from '../chapter';
+import * as k8s from '../imports/k8s';
 import { ManifestApp } from '../lib/manifest-app';
-import { chapter } from '../main';
 import type { Settings } from '../settings';
 import { adoption } from './adoption';
 import { apiVersions } from './api-versions';
@@ -12,6 +13,7 @@ import { ingressBackends } from './ingress-backends';
 import { ingressPaths } from './ingress-paths';
 import { type Item, titleOf } from './inventory';
 import type { KubernetesObject } from './kubernetes';
+import { servedKinds } from './kubernetes-1.27';
 import { names } from './names';
 import { podSecurity } from './pod-security';
 import { ports } from './ports';
@@ -90,13 +92,13 @@ const cases = new Map<Rule, Case[]>([
       [
         'a targetPort that one Pod does not declare',
         changed('Service helloworld-v2-nodeport', replace('/spec/ports/0/targetPort', 80)),
-        'ingress_path: Service helloworld-v2-nodeport: its targetPort 80 is not a port of Pod helloworld-v2. On a cluster, connections are refused, unless something listens there without saying so.',
+        'ingress_path: Service helloworld-v2-nodeport: its targetPort 80 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
       ],
       [
         'a targetPort that a Pod and a template do not declare',
         changed('Service helloworld-lb', remove('/spec/ports/0/targetPort'), replace('/spec/ports/0/port', 80)),
-        'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Pod helloworld. On a cluster, connections are refused, unless something listens there without saying so.',
-        'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Deployment helloworld. On a cluster, connections are refused, unless something listens there without saying so.',
+        'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Pod helloworld. On a cluster, requests to it fail, unless something listens there without saying so.',
+        'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Deployment helloworld. On a cluster, requests to it fail, unless something listens there without saying so.',
       ],
       [
         'a targetPort by a name that no port has',
@@ -106,12 +108,12 @@ const cases = new Map<Rule, Case[]>([
       [
         'a targetPort of another protocol',
         changed('Service helloworld-v2-nodeport', replace('/spec/ports/0/protocol', 'UDP')),
-        'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, connections are refused, unless something listens there without saying so.',
+        'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
       ],
       [
         'a Pod that declares no port',
         changed('Pod helloworld-v2', remove(`${container}/ports`), remove(`${container}/readinessProbe`)),
-        'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, connections are refused, unless something listens there without saying so.',
+        'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
       ],
     ],
   ],
@@ -121,27 +123,27 @@ const cases = new Map<Rule, Case[]>([
       [
         'a backend that does not exist',
         changed('Ingress helloworld', replace('/spec/rules/0/http/paths/0/backend/service/name', 'hello')),
-        'ingress: Ingress helloworld: the backend of /, Service hello, is not in the app. On a cluster, requests for it are answered with an error by the ingress controller.',
+        'ingress: Ingress helloworld: the backend of /, Service hello, is not in the app. On a cluster, the ingress controller answers requests for it with an error (503).',
       ],
       [
         'a backend in another namespace',
         changed('Ingress helloworld', add('/metadata/namespace', 'elsewhere')),
-        'ingress: Ingress helloworld: the backend of /, Service helloworld-nodeport, is not in the app. On a cluster, requests for it are answered with an error by the ingress controller.',
+        'ingress: Ingress helloworld: the backend of /, Service helloworld-nodeport, is not in the app. On a cluster, the ingress controller answers requests for it with an error (503).',
       ],
       [
         'a port that the backend does not have',
         changed('Ingress helloworld-v2', replace('/spec/rules/0/http/paths/0/backend/service/port/number', 80)),
-        'ingress_path: Ingress helloworld-v2: the backend of /helloworld_v2, Service helloworld-v2-nodeport, has no port 80. On a cluster, requests for it are answered with an error by the ingress controller.',
+        'ingress_path: Ingress helloworld-v2: the backend of /helloworld_v2, Service helloworld-v2-nodeport, has no port 80. On a cluster, the ingress controller answers requests for it with an error (503).',
       ],
       [
         'a port by a name that the backend does not know',
         changed('Ingress helloworld', replace('/spec/rules/0/http/paths/0/backend/service/port', { name: 'http' })),
-        'ingress: Ingress helloworld: the backend of /, Service helloworld-nodeport, has no port http. On a cluster, requests for it are answered with an error by the ingress controller.',
+        'ingress: Ingress helloworld: the backend of /, Service helloworld-nodeport, has no port http. On a cluster, the ingress controller answers requests for it with an error (503).',
       ],
       [
         'a default backend that does not exist',
         changed('Ingress helloworld', add('/spec/defaultBackend', { service: { name: 'none', port: { number: 80 } } })),
-        'ingress: Ingress helloworld: the backend of all other paths, Service none, is not in the app. On a cluster, requests for it are answered with an error by the ingress controller.',
+        'ingress: Ingress helloworld: the backend of all other paths, Service none, is not in the app. On a cluster, the ingress controller answers requests for it with an error (503).',
       ],
     ],
   ],
@@ -650,16 +652,50 @@ test('every rule is tried', () => {
   expect([...cases.keys()]).toEqual(rules);
 });
 
+test.each<Settings>([{}, { replicas: 0 }, { replicas: 20 }, { replicas: 20, version: '2.0' }, { ingressClass: '' }])(
+  'nothing is found in the chapter with %j',
+  (settings) => {
+    expect(check(chapterItems(settings))).toEqual([]);
+  },
+);
+
+test.each(['CronJob', 'Job', 'StatefulSet', 'DaemonSet'])('nothing is found in a %s with its Service', (kind) => {
+  const service: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'other' },
+    spec: { selector: { role: 'other' }, ports: [{ port: 80, targetPort: 8080 }] },
+  };
+  expect(check([...controller(kind), { chart: 'other', object: service }])).toEqual([]);
+});
+
 for (const [rule, broken] of cases) {
+  const others = rules.filter((other) => other !== rule);
   describe(`${rule.name} finds`, () => {
     test.each(broken)('%s', (_, items, ...findings) => {
       expect(check(items)).toEqual(findings);
-      expect(
-        check(
-          items,
-          rules.filter((other) => other !== rule),
-        ),
-      ).toEqual([]);
+      expect(check(items, others)).toEqual([]);
     });
   });
 }
+
+test('all findings are listed at once', () => {
+  const items = changed(
+    'Service helloworld-clusterip',
+    replace('/spec/selector/run', 'hello'),
+    replace('/metadata/name', 'Hello'),
+    replace('/apiVersion', 'v1beta1'),
+  );
+  expect(check(items)).toHaveLength(3);
+});
+
+test('the kinds that Kubernetes 1.27 serves are those that its API imports', () => {
+  const imported: Record<string, string[]> = {};
+  for (const value of Object.values(k8s)) {
+    if (!('GVK' in value)) continue;
+    const { apiVersion, kind } = value.GVK;
+    if (/v\d+(alpha|beta)\d+$/.test(apiVersion) || /List$|^Status$/.test(kind)) continue;
+    imported[apiVersion] = [...(imported[apiVersion] ?? []), kind].sort();
+  }
+  expect(servedKinds).toEqual(imported);
+});

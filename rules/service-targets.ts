@@ -32,7 +32,7 @@ export function* serviceTargets(app: Inventory): Iterable<Finding> {
           effect:
             typeof target === 'string'
               ? 'that Pod is no endpoint of it, and without others connections are refused'
-              : 'connections are refused, unless something listens there without saying so',
+              : 'requests to it fail, unless something listens there without saying so',
         };
       }
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { chapter } from './chapter';
 import { ManifestApp } from './lib/manifest-app';
-import { chapter } from './main';
 import type { Settings } from './settings';
 
 function manifests(settings?: Settings): Map<string, string> {
