@@ -25,7 +25,9 @@ export function* adoption(app: Inventory): Iterable<Finding> {
         yield {
           item,
           problem: `its selector, ${describe(selector)}, matches the bare ${titleOf(pod.item)}`,
-          effect: 'it adopts that Pod: it starts one less of its own, and deletes it when it has too many',
+          effect: ['DaemonSet', 'StatefulSet'].includes(item.object.kind)
+            ? 'it adopts that Pod and replaces it by one from its template'
+            : 'it adopts that Pod and starts one less of its own',
         };
       }
     }
@@ -62,6 +64,7 @@ function overlap(item: Item, other: Item, selector: string): Finding {
   return {
     item,
     problem: `its selector, ${selector}, matches the Pods of ${titleOf(other)}`,
-    effect: 'kubectl and autoscalers take them for its own, and it adopts them when they lose their owner',
+    effect:
+      'kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan',
   };
 }

@@ -193,7 +193,7 @@ const cases = new Map<Rule, Case[]>([
       [
         'a ReplicaSet whose label a bare Pod carries',
         changed('Pod helloworld', add('/metadata/labels/app', 'helloworld')),
-        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod: it starts one less of its own, and deletes it when it has too many.',
+        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one less of its own.',
       ],
       [
         'a ReplicaSet with the label of the bare Pod and of the Deployment',
@@ -202,8 +202,8 @@ const cases = new Map<Rule, Case[]>([
           replace('/spec/selector/matchLabels', { run: 'helloworld' }),
           replace('/spec/template/metadata/labels', { run: 'helloworld' }),
         ),
-        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod: it starts one less of its own, and deletes it when it has too many.',
-        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl and autoscalers take them for its own, and it adopts them when they lose their owner.',
+        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one less of its own.',
+        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
       ],
       [
         'a ReplicaSet that selects by expressions alone',
@@ -220,12 +220,12 @@ const cases = new Map<Rule, Case[]>([
             ? { ...item, object: JsonPatch.apply(item.object, replace('/metadata/labels', { app: 'curl' })) }
             : item,
         ),
-        'replicaset: ReplicaSet helloworld: its selector, app in (helloworld,curl),!run, matches the bare Pod curl. On a cluster, it adopts that Pod: it starts one less of its own, and deletes it when it has too many.',
+        'replicaset: ReplicaSet helloworld: its selector, app in (helloworld,curl),!run, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one less of its own.',
       ],
       [
         "a ReplicaSet whose label the Deployment's template carries",
         changed('Deployment helloworld', add('/spec/template/metadata/labels/app', 'helloworld')),
-        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl and autoscalers take them for its own, and it adopts them when they lose their owner.',
+        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
       ],
       [
         'a DaemonSet whose label a bare Pod carries',
@@ -234,7 +234,7 @@ const cases = new Map<Rule, Case[]>([
             ? { ...item, object: JsonPatch.apply(item.object, add('/metadata/labels/role', 'other')) }
             : item,
         ),
-        'other: DaemonSet other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod: it starts one less of its own, and deletes it when it has too many.',
+        'other: DaemonSet other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and replaces it by one from its template.',
       ],
       [
         'a StatefulSet whose label a bare Pod carries that is called like one of its own',
@@ -250,7 +250,7 @@ const cases = new Map<Rule, Case[]>([
               }
             : item,
         ),
-        'other: StatefulSet other: its selector, role=other, matches the bare Pod other-0. On a cluster, it adopts that Pod: it starts one less of its own, and deletes it when it has too many.',
+        'other: StatefulSet other: its selector, role=other, matches the bare Pod other-0. On a cluster, it adopts that Pod and replaces it by one from its template.',
       ],
       [
         'a Deployment whose label a bare ReplicaSet carries',
@@ -260,8 +260,8 @@ const cases = new Map<Rule, Case[]>([
       [
         'two Deployments with the same label',
         copied('Deployment helloworld', replace('/metadata/name', 'helloworld-again')),
-        'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl and autoscalers take them for its own, and it adopts them when they lose their owner.',
-        'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl and autoscalers take them for its own, and it adopts them when they lose their owner.',
+        'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
+        'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
       ],
     ],
   ],
