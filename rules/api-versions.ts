@@ -21,7 +21,7 @@ export function* apiVersions(app: Inventory): Iterable<Finding> {
       yield {
         item,
         problem: `Kubernetes 1.27 serves no ${kind} in ${apiVersion}`,
-        effect: 'kubectl finds no such kind',
+        effect: 'kubectl finds no such kind, unless that cluster serves it',
       };
     }
   }

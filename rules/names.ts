@@ -78,6 +78,7 @@ function problemsOf({ object }: Item): string[] {
     ...wrong('namespace', metadata.namespace, dnsLabel),
     ...wrongLabels(metadata.labels),
     ...wrongKeys('annotation key', metadata.annotations),
+    ...wrongLabels(spec?.jobTemplate?.metadata?.labels),
     ...wrongLabels(selectorOf(object)?.matchLabels),
     ...(kind === 'Service' ? (spec?.ports ?? []).flatMap(({ name }) => wrong('port name', name, dnsLabel)) : []),
   ];

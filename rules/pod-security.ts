@@ -47,7 +47,7 @@ export function* podSecurity(app: Inventory): Iterable<Finding> {
       yield {
         item: pod.item,
         problem: `container ${name} has no runAsUser that is a number, of its own or from the Pod`,
-        effect: 'if its image names its user, the container does not start: CreateContainerConfigError',
+        effect: 'a kubelet does not start it if its image names its user: CreateContainerConfigError',
       };
     }
   }
@@ -74,7 +74,7 @@ function* violations(pod: Pod): Iterable<string> {
       key.startsWith('container.apparmor.security.beta.kubernetes.io/') &&
       !/^(runtime\/default$|localhost\/)/.test(profile)
     ) {
-      yield `annotation ${key} must be runtime/default or localhost/…`;
+      yield `annotation ${key} must be runtime/default or localhost/NAME`;
     }
   }
   if (ofPod.runAsNonRoot === false) yield 'runAsNonRoot must not be false';

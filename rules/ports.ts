@@ -31,7 +31,7 @@ export function* ports(app: Inventory): Iterable<Finding> {
           problem: `the ${probe} of container ${container.name} uses port ${port}, which that container does not declare`,
           effect:
             typeof port === 'string'
-              ? 'the probe fails'
+              ? 'the kubelet finds no such port, and the probe never succeeds'
               : 'the probe fails, unless something listens there without saying so',
         };
       }

@@ -64,7 +64,7 @@ export function* nodeSize(app: Inventory): Iterable<Finding> {
     yield {
       item: largest.pod.item,
       problem: `of all the ${resource} that the app requests, ${print(total, resource)}, it requests the most; a node of 2 CPUs and 2 GiB leaves ${print(room[resource], resource)}`,
-      effect: `the Pods for which there is no room stay Pending: Insufficient ${resource}`,
+      effect: `of that size the Pods for which there is no room stay Pending: Insufficient ${resource}`,
     };
   }
 }

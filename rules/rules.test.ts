@@ -55,12 +55,13 @@ function controller(kind: string, ...patches: JsonPatch[]): Item[] {
     replace('/metadata/labels', { role: 'other' }),
     ...patches,
   );
+  const once = JsonPatch.apply(template, add('/spec/restartPolicy', 'Never'));
   const selector = { matchLabels: { role: 'other' } };
   const [apiVersion, spec] =
     kind === 'CronJob'
-      ? ['batch/v1', { schedule: '0 * * * *', jobTemplate: { spec: { template } } }]
+      ? ['batch/v1', { schedule: '0 * * * *', jobTemplate: { spec: { template: once } } }]
       : kind === 'Job'
-        ? ['batch/v1', { template }]
+        ? ['batch/v1', { template: once }]
         : ['apps/v1', { selector, template }];
   const object: KubernetesObject = { apiVersion, kind, metadata: { name: 'other' }, spec };
   return [...chapterItems(), { chart: 'other', object }];
@@ -307,7 +308,7 @@ const cases = new Map<Rule, Case[]>([
       [
         'a probe of a port by a name that is not declared',
         changed('Deployment helloworld', add(`${template}/containers/0/livenessProbe`, { httpGet: { port: 'http' } })),
-        'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which that container does not declare. On a cluster, the probe fails.',
+        'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
       ],
       [
         "a CronJob's probe of a port that is not declared",
@@ -349,7 +350,7 @@ const cases = new Map<Rule, Case[]>([
         ],
         'an AppArmor annotation': [
           add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/curl': 'unconfined' }),
-          'annotation container.apparmor.security.beta.kubernetes.io/curl must be runtime/default or localhost/…',
+          'annotation container.apparmor.security.beta.kubernetes.io/curl must be runtime/default or localhost/NAME',
         ],
         'a root user': [replace('/spec/securityContext/runAsUser', 0), 'runAsUser must not be 0'],
         'root allowed': [replace('/spec/securityContext/runAsNonRoot', false), 'runAsNonRoot must not be false'],
@@ -442,14 +443,19 @@ const cases = new Map<Rule, Case[]>([
         changed(
           'Pod curl',
           add('/spec/initContainers', chapterItems()[0]?.object.spec?.containers),
+          remove('/spec/initContainers/0/readinessProbe'),
           remove('/spec/initContainers/0/securityContext/capabilities'),
         ),
         'pod: Pod curl: container helloworld: capabilities must drop ALL. On a cluster, a namespace that enforces Pod Security "restricted" refuses it.',
       ],
       [
         'a user without a number',
-        changed('Pod helloworld', remove('/spec/securityContext/runAsUser')),
-        'pod: Pod helloworld: container helloworld has no runAsUser that is a number, of its own or from the Pod. On a cluster, if its image names its user, the container does not start: CreateContainerConfigError.',
+        changed(
+          'Pod helloworld',
+          remove('/spec/securityContext/runAsUser'),
+          remove('/spec/securityContext/runAsGroup'),
+        ),
+        'pod: Pod helloworld: container helloworld has no runAsUser that is a number, of its own or from the Pod. On a cluster, a kubelet does not start it if its image names its user: CreateContainerConfigError.',
       ],
     ],
   ],
@@ -491,7 +497,7 @@ const cases = new Map<Rule, Case[]>([
             limits: { cpu: 2, memory: '64Mi' },
           }),
         ),
-        'pod: Pod curl: of all the cpu that the app requests, 1550m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, the Pods for which there is no room stay Pending: Insufficient cpu.',
+        'pod: Pod curl: of all the cpu that the app requests, 1550m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
       ],
       [
         'a Deployment that fits but for its surge',
@@ -503,7 +509,7 @@ const cases = new Map<Rule, Case[]>([
             limits: { cpu: '100m', memory: '300Mi' },
           }),
         ),
-        'deployment: Deployment helloworld: of all the memory that the app requests, 1864Mi, it requests the most; a node of 2 CPUs and 2 GiB leaves 1700Mi. On a cluster, the Pods for which there is no room stay Pending: Insufficient memory.',
+        'deployment: Deployment helloworld: of all the memory that the app requests, 1864Mi, it requests the most; a node of 2 CPUs and 2 GiB leaves 1700Mi. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient memory.',
       ],
       [
         'a Deployment whose surge is the default, a quarter of its replicas, rounded up',
@@ -516,7 +522,7 @@ const cases = new Map<Rule, Case[]>([
             limits: { cpu: '1', memory: '64Mi' },
           }),
         ),
-        'deployment: Deployment helloworld: of all the cpu that the app requests, 1160m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, the Pods for which there is no room stay Pending: Insufficient cpu.',
+        'deployment: Deployment helloworld: of all the cpu that the app requests, 1160m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
       ],
     ],
   ],
@@ -556,12 +562,12 @@ const cases = new Map<Rule, Case[]>([
             },
           },
         ],
-        'later: ValidatingAdmissionPolicy later: Kubernetes 1.27 serves no ValidatingAdmissionPolicy in admissionregistration.k8s.io/v1. On a cluster, kubectl finds no such kind.',
+        'later: ValidatingAdmissionPolicy later: Kubernetes 1.27 serves no ValidatingAdmissionPolicy in admissionregistration.k8s.io/v1. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
       ],
       [
         'a group that does not have the kind',
         changed('Deployment helloworld', replace('/apiVersion', 'batch/v1')),
-        'deployment: Deployment helloworld: Kubernetes 1.27 serves no Deployment in batch/v1. On a cluster, kubectl finds no such kind.',
+        'deployment: Deployment helloworld: Kubernetes 1.27 serves no Deployment in batch/v1. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
       ],
     ],
   ],
