@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, type Chart, DependencyGraph } from 'cdk8s';
 import { check, rules } from '../rules';
+import type { Item } from '../rules/inventory';
+import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { commentedYaml } from './commented-yaml';
 import { Refusal } from './refusal';
@@ -31,15 +33,18 @@ export interface ManifestAppProps {
  * validates the whole app again for every chart that it writes.
  */
 export class ManifestApp extends App {
+  /** The manifests of all charts, while they are rendered: resolving them is half of the work. */
+  private resolved?: Manifest[];
+
   constructor(props: ManifestAppProps = {}) {
     super({ outdir: props.outdir });
     this.node.addValidation({ validate: () => check(this.objects(), props.rules ?? rules) });
   }
 
   /** The objects of all charts as they stand in the manifests, each with the name of its chart. */
-  objects() {
-    return this.charts.flatMap((chart) =>
-      objectsOf(chart).map((object) => ({ chart: chart.node.path, object: object.toJson() })),
+  objects(): Item[] {
+    return (this.resolved ?? this.charts.map(resolve)).flatMap(({ name, objects }) =>
+      objects.map((object) => ({ chart: name, object })),
     );
   }
 
@@ -49,12 +54,17 @@ export class ManifestApp extends App {
    * @throws Refusal with a line for everything that the constructs' validations find.
    */
   render(): Map<string, string> {
-    const findings = this.node.findAll().flatMap(({ node }) =>
-      // What the app itself finds says where.
-      node.validate().map((finding) => (node.path ? `${node.path}: ${finding}` : finding)),
-    );
-    if (findings.length > 0) throw new Refusal(findings.join('\n'));
-    return new Map(this.charts.map((chart) => [`${chart.node.path.replaceAll('/', '-')}.yaml`, manifest(chart)]));
+    this.resolved = this.charts.map(resolve);
+    try {
+      const findings = this.node.findAll().flatMap(({ node }) =>
+        // What the app itself finds says where.
+        node.validate().map((finding) => (node.path ? `${node.path}: ${finding}` : finding)),
+      );
+      if (findings.length > 0) throw new Refusal(findings.join('\n'));
+      return new Map(this.resolved.map((manifest) => [`${manifest.name}.yaml`, write(manifest)]));
+    } finally {
+      this.resolved = undefined;
+    }
   }
 
   /**
@@ -69,16 +79,26 @@ export class ManifestApp extends App {
   }
 }
 
-/** The Kubernetes objects of a chart, in the order in which they depend on each other. */
-function objectsOf(chart: Chart): ApiObject[] {
-  return new DependencyGraph(chart.node)
-    .topology()
-    .filter((construct) => construct instanceof ApiObject)
-    .filter((object) => object.chart === chart); // not those of a chart inside this one
+/** What becomes a file. */
+interface Manifest {
+  readonly name: string;
+  readonly header: string;
+  readonly objects: readonly KubernetesObject[];
 }
 
-function manifest(chart: Chart): string {
-  const header = 'header' in chart ? `${chart.header}`.split('\n').map((line) => `${`# ${line}`.trimEnd()}\n`) : [];
-  const objects = objectsOf(chart).map((object) => `---\n${commentedYaml(object.toJson())}`);
-  return [...header, ...objects].join('');
+function resolve(chart: Chart): Manifest {
+  return {
+    name: chart.node.path.replaceAll('/', '-'),
+    header: 'header' in chart ? `${chart.header}\n`.replace(/(.*)\n/g, (_, line) => `${`# ${line}`.trimEnd()}\n`) : '',
+    // In the order in which they depend on each other, and without those of a chart inside this one.
+    objects: new DependencyGraph(chart.node)
+      .topology()
+      .filter((construct) => construct instanceof ApiObject)
+      .filter((object) => object.chart === chart)
+      .map((object) => object.toJson()),
+  };
+}
+
+function write({ header, objects }: Manifest): string {
+  return header + objects.map((object) => `---\n${commentedYaml(object)}`).join('');
 }
