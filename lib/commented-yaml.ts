@@ -1,5 +1,5 @@
 import { Document, isPair, isScalar, visit } from 'yaml';
-import { reasonFor } from './reasons';
+import { entryFor, reasons } from './reasons';
 
 /** Writes a Kubernetes object as YAML, as cdk8s does, with the reason for a field at the end of its line. */
 export function commentedYaml(object: { kind: string }): string {
@@ -8,11 +8,11 @@ export function commentedYaml(object: { kind: string }): string {
   visit(document, {
     Pair(_, { key, value }, ancestors) {
       const keys = [...ancestors.filter(isPair).map((pair) => pair.key), key].map(String);
-      const reason = reasonFor([object.kind, ...keys]);
-      if (reason === undefined) return;
+      const entry = entryFor([object.kind, ...keys]);
+      if (entry === undefined) return;
       // After the key of a block, which begins on the next line; after the value of anything else.
       const node = isScalar(value) ? value : key;
-      if (isScalar(node)) node.comment = ` ${reason}`;
+      if (isScalar(node)) node.comment = ` ${reasons[entry]}`;
     },
   });
   return document.toString({ lineWidth: 0 });

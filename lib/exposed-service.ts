@@ -11,7 +11,7 @@ export interface ExposedServiceProps {
   /** From where it can be reached. */
   readonly type: ServiceType;
 
-  /** Value of the label `run` of the Pods that it reaches. */
+  /** Value of the label `run` of the Pods that it reaches; `kubectl expose` labels the Service with it, too. */
   readonly run: string;
 }
 
@@ -19,7 +19,7 @@ export interface ExposedServiceProps {
 export class ExposedService extends Service {
   constructor(scope: Construct, id: string, props: ExposedServiceProps) {
     super(scope, id, {
-      metadata: { name: props.name },
+      metadata: { name: props.name, labels: { run: props.run } },
       type: props.type,
       ports: [{ port, targetPort: port, protocol: Protocol.TCP }],
     });

@@ -1,5 +1,6 @@
 /**
- * Why a manifest has a field that the commands it stands for would not have written: the comment at the end of its line.
+ * Why a manifest has a field that the commands it stands for would not have written, the comment at the end of its line;
+ * and why it leaves one out.
  *
  * A field is named by the end of its path (`spec.securityContext` is in a Pod what it is in a template), or by the whole
  * path from the kind on. Items of a list share one path. A reason covers all that is below its field.
@@ -26,20 +27,23 @@ export const reasons: Readonly<Record<string, string>> = {
   'Pod.spec.terminationGracePeriodSeconds': 'a shell as process 1 ignores TERM: every delete would take 30 s',
 
   // ReplicaSet and Deployment
-  'template.spec.containers.name': 'as kubectl run names it; create deployment names it hello-app',
+  'template.spec.containers.name': 'as kubectl run names it; create deployment names it after the image',
   'template.spec.containers.ports': 'tells where the app listens; it opens nothing',
+  'Deployment.metadata.labels.app': 'left out: run takes its place',
   'Deployment.metadata.labels.run': 'as kubectl run labelled it; create deployment writes app',
   'Deployment.metadata.annotations.kubernetes.io/change-cause': 'what kubectl rollout history shows',
+  'Deployment.spec.selector.matchLabels.app': 'left out: run takes its place',
   'Deployment.spec.selector.matchLabels.run': 'the label of the template below',
   'Deployment.spec.strategy': 'one Pod at a time, and none missing',
+  'Deployment.spec.template.metadata.labels.app': 'left out: run takes its place',
   'Deployment.spec.template.metadata.labels.run': 'the Services of 4.4 select it, so they reach these Pods too',
 };
 
-/** The reason for a field, given its path from the kind of its object on. */
-export function reasonFor(path: readonly string[]): string | undefined {
+/** The entry of {@link reasons} for a field, given the field's path from the kind of its object on. */
+export function entryFor(path: readonly string[]): string | undefined {
   for (let start = 0; start < path.length - 1; start++) {
-    const reason = reasons[path.slice(start).join('.')];
-    if (reason !== undefined) return reason;
+    const entry = path.slice(start).join('.');
+    if (entry in reasons) return entry;
   }
   return undefined;
 }

@@ -1,0 +1,130 @@
+import { execa } from 'execa';
+
+/** What a run of kubectl gave. */
+export interface Answer {
+  /** The command, as one would type it. */
+  readonly command: string;
+
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** There is no kubectl, or none that reaches the cluster: nothing more can be tried. */
+export class Unreachable extends Error {}
+
+/** A command that should have succeeded did not. */
+export class Failed extends Error {
+  constructor(readonly answer: Answer) {
+    super(answer.stderr.trim() || `ended with status ${answer.status}`);
+  }
+}
+
+/** Properties for `Kubectl`. */
+export interface KubectlProps {
+  /**
+   * The context of the kubeconfig.
+   *
+   * @default - the current one
+   */
+  readonly context?: string;
+
+  /**
+   * The namespace that the commands are for.
+   *
+   * @default - that of the context
+   */
+  readonly namespace?: string;
+
+  /** Ends what is running. */
+  readonly signal: AbortSignal;
+
+  /** How long a command may take, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** What kubectl says when it is the connection that failed, not the command. */
+const connectionTrouble =
+  /unable to connect|connection (to the server|refused|reset)|was refused|EOF|timed? ?out|lost/i;
+
+/** The kubectl of whoever runs this, for one context and one namespace. */
+export class Kubectl {
+  constructor(private readonly props: KubectlProps) {}
+
+  /** The same for another namespace. */
+  in(namespace: string): Kubectl {
+    return new Kubectl({ ...this.props, namespace });
+  }
+
+  /** The same, but not ended by the signal: for cleaning up. */
+  unstoppable(): Kubectl {
+    return new Kubectl({ ...this.props, signal: new AbortController().signal });
+  }
+
+  /**
+   * Runs a command, whatever comes of it.
+   *
+   * @param input what it reads
+   * @throws Unreachable if the cluster no longer answers; the reason of the signal, if that ended it.
+   */
+  async try(args: readonly string[], input = ''): Promise<Answer> {
+    const answer = await this.answer(args, input);
+    if (answer.status !== 0 && connectionTrouble.test(answer.stderr)) {
+      const ready = await this.answer(['get', '--raw', '/readyz', '--request-timeout=5s'], '');
+      if (ready.status !== 0) throw new Unreachable(lastLine(ready.stderr));
+    }
+    return answer;
+  }
+
+  /**
+   * Runs a command that has to succeed; returns what it prints.
+   *
+   * @throws Failed if it does not.
+   */
+  async run(args: readonly string[], input?: string): Promise<string> {
+    const answer = await this.try(args, input);
+    if (answer.status !== 0) throw new Failed(answer);
+    return answer.stdout;
+  }
+
+  /** Runs a command in the background, and reads what it prints line by line, until it ends. */
+  async *lines(args: readonly string[]): AsyncIterable<string> {
+    yield* execa('kubectl', this.arguments(args), {
+      stdin: 'ignore',
+      reject: false,
+      cancelSignal: this.props.signal,
+    });
+  }
+
+  private async answer(args: readonly string[], input: string): Promise<Answer> {
+    const { signal, timeout, namespace } = this.props;
+    const result = await execa('kubectl', this.arguments(args), {
+      input,
+      reject: false,
+      cancelSignal: signal,
+      timeout,
+    });
+    signal.throwIfAborted();
+    if (result.code === 'ENOENT') throw new Unreachable('there is no kubectl: install it, or add its folder to PATH');
+    return {
+      command: ['kubectl', ...(namespace ? ['-n', namespace] : []), ...args].map(quoted).join(' '),
+      status: result.exitCode ?? 1,
+      stdout: result.stdout,
+      stderr: result.timedOut ? `${result.stderr}\ntimed out after ${timeout / 1000} s` : result.stderr,
+    };
+  }
+
+  private arguments(args: readonly string[]): string[] {
+    const { context, namespace } = this.props;
+    return [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : []), ...args];
+  }
+}
+
+/** The last line of a message, which is where kubectl says what is wrong. */
+export function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@,{}[\]-]+$/.test(word) ? word : `'${word}'`;
+}

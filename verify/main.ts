@@ -1,0 +1,92 @@
+// `npm run verify`: the whole chapter, run on the cluster that kubectl points at.
+
+import { Command, InvalidArgumentError } from 'commander';
+import { Refusal } from '../lib/refusal';
+import { Drawing, Lines, Notes } from './display';
+import { Unreachable } from './kubectl';
+import { manifests } from './manifests';
+import { chosen, Interrupted, Refused, sectionsOf, verify } from './verify';
+
+interface Options {
+  readonly context?: string;
+  readonly json?: boolean;
+  readonly keep?: boolean;
+  readonly section?: string;
+  readonly timeout: number;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  return value;
+}
+
+const program = new Command('npm run verify --')
+  .description(
+    'Runs the whole chapter on a cluster, in a namespace of its own, and says of each claim whether it holds.',
+  )
+  .option('--context <name>', "the context of the kubeconfig (default: kubectl's current one)")
+  .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
+  .option('--timeout <seconds>', 'how long a claim waits for what is to come', seconds, 60)
+  .option('--keep', 'leave the namespaces')
+  .option('--json', 'print a report for machines')
+  .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
+
+async function main(): Promise<number> {
+  const { context, json, keep, section, timeout } = program.parse().opts<Options>();
+  const notes = json ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
+  const stays = () =>
+    [...notes.namespaces]
+      .map((name) => `namespace ${name} is still there: kubectl delete namespace ${name}`)
+      .join('\n');
+
+  const interruption = new AbortController();
+  process.on('SIGINT', async () => {
+    if (interruption.signal.aborted) {
+      console.error(stays());
+      process.exit(130);
+    }
+    interruption.abort();
+    await notes.end();
+    console.error('\ncleaning up; Ctrl-C again leaves at once');
+  });
+
+  let status = 0;
+  try {
+    const sections = sectionsOf(manifests());
+    if (chosen(sections, section).length === 0) {
+      throw new Refused(`there is no section ${section}, but ${sections.map(({ id }) => id).join(', ')}`);
+    }
+    await verify({
+      manifests,
+      listener: notes,
+      signal: interruption.signal,
+      context,
+      keep,
+      section,
+      timeout: timeout * 1000,
+    });
+  } catch (error) {
+    await notes.end();
+    if (error instanceof Interrupted) status = 130;
+    else if (error instanceof Unreachable) {
+      console.error(`\nthe cluster no longer answers: ${error.message}`);
+      status = 2;
+    } else if (error instanceof Refused || error instanceof Refusal) {
+      console.error(error.message);
+      return 2;
+    } else throw error;
+  }
+  await notes.end();
+
+  const report = notes.report();
+  const { held, fell, untried, namespaces } = report;
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else console.log(`\n${held} held, ${fell} fell, ${untried} could not be tried here`);
+  if (namespaces.length > 0) console.error(stays());
+  return status || (fell > 0 ? 1 : 0);
+}
+
+main().then((status) => {
+  process.exitCode = status;
+});
