@@ -1,7 +1,13 @@
-import type { KubernetesObject, LabelSelector, Labels } from './kubernetes';
+import type { LabelSelector, Labels } from './kubernetes';
+
+/** An object that may have a selector. */
+interface Selecting {
+  readonly kind: string;
+  readonly spec?: { readonly selector?: LabelSelector | Labels };
+}
 
 /** The selector of a controller or a Service; Services and ReplicationControllers write only the labels. */
-export function selectorOf({ kind, spec }: KubernetesObject): LabelSelector | undefined {
+export function selectorOf({ kind, spec }: Selecting): LabelSelector | undefined {
   const selector = spec?.selector;
   if (selector === undefined) return undefined;
   const onlyLabels = (_: typeof selector): _ is Labels => kind === 'Service' || kind === 'ReplicationController';

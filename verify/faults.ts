@@ -37,8 +37,8 @@ const faults: Readonly<Record<string, Fault>> = {
   'a request of 1 CPU a Pod': (object) => {
     const path = podSpec(object);
     if (path === undefined) return;
-    object.setIn([...path, 'containers', 0, 'resources', 'requests', 'cpu'], 1);
-    object.setIn([...path, 'containers', 0, 'resources', 'limits', 'cpu'], 1);
+    object.setIn([...path, 'containers', 0, 'resources', 'requests', 'cpu'], '1');
+    object.setIn([...path, 'containers', 0, 'resources', 'limits', 'cpu'], '1');
   },
   'an Ingress path of type Exact': (object, title) => {
     if (title === 'Ingress helloworld') object.setIn(['spec', 'rules', 0, 'http', 'paths', 0, 'pathType'], 'Exact');
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
         if (claim.result === 'untried') console.log(`  – ${id} ${claim.text}: ${claim.reason}`);
         if (claim.result !== 'fell') continue;
         console.log(`  ✘ ${id} ${claim.text}: expected ${claim.expected}, came ${claim.came}`);
-        for (const line of claim.why) console.log(`      ${line}`);
+        for (const line of claim.why ?? []) console.log(`      ${line}`);
       }
     }
   }

@@ -1,5 +1,7 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LabelSelector, Labels } from '../rules/kubernetes';
+import { describe, selectorOf } from '../rules/selector';
 import { Fell, Untried } from './claim';
 import type { Answer, Kubectl } from './kubectl';
 
@@ -37,7 +39,7 @@ export interface Resource {
         }[];
       };
     }[];
-    readonly selector?: Readonly<Record<string, string>>;
+    readonly selector?: LabelSelector | Labels;
   };
   readonly status?: {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[];
@@ -61,8 +63,11 @@ const interval = 400;
 /** How long a Pod may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
 const patience = 6_000;
 
+/** How many lines explain a claim that falls. */
+const explanations = 3;
+
 /** Events of Pods and of their controllers that explain why there is no container. */
-const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount', 'FailedScheduling']);
+const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount']);
 
 /** The cluster as a claim sees it: the chapter's manifests, the namespace in which they are tried, and the ways into it. */
 export class Stage {
@@ -102,10 +107,12 @@ export class Stage {
     return JSON.parse(await this.kubectl.run(['get', kind, name, '-o', 'json']));
   }
 
-  /** All objects of a kind, or those with some labels. */
+  /** All objects of a kind, or those with some labels, but for those that are on their way out. */
   async list(kind: string, selector = ''): Promise<readonly Resource[]> {
-    const { items } = JSON.parse(await this.kubectl.run(['get', kind, '-l', selector, '-o', 'json']));
-    return items;
+    const { items }: { items: Resource[] } = JSON.parse(
+      await this.kubectl.run(['get', kind, '-l', selector, '-o', 'json']),
+    );
+    return items.filter(({ metadata }) => !metadata.deletionTimestamp);
   }
 
   /**
@@ -130,25 +137,22 @@ export class Stage {
    */
   async ready(selector: string, count: number): Promise<readonly Resource[]> {
     let pods: readonly Resource[] = [];
+    let wrong: string[] = [];
     const seen = new Map<string, number>();
-    const isReady = (pod: Resource) =>
-      pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
     const look = async () => {
-      pods = (await this.list('pods', selector)).filter(({ metadata }) => !metadata.deletionTimestamp);
-      if (pods.length === count && pods.every(isReady)) return [];
+      pods = await this.list('pods', selector);
+      if (pods.length === count && pods.every(isReady)) return 'ready';
       const now = Date.now();
-      const wrong = [...pods.flatMap(troubleOf), ...(await this.warnings(troubles))];
+      wrong = [...pods.flatMap(troubleOf), ...(await this.warnings(troubles))];
       for (const trouble of wrong) seen.set(trouble, seen.get(trouble) ?? now);
-      const lasting = wrong.filter((trouble) => now - (seen.get(trouble) ?? now) > patience);
-      return lasting.length > 0 ? lasting : undefined;
+      return wrong.some((trouble) => now - (seen.get(trouble) ?? now) > patience) ? 'in vain' : undefined;
     };
-    const wrong = await this.until(look);
-    if (wrong?.length === 0) return pods;
+    if ((await this.until(look)) === 'ready') return pods;
     throw new Fell(
       `kubectl get pods -l '${selector}'`,
       `${count} ready`,
       `${pods.filter(isReady).length} ready of ${pods.length}`,
-      wrong,
+      (wrong.length > 0 ? wrong : pods.map(ownership)).slice(0, explanations),
     );
   }
 
@@ -167,7 +171,7 @@ export class Stage {
     const answered = await this.until(
       async () => {
         answer = await this.fromInside(address);
-        return answer.stdout.includes(`Version: ${version}\n`) ? true : undefined;
+        return says(answer.stdout, version) ? true : undefined;
       },
       Math.min(this.timeout, 15_000),
     );
@@ -213,37 +217,37 @@ export class Stage {
   async explainService(name: string): Promise<string[]> {
     const service = await this.find('service', name);
     if (!service) return [`there is no Service ${name}`];
-    const selector = Object.entries(service.spec.selector ?? {})
-      .map(([key, value]) => `${key}=${value}`)
-      .join(',');
-    const pods = selector ? await this.list('pods', selector) : [];
+    const selector = describe(selectorOf(service) ?? {});
+    const pods = await this.list('pods', selector);
     return pods.length > 0
       ? []
       : [`Service ${name} has no endpoints: no Pod has the labels that it selects, ${selector}`];
   }
 
-  /** The latest warnings among the events of the namespace. */
+  /** The latest warnings among the events of the namespace, but for those of Pods that are gone or ready by now. */
   async warnings(reasons?: ReadonlySet<string>): Promise<string[]> {
     const { items }: { items: { reason: string; message: string; involvedObject: { kind: string; name: string } }[] } =
-      JSON.parse(
-        await this.kubectl.run([
-          'get',
-          'events',
-          '--field-selector',
-          'type=Warning',
-          '--sort-by',
-          '.metadata.creationTimestamp',
-          '-o',
-          'json',
-        ]),
-      );
-    const all = items
+      JSON.parse(await this.kubectl.run(['get', 'events', '--field-selector', 'type=Warning', '-o', 'json']));
+    const pods = await this.list('pods');
+    const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
+    const lines = items
       .filter(({ reason }) => !reasons || reasons.has(reason))
+      .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
       .map(
         ({ reason, message, involvedObject: { kind, name } }) => `${kind} ${name}: ${reason}: ${firstLine(message)}`,
       );
-    return [...new Set(all)].slice(-5);
+    return [...new Set(lines)].slice(-explanations);
   }
+}
+
+function isReady({ status }: Resource): boolean {
+  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}
+
+function ownership(pod: Resource): string {
+  const [owner] = pod.metadata.ownerReferences ?? [];
+  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'belongs to no controller';
+  return `Pod ${pod.metadata.name} is ${isReady(pod) ? '' : 'not '}ready and ${whose}`;
 }
 
 function troubleOf({ metadata, status }: Resource): string[] {
@@ -254,6 +258,11 @@ function troubleOf({ metadata, status }: Resource): string[] {
   return [...waiting, ...unscheduled]
     .filter(({ reason }) => reason !== 'ContainerCreating' && reason !== 'PodInitializing')
     .map(({ reason, message }) => `Pod ${metadata.name}: ${[reason, message].filter(Boolean).join(': ')}`);
+}
+
+/** Whether an answer of hello-app is from a version of it. */
+export function says(answer: string, version: string): boolean {
+  return answer.split('\n').includes(`Version: ${version}`);
 }
 
 /** The first line of a text. */

@@ -153,8 +153,8 @@ async function play(section: Section, stage: Stage, listener: Listener): Promise
   try {
     await section.prepare?.(stage);
   } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    unprepared = `what it starts from could not be made: ${error.message}`;
+    if (!(error instanceof Failed) && !(error instanceof Fell)) throw error;
+    unprepared = `what it starts from is not there: ${[error.message, ...(error instanceof Fell ? (error.why ?? []) : [])].join('; ')}`;
   }
   for (const claim of section.claims) {
     const start = performance.now();

@@ -1,5 +1,5 @@
 import { type Claim, Fell, type Section, Untried } from '../claim';
-import { firstLine, type Resource, type Stage } from '../stage';
+import { firstLine, type Resource, type Stage, says } from '../stage';
 
 const ready: Claim = {
   text: 'kubectl apply -f ingress_path.yaml: the Pod helloworld-v2 becomes ready, and its address answers Version: 2.0.0',
@@ -89,7 +89,7 @@ function answers(path: string, version: string): Claim {
           const reply = await stage.fromHere(address);
           way = 'error' in reply ? 'from the curl Pod: this machine does not reach the address' : '';
           came = 'error' in reply ? (await stage.fromInside(address)).stdout : reply.answer;
-          return came.includes(`Version: ${version}\n`) ? true : undefined;
+          return says(came, version) ? true : undefined;
         },
         Math.min(stage.timeout, 15_000),
       );

@@ -1,12 +1,17 @@
+import { describe, selectorOf } from '../../rules/selector';
 import { type Claim, Fell, type Section } from '../claim';
+import type { Stage } from '../stage';
 
-const pods = 'app=helloworld';
+/** What the ReplicaSet selects, as the cluster has it. */
+async function pods(stage: Stage): Promise<string> {
+  return describe(selectorOf(await stage.get('replicaset', 'helloworld')) ?? {});
+}
 
 const one: Claim = {
   text: 'kubectl apply -f replicaset.yaml: one Pod becomes ready',
   try: async (stage) => {
     await stage.apply('replicaset.yaml');
-    await stage.ready(pods, 1);
+    await stage.ready(await pods(stage), 1);
   },
 };
 
@@ -15,7 +20,7 @@ const scaled: Claim = {
   after: one,
   try: async (stage) => {
     await stage.kubectl.run(['scale', '--replicas=5', 'replicaset/helloworld']);
-    await stage.ready(pods, 5);
+    await stage.ready(await pods(stage), 5);
   },
 };
 
@@ -34,19 +39,20 @@ export const replicaSet: Section = {
       after: one,
       try: async (stage) => {
         await stage.apply('replicaset.yaml');
-        await stage.ready(pods, 1);
+        await stage.ready(await pods(stage), 1);
         await stage.apply('replicaset.yaml', { replicas: 5 });
-        await stage.ready(pods, 5);
+        await stage.ready(await pods(stage), 5);
       },
     },
     {
       text: 'kubectl delete pod: another takes its place',
       after: scaled,
       try: async (stage) => {
-        const before = await stage.list('pods', pods);
+        const selector = await pods(stage);
+        const before = await stage.list('pods', selector);
         const victim = before[0]?.metadata.name ?? '';
         await stage.kubectl.run(['delete', 'pod', victim]);
-        const after = await stage.ready(pods, before.length);
+        const after = await stage.ready(selector, before.length);
         const known = new Set(before.map(({ metadata }) => metadata.name));
         return `${victim} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
       },
@@ -63,11 +69,13 @@ export const replicaSet: Section = {
     },
     {
       text: 'kubectl delete -f replicaset.yaml: its Pods go with it',
-      after: one,
       try: async (stage) => {
+        const selector = await pods(stage);
         await stage.delete('replicaset.yaml');
-        const gone = await stage.until(async () => ((await stage.list('pods', pods)).length === 0 ? true : undefined));
-        if (!gone) throw new Fell(`kubectl get pods -l ${pods}`, 'none', 'some');
+        const gone = await stage.until(async () =>
+          (await stage.list('pods', selector)).length === 0 ? true : undefined,
+        );
+        if (!gone) throw new Fell(`kubectl get pods -l ${selector}`, 'none', 'some');
       },
     },
   ],

@@ -1,5 +1,5 @@
 import { type Claim, Fell, type Section, Untried } from '../claim';
-import type { Stage } from '../stage';
+import { type Stage, says } from '../stage';
 
 async function prepare(stage: Stage): Promise<void> {
   await stage.apply('pod.yaml');
@@ -42,8 +42,7 @@ function nodePortHere(name: string, after: Claim): Claim {
           `this machine does not reach the node, ${address}: ${reply.error}; on minikube, \`minikube service ${name} --url\` gives an address that it does`,
         );
       }
-      if (!reply.answer.includes('Version: 1.0.0\n'))
-        throw new Fell(`curl http://${address}`, 'Version: 1.0.0', reply.answer);
+      if (!says(reply.answer, '1.0.0')) throw new Fell(`curl http://${address}`, 'Version: 1.0.0', reply.answer);
     },
   };
 }
@@ -107,7 +106,7 @@ export const loadBalancerService: Section = {
         const answered = await stage.until(async () => {
           const reply = await stage.fromHere(`${address}:8080`);
           came = 'error' in reply ? reply.error : reply.answer;
-          return came.includes('Version: 1.0.0\n') ? true : undefined;
+          return says(came, '1.0.0') ? true : undefined;
         }, 10_000);
         if (answered) return address;
         const node = await stage.fromHere(await nodePort(stage, 'helloworld-lb'));
