@@ -1,0 +1,37 @@
+import { chapter } from '../chapter';
+import { ManifestApp } from '../lib/manifest-app';
+import { Inventory } from '../rules/inventory';
+import type { Settings } from '../settings';
+import { architecture, kubeconfig, rollingUpdate } from './drawn';
+import { drawObjects, type Origin } from './objects';
+
+/** What is on the cluster once some charts are applied, or all. */
+function applied(settings: Settings, ...charts: string[]): Inventory {
+  const app = new ManifestApp();
+  chapter(app, settings);
+  return new Inventory(app.objects().filter(({ chart }) => charts.length === 0 || charts.includes(chart)));
+}
+
+/** All pictures of the documents, by name. */
+export function pictures(): Map<string, string> {
+  const everywhere: Origin[] = ['outside', 'inside'];
+  const five = { replicas: 5 };
+  const charts = {
+    architecture: architecture(),
+    kubeconfig: kubeconfig(),
+    pod: drawObjects(applied({}, 'pod'), everywhere),
+    services: drawObjects(applied({}, 'pod', 'service_clusterip', 'service_nodeport', 'service_loadbalancer'), [
+      'outside',
+    ]),
+    service_clusterip: drawObjects(applied({}, 'pod', 'service_clusterip'), everywhere),
+    service_nodeport: drawObjects(applied({}, 'pod', 'service_nodeport'), everywhere),
+    service_loadbalancer: drawObjects(applied({}, 'pod', 'service_loadbalancer'), everywhere),
+    ingress: drawObjects(applied({}, 'pod', 'service_nodeport', 'ingress'), ['outside']),
+    ingress_path: drawObjects(applied({}, 'pod', 'service_nodeport', 'ingress', 'ingress_path'), ['outside']),
+    replicaset: drawObjects(applied(five, 'service_nodeport', 'replicaset'), ['outside']),
+    deployment: drawObjects(applied(five, 'service_nodeport', 'deployment'), ['outside']),
+    rolling_update: rollingUpdate(),
+    all: drawObjects(applied({}), ['outside']),
+  };
+  return new Map(Object.entries(charts).map(([name, picture]) => [name, `${picture}`]));
+}
