@@ -1,0 +1,47 @@
+import MarkdownIt from 'markdown-it';
+
+/** A heading: how deep it is, and its text. */
+export interface Heading {
+  readonly level: number;
+  readonly text: string;
+}
+
+/** A block of code: what the fence calls it, and its lines. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** What the tests look at in a Markdown document. */
+export interface Markdown {
+  readonly headings: readonly Heading[];
+  readonly blocks: readonly CodeBlock[];
+  /** Code within sentences and tables. */
+  readonly spans: readonly string[];
+  /** Where links and images lead. */
+  readonly links: readonly string[];
+}
+
+/** Reads a Markdown document. */
+export function read(text: string): Markdown {
+  const tokens = new MarkdownIt({ html: true }).parse(text, {});
+  const inline = tokens.flatMap(({ children }) => children ?? []);
+  return {
+    headings: tokens.flatMap(({ type, tag }, index) =>
+      type === 'heading_open' ? [{ level: Number(tag.slice(1)), text: tokens[index + 1]?.content ?? '' }] : [],
+    ),
+    blocks: tokens
+      .filter(({ type }) => type === 'fence')
+      .map(({ info, content }) => ({ language: info, text: content.trimEnd() })),
+    spans: inline.filter(({ type }) => type === 'code_inline').map(({ content }) => content),
+    links: inline.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []).map(String),
+  };
+}
+
+/** What GitHub calls the place of a heading, in a link. */
+export function anchor({ text }: Heading): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
