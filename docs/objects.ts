@@ -12,133 +12,198 @@ export type Origin = 'outside' | 'inside';
  * what a Service selects through that: the other ways are in the picture without the Ingress, or without the Service.
  */
 export function drawObjects(app: Inventory, origins: readonly Origin[]): Flowchart {
-  const outside = origins.includes('outside');
-  const clients = origins.includes('inside') ? app.pods.filter((pod) => portsOf(pod).length === 0) : [];
-  const servers = app.pods.filter((pod) => portsOf(pod).length > 0);
-  const services = app.ofKind('Service');
-  const ingresses = app.ofKind('Ingress');
-  const deployments = app.ofKind('Deployment');
-  const routed = new Set(ingresses.flatMap(routesOf).map(({ service }) => service));
-  const direct = services.filter((item) => !routed.has(titleOf(item)));
-  const ofType = (type: string) => (outside ? direct.filter((item) => typeOf(item) === type) : []);
-  const selectedBy = (item: Item) => app.podIndex.matching(namespaceOf(item), selectorOf(item.object) ?? {});
-  // Pods that several Services select together, by their selector.
-  const shared = new Map<string, Pod[]>();
-  for (const item of services) {
-    const pods = selectedBy(item);
-    if (pods.length > 1 && services.length > 1) shared.set(describe(selectorOf(item.object) ?? {}), pods);
-  }
-  const [nodePorts, loadBalancers] = [ofType('NodePort'), ofType('LoadBalancer')];
-  const picture = new Flowchart();
+  return new ObjectsPicture(app, origins).draw();
+}
 
-  if (outside) picture.node(machine, 'machine', 'this machine', 'outside the cluster');
-  if (loadBalancers.length > 0) picture.node(balancer, 'entrance', 'load balancer', "the cloud's");
-  picture.frame('cluster', 'cluster', () => {
-    for (const pod of clients) drawPods(picture, pod);
-    if (nodePorts.length + loadBalancers.length > 0) picture.node(node, 'entrance', 'every node', 'port 30000–32767');
-    for (const name of new Set(ingresses.map(classOf))) {
-      picture.node(name, 'entrance', 'ingress controller', name, 'port 80');
+// The names of the nodes that no object stands for; those of the others are titles, such as `Pod curl`.
+const machine = 'this machine';
+const loadBalancer = 'load balancer';
+const everyNode = 'every node';
+
+class ObjectsPicture {
+  private readonly picture = new Flowchart();
+  private readonly outside: boolean;
+  private readonly clients: readonly Pod[];
+  private readonly servers: readonly Pod[];
+  private readonly services: readonly Item[];
+  private readonly ingresses: readonly Item[];
+  private readonly deployments: readonly Item[];
+
+  /** The Services that no Ingress routes to. */
+  private readonly direct: readonly Item[];
+
+  /** The Pods that several Services select together, by their selector. */
+  private readonly shared = new Map<string, readonly Pod[]>();
+
+  constructor(
+    private readonly app: Inventory,
+    origins: readonly Origin[],
+  ) {
+    this.outside = origins.includes('outside');
+    this.clients = origins.includes('inside') ? app.pods.filter((pod) => portsOf(pod).length === 0) : [];
+    this.servers = app.pods.filter((pod) => portsOf(pod).length > 0);
+    this.services = app.ofKind('Service').filter(({ object }) => selectorOf(object));
+    this.ingresses = app.ofKind('Ingress');
+    this.deployments = app.ofKind('Deployment');
+    const routed = new Set(this.ingresses.flatMap(routesOf).map(({ service }) => service));
+    this.direct = this.services.filter((item) => !routed.has(titleOf(item)));
+    for (const item of this.services) {
+      const pods = this.selectedBy(item);
+      if (pods.length > 1 && this.services.length > 1) this.shared.set(selectorTextOf(item), pods);
     }
-    for (const item of ingresses) picture.node(titleOf(item), 'ingress', nameOf(item), 'Ingress');
-    for (const item of deployments) {
-      picture.node(titleOf(item), 'controller', nameOf(item), 'Deployment');
-      picture.node(replicaSetOf(item), 'controller', `${nameOf(item)}-…`, 'ReplicaSet');
+  }
+
+  draw(): Flowchart {
+    if (this.outside) this.picture.node(machine, 'machine', machine, 'outside the cluster');
+    if (this.ofType('LoadBalancer').length > 0)
+      this.picture.node(loadBalancer, 'entrance', loadBalancer, "the cloud's");
+    this.picture.frame('cluster', 'cluster', () => this.drawCluster());
+
+    this.drawRoutes();
+    if (this.outside) this.drawRequestsFromOutside();
+    this.drawRequestsFromInside();
+    this.drawSelections();
+    this.drawControllers();
+    return this.picture;
+  }
+
+  private drawCluster(): void {
+    for (const pod of this.clients) this.drawPods(pod);
+    if (this.ofType('NodePort', 'LoadBalancer').length > 0) {
+      this.picture.node(everyNode, 'entrance', everyNode, 'port 30000–32767');
     }
-    for (const item of app.ofKind('ReplicaSet')) picture.node(titleOf(item), 'controller', nameOf(item), 'ReplicaSet');
-    for (const item of services) {
+    for (const name of this.classes()) this.picture.node(name, 'entrance', 'ingress controller', name, 'port 80');
+    for (const item of this.ingresses) this.picture.node(titleOf(item), 'ingress', nameOf(item), 'Ingress');
+    for (const item of this.deployments) {
+      this.picture.node(titleOf(item), 'controller', nameOf(item), 'Deployment');
+      this.picture.node(keeperOf(item), 'controller', `${nameOf(item)}-…`, 'ReplicaSet');
+    }
+    for (const item of this.app.ofKind('ReplicaSet')) {
+      this.picture.node(titleOf(item), 'controller', nameOf(item), 'ReplicaSet');
+    }
+    for (const item of this.services) {
       const ports = (item.object.spec?.ports ?? []).map(({ port }) => `port ${port}`);
-      picture.node(titleOf(item), 'service', nameOf(item), `Service, ${typeOf(item)}`, ...ports);
+      this.picture.node(titleOf(item), 'service', nameOf(item), `Service, ${typeOf(item)}`, ...ports);
     }
-    for (const [selector, pods] of shared) {
-      picture.frame(selector, selector, () => {
-        for (const pod of pods) drawPods(picture, pod);
+    for (const [selector, pods] of this.shared) {
+      this.picture.frame(selector, selector, () => {
+        for (const pod of pods) this.drawPods(pod);
       });
     }
-    for (const pod of servers.filter((pod) => ![...shared.values()].flat().includes(pod))) drawPods(picture, pod);
-  });
+    const framed = new Set([...this.shared.values()].flat());
+    for (const pod of this.servers.filter((pod) => !framed.has(pod))) this.drawPods(pod);
+  }
 
-  if (outside) for (const name of new Set(ingresses.map(classOf))) picture.arrow(machine, 'reaches', name);
-  for (const item of ingresses) {
-    for (const { path, port, service } of routesOf(item)) {
-      picture.arrow(classOf(item), 'reaches', titleOf(item), path);
-      picture.arrow(titleOf(item), 'reaches', service, `port ${port}`);
+  /** Draws a Pod, or a frame of as many as its controller keeps. */
+  private drawPods(pod: Pod): void {
+    const { item, spec } = pod;
+    const images = (spec.containers ?? []).map(({ image = '' }) => image.split('/').at(-1) ?? '');
+    if (item.object.kind === 'Pod') {
+      const ports = portsOf(pod).map((port) => `port ${port}`);
+      this.picture.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
+      return;
     }
-  }
-  for (const item of ofType('ClusterIP')) picture.arrow(machine, 'does not reach', titleOf(item), 'its IP');
-  if (nodePorts.length > 0) picture.arrow(machine, 'reaches', node);
-  if (loadBalancers.length > 0) picture.arrow(machine, 'reaches', balancer);
-  if (loadBalancers.length > 0) picture.arrow(balancer, 'reaches', node);
-  for (const item of [...nodePorts, ...loadBalancers]) picture.arrow(node, 'reaches', titleOf(item));
-  for (const client of clients) {
-    for (const item of direct) picture.arrow(titleOf(client.item), 'reaches', titleOf(item), 'its name');
-  }
-
-  for (const item of services) {
-    const selector = describe(selectorOf(item.object) ?? {});
-    const pods = selectedBy(item);
-    const targets = shared.has(selector) ? [selector] : pods.map(podsOf);
-    for (const target of targets) picture.arrow(titleOf(item), 'reaches', target, selector);
-    // A Service without Pods: none of those in the picture has its label.
-    if (pods.length > 0) continue;
-    for (const pod of servers) picture.arrow(titleOf(item), 'does not reach', podsOf(pod), selector);
-  }
-  if (services.length === 0) {
-    for (const pod of servers.filter(({ item }) => item.object.kind === 'Pod')) {
-      for (const client of clients) picture.arrow(titleOf(client.item), 'reaches', podsOf(pod), 'its IP');
-      if (outside) picture.arrow(machine, 'does not reach', podsOf(pod), 'its IP');
-    }
-  }
-  for (const item of deployments) picture.arrow(titleOf(item), 'keeps', replicaSetOf(item));
-  for (const { item } of servers) {
-    const selector = selectorOf(item.object);
-    if (!selector) continue;
-    const keeper = item.object.kind === 'Deployment' ? replicaSetOf(item) : titleOf(item);
-    picture.arrow(keeper, 'keeps', `Pods of ${titleOf(item)}`, describe(selector));
-  }
-  return picture;
-}
-
-const machine = 'this machine';
-const balancer = 'load balancer';
-const node = 'every node';
-
-/** Draws a Pod, or a frame of as many as its controller keeps. */
-function drawPods(picture: Flowchart, pod: Pod): void {
-  const { item, spec } = pod;
-  const images = (spec.containers ?? []).map(({ image = '' }) => image.split('/').at(-1) ?? '');
-  const ports = portsOf(pod).map((port) => `port ${port}`);
-  if (item.object.kind === 'Pod') {
-    picture.node(podsOf(pod), 'pod', nameOf(item), 'Pod', ...images, ...ports);
-    return;
-  }
-  const { replicas = 1 } = item.object.spec ?? {};
-  picture.frame(
-    podsOf(pod),
-    `replicas: ${replicas}`,
-    () => {
+    const { replicas = 1 } = item.object.spec ?? {};
+    const draw = () => {
       for (let index = 1; index <= replicas; index++) {
-        picture.node(`${podsOf(pod)} ${index}`, 'pod', `${nameOf(item)}-…`, ...images);
+        this.picture.node(`${podsOf(item)}, ${index}`, 'pod', `${nameOf(item)}-…`, ...images);
       }
-    },
-    'LR',
-  );
+    };
+    this.picture.frame(podsOf(item), `replicas: ${replicas}`, draw, 'LR');
+  }
+
+  private drawRoutes(): void {
+    if (this.outside) for (const name of this.classes()) this.picture.arrow(machine, 'reaches', name);
+    for (const item of this.ingresses) {
+      for (const { path, port, service } of routesOf(item)) {
+        this.picture.arrow(classOf(item), 'reaches', titleOf(item), path);
+        this.picture.arrow(titleOf(item), 'reaches', service, port);
+      }
+    }
+  }
+
+  private drawRequestsFromOutside(): void {
+    for (const item of this.ofType('ClusterIP')) {
+      this.picture.arrow(machine, 'does not reach', titleOf(item), 'its IP');
+    }
+    if (this.ofType('NodePort').length > 0) this.picture.arrow(machine, 'reaches', everyNode);
+    if (this.ofType('LoadBalancer').length > 0) {
+      this.picture.arrow(machine, 'reaches', loadBalancer);
+      this.picture.arrow(loadBalancer, 'reaches', everyNode);
+    }
+    for (const item of this.ofType('NodePort', 'LoadBalancer')) {
+      this.picture.arrow(everyNode, 'reaches', titleOf(item));
+    }
+    for (const { item } of this.bare()) this.picture.arrow(machine, 'does not reach', podsOf(item), 'its IP');
+  }
+
+  private drawRequestsFromInside(): void {
+    for (const client of this.clients) {
+      for (const item of this.direct) this.picture.arrow(podsOf(client.item), 'reaches', titleOf(item), 'its name');
+      for (const { item } of this.bare()) this.picture.arrow(podsOf(client.item), 'reaches', podsOf(item), 'its IP');
+    }
+  }
+
+  private drawSelections(): void {
+    for (const item of this.services) {
+      const selector = selectorTextOf(item);
+      const pods = this.selectedBy(item);
+      const targets = this.shared.has(selector) ? [selector] : pods.map((pod) => podsOf(pod.item));
+      for (const target of targets) this.picture.arrow(titleOf(item), 'reaches', target, selector);
+      // A Service without Pods: none of those in the picture has its label.
+      if (pods.length > 0) continue;
+      for (const pod of this.servers) {
+        this.picture.arrow(titleOf(item), 'does not reach', podsOf(pod.item), selector);
+      }
+    }
+  }
+
+  private drawControllers(): void {
+    for (const item of this.deployments) this.picture.arrow(titleOf(item), 'keeps', keeperOf(item));
+    for (const { item } of this.servers.filter(({ item }) => item.object.kind !== 'Pod')) {
+      this.picture.arrow(keeperOf(item), 'keeps', podsOf(item), selectorTextOf(item));
+    }
+  }
+
+  /** The Services of some types that no Ingress routes to, in a picture with requests from outside. */
+  private ofType(...types: string[]): Item[] {
+    return this.outside ? types.flatMap((type) => this.direct.filter((item) => typeOf(item) === type)) : [];
+  }
+
+  /** The Pods that have neither controller nor Service in front of them, in a picture without Services. */
+  private bare(): Pod[] {
+    return this.services.length === 0 ? this.servers.filter(({ item }) => item.object.kind === 'Pod') : [];
+  }
+
+  private classes(): Set<string> {
+    return new Set(this.ingresses.map(classOf));
+  }
+
+  private selectedBy(item: Item): Pod[] {
+    return this.app.podIndex.matching(namespaceOf(item), selectorOf(item.object) ?? {});
+  }
 }
 
-const podsOf = ({ item }: Pod) => (item.object.kind === 'Pod' ? titleOf(item) : `Pods of ${titleOf(item)}`);
-const replicaSetOf = (deployment: Item) => `ReplicaSet of ${titleOf(deployment)}`;
 const nameOf = ({ object }: Item) => object.metadata.name ?? '';
 const typeOf = ({ object }: Item) => object.spec?.type ?? 'ClusterIP';
 const classOf = ({ object }: Item) => `class ${object.spec?.ingressClassName ?? 'default'}`;
+const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
+
+/** The Pod, or the frame of the Pods, of a Pod or controller. */
+const podsOf = (item: Item) => (item.object.kind === 'Pod' ? titleOf(item) : `Pods of ${titleOf(item)}`);
+
+/** What looks after the Pods: of a Deployment, its current ReplicaSet. */
+const keeperOf = (item: Item) => (item.object.kind === 'Deployment' ? `ReplicaSet of ${titleOf(item)}` : titleOf(item));
 
 const portsOf = ({ spec }: Pod) =>
   (spec.containers ?? []).flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
 
-/** What an Ingress routes where. */
+/** Which path an Ingress routes to which port of which Service. */
 function routesOf({ object }: Item): { path: string; port: string; service: string }[] {
   return (object.spec?.rules ?? []).flatMap(({ host = '', http }) =>
     (http?.paths ?? []).map(({ path = '/', backend: { service } }) => ({
       path: `path ${host}${path}`,
-      port: `${service?.port?.number ?? service?.port?.name ?? ''}`,
+      port: `port ${service?.port?.number ?? service?.port?.name}`,
       service: `Service ${service?.name}`,
     })),
   );
