@@ -59,9 +59,9 @@ class ObjectsPicture {
       this.picture.node(loadBalancer, 'entrance', loadBalancer, "the cloud's");
     this.picture.frame('cluster', 'cluster', () => this.drawCluster());
 
-    this.drawRoutes();
-    if (this.outside) this.drawRequestsFromOutside();
     this.drawRequestsFromInside();
+    if (this.outside) this.drawRequestsFromOutside();
+    this.drawRoutes();
     this.drawSelections();
     this.drawControllers();
     return this.picture;
