@@ -52,9 +52,10 @@ export function rollingUpdate(): Flowchart {
     ['1 · before', '● ● ● ● ●', '–'],
     ['2 · one more', '● ● ● ● ●', '○'],
     ['3 · one less', '● ● ● ●', '●'],
-    ['4 · and again', '●', '● ● ● ●'],
+    ['4 · and so on', '●', '● ● ● ●'],
     ['5 · after', '–', '● ● ● ● ●'],
   ] as const;
+  let previous: string | undefined;
   for (const [title, before, after] of steps) {
     picture.frame(
       title,
@@ -65,9 +66,8 @@ export function rollingUpdate(): Flowchart {
       },
       'LR',
     );
+    if (previous) picture.arrow(previous, 'before', title);
+    previous = title;
   }
-  steps.slice(1).forEach(([title], index) => {
-    picture.arrow(steps[index]?.[0] ?? '', 'reaches', title);
-  });
   return picture;
 }

@@ -22,6 +22,8 @@ const arrows = {
   'talks with': '<-->',
   /** A controller looks after what is there. */
   keeps: '-.->',
+  /** One step, and then the next. */
+  before: '==>',
 } as const;
 
 /** What an arrow may mean. */

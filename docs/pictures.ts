@@ -16,7 +16,7 @@ function applied(settings: Settings, ...charts: string[]): Inventory {
 export function pictures(): Map<string, string> {
   const everywhere: Origin[] = ['outside', 'inside'];
   const five = { replicas: 5 };
-  const charts = {
+  const drawn = {
     architecture: architecture(),
     kubeconfig: kubeconfig(),
     pod: drawObjects(applied({}, 'pod'), everywhere),
@@ -33,5 +33,5 @@ export function pictures(): Map<string, string> {
     rolling_update: rollingUpdate(),
     all: drawObjects(applied({}), ['outside']),
   };
-  return new Map(Object.entries(charts).map(([name, picture]) => [name, `${picture}`]));
+  return new Map(Object.entries(drawn).map(([name, picture]) => [name, `${picture}`]));
 }
