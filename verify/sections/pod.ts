@@ -1,5 +1,4 @@
 import { type Claim, Fell, type Section, Untried } from '../claim';
-import { firstLine } from '../stage';
 
 const ready: Claim = {
   text: 'kubectl apply -f pod.yaml: both Pods become ready',
@@ -72,8 +71,11 @@ const environment: Claim = {
       ],
       ...['--', 'cat', '/proc/1/environ'],
     ]);
-    if (/unknown flag|unsupported profile|unknown profile|profile .* is not/i.test(debug.stderr)) {
-      throw new Untried(`this kubectl has no debug profile "restricted": ${firstLine(debug.stderr)}; a newer one has`);
+    // The profile came with kubectl 1.27, and meets the standard since 1.28.
+    if (/unknown flag|unknown profile|violates PodSecurity/i.test(debug.stderr)) {
+      throw new Untried(
+        `this kubectl has no debug profile that Pod Security "restricted" takes; that of 1.28 or newer has`,
+      );
     }
     let printed = '';
     const found = await stage.until(
