@@ -1,9 +1,12 @@
+const asRun = 'as kubectl run names it; create deployment names it after the image';
+
 /**
  * Why a manifest has a field that the commands it stands for would not have written, the comment at the end of its line;
  * and why it leaves one out.
  *
- * A field is named by the end of its path (`spec.securityContext` is in a Pod what it is in a template), or by the whole
- * path from the kind on. Items of a list share one path. A reason covers all that is below its field.
+ * A field is named by the end of its path (`spec.securityContext` is in a Pod what it is in a template), or, for one object
+ * alone, by the whole path after its kind and name. Items of a list share one path. A reason covers all that is below its
+ * field.
  */
 export const reasons: Readonly<Record<string, string>> = {
   'metadata.labels.app.kubernetes.io/part-of': 'one selector lists or deletes the whole chapter',
@@ -20,26 +23,28 @@ export const reasons: Readonly<Record<string, string>> = {
   'containers.readinessProbe': 'no Service sends a request before the app listens',
   'containers.readinessProbe.periodSeconds': 'at the default, 10, a rolling update waits up to that long for each Pod',
   'containers.readinessProbe.tcpSocket': 'not HTTP: the app logs every request',
-  'containers.securityContext.readOnlyRootFilesystem': 'hello-app writes no file',
+  'containers.securityContext.readOnlyRootFilesystem': 'it writes no file',
 
   // curl
-  'Pod.spec.containers.stdinOnce': 'left out: the shell outlives a client that leaves',
-  'Pod.spec.terminationGracePeriodSeconds': 'a shell as process 1 ignores TERM: every delete would take 30 s',
+  'Pod curl.spec.containers.stdinOnce': 'left out: the shell outlives a client that leaves',
+  'Pod curl.spec.terminationGracePeriodSeconds': 'a shell as process 1 ignores TERM: every delete would take 30 s',
 
   // ReplicaSet and Deployment
-  'template.spec.containers.name': 'as kubectl run names it; create deployment names it after the image',
+  'Deployment helloworld.spec.template.spec.containers.name': asRun,
+  'ReplicaSet helloworld.spec.template.spec.containers.name': asRun,
   'template.spec.containers.ports': 'tells where the app listens; it opens nothing',
-  'Deployment.metadata.labels.app': 'left out: run takes its place',
-  'Deployment.metadata.labels.run': 'as kubectl run labelled it; create deployment writes app',
-  'Deployment.metadata.annotations.kubernetes.io/change-cause': 'what kubectl rollout history shows',
-  'Deployment.spec.selector.matchLabels.app': 'left out: run takes its place',
-  'Deployment.spec.selector.matchLabels.run': 'the label of the template below',
-  'Deployment.spec.strategy': 'one Pod at a time, and none missing',
-  'Deployment.spec.template.metadata.labels.app': 'left out: run takes its place',
-  'Deployment.spec.template.metadata.labels.run': 'the Services of 4.4 select it, so they reach these Pods too',
+  'Deployment helloworld.metadata.labels.app': 'left out: run takes its place',
+  'Deployment helloworld.metadata.labels.run': 'as kubectl run labelled it; create deployment writes app',
+  'metadata.annotations.kubernetes.io/change-cause': 'what kubectl rollout history shows',
+  'Deployment helloworld.spec.selector.matchLabels.app': 'left out: run takes its place',
+  'Deployment helloworld.spec.selector.matchLabels.run': 'the label of the template below',
+  'Deployment helloworld.spec.strategy': 'one Pod at a time, and none missing',
+  'Deployment helloworld.spec.template.metadata.labels.app': 'left out: run takes its place',
+  'Deployment helloworld.spec.template.metadata.labels.run':
+    'the Services of 4.4 select it, so they reach these Pods too',
 };
 
-/** The entry of {@link reasons} for a field, given the field's path from the kind of its object on. */
+/** The entry of {@link reasons} for a field, given the field's path after the kind and name of its object. */
 export function entryFor(path: readonly string[]): string | undefined {
   for (let start = 0; start < path.length - 1; start++) {
     const entry = path.slice(start).join('.');

@@ -8,6 +8,10 @@ type Tree = { readonly [key: string]: unknown };
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+function titleOf({ kind, metadata }: Tree): string {
+  return `${kind} ${isTree(metadata) ? metadata.name : ''}`;
+}
+
 /** A command that makes an object, and the file that stands for it. */
 interface Command {
   readonly file: string;
@@ -46,7 +50,7 @@ export function commands(manifests: Manifests): Section {
 
   /** Compares two objects; notes the entries of the table that the difference needs. */
   const compare = (command: string, made: Tree, manifest: Tree) => {
-    const path = [`${manifest.kind}`];
+    const path = [titleOf(manifest)];
     const unexplained: string[] = [];
     for (const field of differences(settled(made), settled(manifest), path)) {
       const entries = field
@@ -65,10 +69,8 @@ export function commands(manifests: Manifests): Section {
     }
   };
 
-  const find = async (kubectl: Kubectl, kind: unknown, name: unknown) =>
-    (await objects(kubectl)).find(
-      (object) => object.kind === kind && isTree(object.metadata) && object.metadata.name === name,
-    );
+  const find = async (kubectl: Kubectl, title: string) =>
+    (await objects(kubectl)).find((object) => titleOf(object) === title);
 
   const claims = commandsIn(manifests).flatMap<Claim>(({ file, words }) => {
     const command = `kubectl ${words.join(' ')}`;
@@ -84,12 +86,12 @@ export function commands(manifests: Manifests): Section {
           const made = makesPod
             ? await runPod(kubectl, words, stage)
             : JSON.parse(await kubectl.run([...words, '--dry-run=server', '-o', 'json']));
-          const manifest = await find(kubectl, made.kind, made.metadata.name);
-          if (!manifest) throw new Fell(command, `${made.kind} ${made.metadata.name} in ${file}`, 'none', []);
+          const manifest = await find(kubectl, titleOf(made));
+          if (!manifest) throw new Fell(command, `${titleOf(made)} in ${file}`, 'none', []);
           compare(command, made, manifest);
           if (made.kind !== 'Deployment') return;
           // No command makes a ReplicaSet: what a Deployment's would write, without what only a Deployment has.
-          const replicaSet = await find(kubectl, 'ReplicaSet', made.metadata.name);
+          const replicaSet = await find(kubectl, titleOf({ ...made, kind: 'ReplicaSet' }));
           const { strategy, progressDeadlineSeconds, revisionHistoryLimit, ...spec } = made.spec;
           if (replicaSet) compare(`${command}, as a ReplicaSet`, { ...made, kind: 'ReplicaSet', spec }, replicaSet);
         },
