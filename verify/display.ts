@@ -1,5 +1,6 @@
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Claim, Outcome, Section } from './claim';
+import type { Claim, Section } from './claim';
+import type { Outcome } from './outcome';
 import type { Cluster, Listener } from './verify';
 
 /** What came of a run, for machines. */

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabelSelector, Labels } from '../rules/kubernetes';
 import { describe, selectorOf } from '../rules/selector';
-import { Fell, Untried } from './claim';
 import type { Answer, Kubectl } from './kubectl';
+import { Fell, Untried } from './outcome';
 
 /** The YAML of the chapter, by the name of its file. */
 export type Manifests = ReadonlyMap<string, string>;

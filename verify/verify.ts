@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Claim, Fell, type Outcome, type Section, Untried } from './claim';
+import type { Claim, Section } from './claim';
 import { Failed, Kubectl, lastLine, Unreachable } from './kubectl';
+import { Fell, type Outcome, Untried } from './outcome';
 import { allAtOnce } from './sections/all-at-once';
 import { cleanup } from './sections/cleanup';
 import { commands } from './sections/commands';

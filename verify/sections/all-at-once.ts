@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { partOf } from '../../lib/section';
-import { type Claim, Fell, type Section } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell } from '../outcome';
 import { firstLine, type Manifests, type Stage } from '../stage';
 
 const label = Object.entries(partOf)

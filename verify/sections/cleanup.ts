@@ -1,4 +1,5 @@
-import { Fell, type Section } from '../claim';
+import type { Section } from '../claim';
+import { Fell } from '../outcome';
 
 export const cleanup: Section = {
   id: 'cleanup',

@@ -1,6 +1,7 @@
 import { entryFor, reasons } from '../../lib/reasons';
-import { type Claim, Fell, type Section } from '../claim';
+import type { Claim, Section } from '../claim';
 import type { Kubectl } from '../kubectl';
+import { Fell } from '../outcome';
 import type { Manifests, Stage } from '../stage';
 
 /** An object as the API server gives it. */

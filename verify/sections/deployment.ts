@@ -1,4 +1,5 @@
-import { type Claim, Fell, type Section } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell } from '../outcome';
 import type { Stage } from '../stage';
 
 const pods = 'run=helloworld';

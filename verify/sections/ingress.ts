@@ -1,4 +1,5 @@
-import { type Claim, Fell, type Section, Untried } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell, Untried } from '../outcome';
 import { firstLine, type Resource, type Stage, says } from '../stage';
 
 const ready: Claim = {

@@ -1,4 +1,5 @@
-import { type Claim, Fell, type Section, Untried } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell, Untried } from '../outcome';
 
 const ready: Claim = {
   text: 'kubectl apply -f pod.yaml: both Pods become ready',

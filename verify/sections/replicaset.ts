@@ -1,5 +1,6 @@
 import { describe, selectorOf } from '../../rules/selector';
-import { type Claim, Fell, type Section } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell } from '../outcome';
 import type { Stage } from '../stage';
 
 /** What the ReplicaSet selects, as the cluster has it. */

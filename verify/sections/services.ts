@@ -1,4 +1,5 @@
-import { type Claim, Fell, type Section, Untried } from '../claim';
+import type { Claim, Section } from '../claim';
+import { Fell, Untried } from '../outcome';
 import { type Stage, says } from '../stage';
 
 async function prepare(stage: Stage): Promise<void> {
