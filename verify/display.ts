@@ -73,11 +73,6 @@ export class Lines extends Notes {
     console.log(headline(cluster));
   }
 
-  override made(namespace: string): void {
-    super.made(namespace);
-    console.log(`namespace ${namespace}`);
-  }
-
   override tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
     super.tried(claim, outcome, milliseconds);
     for (const { id, title, claims } of this.sections) {
@@ -116,14 +111,14 @@ export class Drawing extends Notes {
             title: claim.text,
             task: async (_: unknown, task: { skip(message?: string): void; output: string }) => {
               const outcome = await outcomeOf.get(claim);
-              const lines = outcome ? details(outcome).join('\n') : 'not tried any more';
+              const lines = outcome && details(outcome).join('\n');
               if (outcome?.result === 'fell') throw new Error(lines);
-              if (outcome?.result === 'held') task.output = lines;
-              else task.skip(`${claim.text}\n${lines}`);
+              if (outcome?.result === 'held') task.output = lines ?? '';
+              else task.skip(lines);
             },
             rendererOptions: { persistentOutput: true },
           })),
-          { exitOnError: false },
+          { exitOnError: false, registerSignalListeners: false },
         ),
     }));
     const list = new Listr(tasks, {
@@ -145,8 +140,8 @@ export class Drawing extends Notes {
   }
 }
 
-function headline({ context, server, version }: Cluster): string {
-  return `context ${context}, ${server}, Kubernetes ${version}`;
+function headline({ context, server, version, namespace }: Cluster): string {
+  return `context ${context}, ${server}, Kubernetes ${version}, namespace ${namespace}`;
 }
 
 /** What there is to say about an outcome. */

@@ -74,6 +74,9 @@ export interface Cluster {
 
   /** Of Kubernetes. */
   readonly version: string;
+
+  /** What the run is going to make. */
+  readonly namespace: string;
 }
 
 /** The run cannot begin; nothing was changed. */
@@ -113,9 +116,9 @@ export async function verify(props: VerifyProps): Promise<void> {
   const sections = chosen(sectionsOf(props.manifests()), props.section);
   // A command may take as long as a claim waits, and a little more to say so.
   const kubectl = new Kubectl({ context: props.context, signal, timeout: timeout + 10_000 });
-  listener.started(await reach(kubectl, props.context), sections);
-
   const namespace = `hello-world-verify-${randomBytes(3).toString('hex')}`;
+  listener.started({ ...(await reach(kubectl, props.context)), namespace }, sections);
+
   const made: string[] = [];
   const make = async (name: string, level: string) => {
     made.push(name);
