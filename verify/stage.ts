@@ -219,9 +219,10 @@ export class Stage {
     if (!service) return [`there is no Service ${name}`];
     const selector = describe(selectorOf(service) ?? {});
     const pods = await this.list('pods', selector);
-    return pods.length > 0
-      ? []
-      : [`Service ${name} has no endpoints: no Pod has the labels that it selects, ${selector}`];
+    if (pods.some(isReady)) return [];
+    const lack =
+      pods.length === 0 ? 'no Pod has the labels that it selects' : 'no Pod is ready of those that it selects';
+    return [`Service ${name} has no endpoints: ${lack}, ${selector}`];
   }
 
   /** The latest warnings among the events of the namespace, but for those of Pods that are gone or ready by now. */
