@@ -15,9 +15,9 @@ const pause = 20;
 
 /** Runs the app, without the CLI, into a folder of its own: a synth that fails leaves `dist/` as it is. */
 async function synthesise(): Promise<string> {
-  const { app } = parse(readFileSync('cdk8s.yaml', 'utf8'));
   const output = mkdtempSync(join(tmpdir(), 'watch-'));
   try {
+    const { app } = parse(readFileSync('cdk8s.yaml', 'utf8'));
     await promisify(exec)(app, { env: { ...process.env, CDK8S_OUTDIR: output } });
     const changes = replace(target, output);
     return changes.length > 0 ? `${target}/: ${changes.join(', ')}` : `${target}/: no change`;

@@ -151,13 +151,13 @@ const setByServer = new Set([
   'status',
 ]);
 
-/** An object without what the server set, the mount of a service account's token included. */
+/** An object without what the server set, the mount of a service account's token included, and without what is null. */
 function settled(value: unknown, path: readonly string[] = []): unknown {
   if (Array.isArray(value)) {
     const items = value.filter((item) => !(isTree(item) && `${item.name}`.startsWith('kube-api-access-')));
     return items.length > 0 ? items.map((item) => settled(item, path)) : undefined;
   }
-  if (!isTree(value)) return value;
+  if (!isTree(value)) return value ?? undefined;
   const entries = Object.entries(value)
     .filter(([key]) => !setByServer.has([...path, key].join('.')))
     .map(([key, field]) => [key, settled(field, [...path, key])])
