@@ -70,8 +70,8 @@ export class Kubectl {
   async try(args: readonly string[], input = ''): Promise<Answer> {
     const answer = await this.answer(args, input);
     if (answer.status !== 0 && connectionTrouble.test(answer.stderr)) {
-      const ready = await this.answer(['get', '--raw', '/readyz', '--request-timeout=5s'], '');
-      if (ready.status !== 0) throw new Unreachable(lastLine(ready.stderr));
+      const trouble = await this.trouble();
+      if (trouble !== undefined) throw new Unreachable(trouble);
     }
     return answer;
   }
@@ -98,13 +98,21 @@ export class Kubectl {
 
   private async answer(args: readonly string[], input: string): Promise<Answer> {
     const { signal, timeout, namespace } = this.props;
+    // A command that waits for something, such as a deletion, would not notice that the cluster is gone.
+    const gone = new AbortController();
+    const watchdog = setInterval(async () => {
+      const trouble = await this.trouble();
+      if (trouble !== undefined) gone.abort(new Unreachable(trouble));
+    }, 5_000);
     const result = await execa('kubectl', this.arguments(args), {
       input,
       reject: false,
-      cancelSignal: signal,
+      cancelSignal: AbortSignal.any([signal, gone.signal]),
       timeout,
     });
+    clearInterval(watchdog);
     signal.throwIfAborted();
+    gone.signal.throwIfAborted();
     if (result.code === 'ENOENT') throw new Unreachable('there is no kubectl: install it, or add its folder to PATH');
     return {
       command: ['kubectl', ...(namespace ? ['-n', namespace] : []), ...args].map(quoted).join(' '),
@@ -112,6 +120,13 @@ export class Kubectl {
       stdout: result.stdout,
       stderr: result.timedOut ? `${result.stderr}\ntimed out after ${timeout / 1000} s` : result.stderr,
     };
+  }
+
+  /** What is wrong with the connection to the cluster; undefined if it answers. */
+  private async trouble(): Promise<string | undefined> {
+    const ask = this.arguments(['get', '--raw', '/readyz', '--request-timeout=5s']);
+    const { exitCode, stderr } = await execa('kubectl', ask, { reject: false, timeout: 10_000 });
+    return exitCode === 0 ? undefined : lastLine(stderr) || 'no answer within 10 s';
   }
 
   private arguments(args: readonly string[]): string[] {

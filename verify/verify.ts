@@ -114,8 +114,13 @@ export function chosen(sections: readonly Section[], start = ''): Section[] {
 export async function verify(props: VerifyProps): Promise<void> {
   const { listener, signal, keep = false, timeout = 60_000 } = props;
   const sections = chosen(sectionsOf(props.manifests()), props.section);
-  // A command may take as long as a claim waits, and a little more to say so.
-  const kubectl = new Kubectl({ context: props.context, signal, timeout: timeout + 10_000 });
+  // Ends what still runs in the background.
+  const over = new AbortController();
+  const kubectl = new Kubectl({
+    context: props.context,
+    signal: AbortSignal.any([signal, over.signal]),
+    timeout: timeout + 10_000, // as long as a claim waits, and a little more to say so
+  });
   const namespace = `hello-world-verify-${randomBytes(3).toString('hex')}`;
   listener.started({ ...(await reach(kubectl, props.context)), namespace }, sections);
 
@@ -146,6 +151,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     if (signal.aborted) throw new Interrupted('interrupted');
     throw error;
   } finally {
+    over.abort();
     if (!keep) await remove(kubectl.unstoppable(), made, listener);
   }
 }
