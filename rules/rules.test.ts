@@ -627,8 +627,8 @@ const cases = new Map<Rule, Case[]>([
         ],
         'of a Service': [
           'Service helloworld-lb',
-          replace('/metadata/name', '1st'),
-          'the name "1st" must be small letters, digits and "-", a letter first, 63 characters at most',
+          replace('/metadata/name', 'hello.lb'),
+          'the name "hello.lb" must be small letters, digits and "-", a letter first, 63 characters at most',
         ],
       }).map<Case>(([what, [title, patch, problem]]) => {
         const items = changed(title, patch);
@@ -641,6 +641,11 @@ const cases = new Map<Rule, Case[]>([
           `${broken?.chart}: ${broken && titleOf(broken)}: ${problem}. On a cluster, the API server refuses it.`,
         ];
       }),
+      [
+        'of a Service that begins with a digit',
+        changed('Service helloworld-lb', replace('/metadata/name', '1st')),
+        'service_loadbalancer: Service 1st: the name "1st" must be small letters, digits and "-", a letter first, 63 characters at most. On a cluster, the API server of Kubernetes 1.30 refuses it.',
+      ],
       [
         'of a CronJob, too long for its Jobs',
         controller('CronJob').map((item) =>
