@@ -4,4 +4,7 @@ for (const name of Object.keys(process.env)) {
 }
 process.env.CDK8S_CHECK_UPGRADE = 'false';
 
-module.exports = { transform: { '\\.ts$': '@swc/jest' } };
+module.exports = {
+  maxWorkers: '100%', // much of the time goes into waiting for other programs
+  transform: { '\\.ts$': '@swc/jest' },
+};
