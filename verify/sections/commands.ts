@@ -126,12 +126,12 @@ async function runPod(kubectl: Kubectl, words: readonly string[], stage: Stage) 
     await kubectl.run(words);
     return JSON.parse(await kubectl.run(['get', pod, '-o', 'json']));
   }
-  const session = kubectl.try(words);
+  const client = kubectl.try(words);
   const made = await stage.until(
     async () => (await kubectl.run(['get', pod, '-o', 'json', '--ignore-not-found'])) || undefined,
   );
   await kubectl.run(['delete', pod, '--grace-period=1', '--ignore-not-found']);
-  await session;
+  await client;
   return JSON.parse(made ?? '{}');
 }
 
