@@ -3,9 +3,10 @@ import { Fell, Untried } from '../outcome';
 import { firstLine, type Resource, type Stage, says } from '../stage';
 
 const ready: Claim = {
-  text: 'kubectl apply -f ingress_path.yaml: the Pod helloworld-v2 becomes ready, and its address answers Version: 2.0.0',
+  text: 'of ingress_path.yaml, the Pod helloworld-v2 becomes ready, and its address answers Version: 2.0.0',
   try: async (stage) => {
-    await stage.apply('ingress_path.yaml');
+    // The Ingress waits until it is known that nobody else has its path.
+    await stage.apply('ingress_path.yaml', {}, 'run=helloworld-v2');
     const [pod] = await stage.ready('run=helloworld-v2', 1);
     await stage.answersInside(`${pod?.status?.podIP}:8080`, '2.0.0');
   },
@@ -19,7 +20,7 @@ const service: Claim = {
 };
 
 const addresses: Claim = {
-  text: 'kubectl apply -f ingress.yaml: both Ingresses get an address',
+  text: 'kubectl apply -f ingress.yaml -f ingress_path.yaml: both Ingresses get an address',
   try: async (stage) => {
     await controllerOf(stage);
     await stage.apply('ingress.yaml');
