@@ -65,6 +65,6 @@ function overlap(item: Item, other: Item, selector: string): Finding {
     item,
     problem: `its selector, ${selector}, matches the Pods of ${titleOf(other)}`,
     effect:
-      'kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan',
+      'kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan',
   };
 }

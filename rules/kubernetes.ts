@@ -112,6 +112,7 @@ export interface IngressBackend {
 
 /** The `spec` of a controller, a Service or an Ingress; Pods have a {@link PodSpec}. */
 export interface Spec {
+  readonly clusterIP?: string;
   readonly completions?: number;
   readonly defaultBackend?: IngressBackend;
   readonly ingressClassName?: string;
@@ -119,7 +120,6 @@ export interface Spec {
   readonly parallelism?: number;
   readonly ports?: readonly ServicePort[];
   readonly replicas?: number;
-  readonly schedule?: string;
   readonly rules?: readonly {
     readonly host?: string;
     readonly http?: {

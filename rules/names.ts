@@ -83,6 +83,7 @@ function problemsOf({ object }: Item): string[] {
     ...wrongKeys('annotation key', metadata.annotations),
     ...wrongLabels(spec?.jobTemplate?.metadata?.labels),
     ...wrongLabels(selectorOf(object)?.matchLabels),
+    ...(selectorOf(object)?.matchExpressions ?? []).flatMap(({ key }) => wrongKeys('label key', { [key]: '' })),
     ...(kind === 'Service' ? (spec?.ports ?? []).flatMap(({ name }) => wrong('port name', name, dnsLabel)) : []),
   ];
 }
@@ -98,7 +99,9 @@ function wrongLabels(labels: Labels = {}): string[] {
 function wrongKeys(what: string, map: Labels = {}): string[] {
   return Object.keys(map).flatMap((key) => {
     const slash = key.indexOf('/');
-    const prefix = slash < 0 ? [] : wrong(`prefix of ${what}`, key.slice(0, slash), dnsName);
+    // Kubernetes puts the keys of annotations into small letters before it looks at them.
+    const form = what === 'annotation key' ? key.toLowerCase() : key;
+    const prefix = slash < 0 ? [] : wrong(`prefix of ${what}`, form.slice(0, slash), dnsName);
     return [...prefix, ...wrong(what, key.slice(slash + 1), labelName)];
   });
 }

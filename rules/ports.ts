@@ -1,5 +1,6 @@
 import { containersOf, type Inventory } from './inventory';
 import type { Container } from './kubernetes';
+import { repeated } from './repeated';
 import type { Finding } from './rule';
 
 /**
@@ -45,15 +46,4 @@ function probePorts(container: Container) {
     const port = (httpGet ?? tcpSocket ?? grpc)?.port;
     return port === undefined ? [] : [{ probe, port }];
   });
-}
-
-function repeated(names: readonly (string | undefined)[]): Set<string> {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const name of names) {
-    if (name === undefined) continue;
-    if (seen.has(name)) twice.add(name);
-    seen.add(name);
-  }
-  return twice;
 }

@@ -3,7 +3,7 @@ import type { Container, Quantity } from './kubernetes';
 import type { Finding } from './rule';
 
 /**
- * What a node of 2 CPUs and 2 GiB, minikube's default, leaves for workloads.
+ * What a node of 2 CPUs and 2 GiB, about the least that minikube starts with, leaves for workloads.
  *
  * CPU: of 2000m, kubeadm's static Pods request 650m (API server 250m, controller manager 200m, scheduler and etcd 100m
  * each), CoreDNS 100m and the ingress-nginx controller 100m. Memory: of 2048 MiB, the kernel keeps some 70 MiB from what
@@ -29,7 +29,9 @@ export function* containerResources(app: Inventory): Iterable<Finding> {
               problem: `container ${name} has no ${resource} ${kind}`,
               effect:
                 kind === 'request'
-                  ? 'the scheduler puts it on nodes that have no room for it'
+                  ? limit === undefined
+                    ? 'the scheduler puts it on nodes that have no room for it'
+                    : 'the API server requests the whole limit for it'
                   : 'it can take all that the node has from the other Pods',
             };
           } else if (amount(quantity) === undefined) {
@@ -53,7 +55,8 @@ export function* containerResources(app: Inventory): Iterable<Finding> {
 }
 
 /**
- * The requests of all Pods of the app, at their most while their controllers replace them, fit a small node.
+ * The requests of all Pods of the app, at their most while their controllers replace them, fit a small node. What a
+ * HorizontalPodAutoscaler may add is not counted.
  */
 export function* nodeSize(app: Inventory): Iterable<Finding> {
   for (const resource of resources) {
@@ -107,7 +110,8 @@ function requestOf(
   { spec: { containers = [], initContainers = [] } }: Pod,
   resource: (typeof resources)[number],
 ): number {
-  const of = (container: Container) => amount(container.resources?.requests?.[resource]) ?? 0;
+  const of = (container: Container) =>
+    amount(container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource]) ?? 0;
   const beside = initContainers.filter((container) => container.restartPolicy === 'Always');
   const sum = [...containers, ...beside].reduce((total, container) => total + of(container), 0);
   return Math.max(sum, ...initContainers.map(of));

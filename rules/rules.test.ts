@@ -59,7 +59,7 @@ function controller(kind: string, ...patches: JsonPatch[]): Item[] {
   const selector = { matchLabels: { role: 'other' } };
   const [apiVersion, spec] =
     kind === 'CronJob'
-      ? ['batch/v1', { schedule: '0 * * * *', jobTemplate: { spec: { template: once } } }]
+      ? ['batch/v1', { jobTemplate: { spec: { template: once } } }]
       : kind === 'Job'
         ? ['batch/v1', { template: once }]
         : ['apps/v1', { selector, template }];
@@ -80,6 +80,11 @@ const cases = new Map<Rule, Case[]>([
         'a Service that selects nothing',
         changed('Service helloworld-clusterip', replace('/spec/selector/run', 'hello')),
         'service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello. On a cluster, it has no endpoints, and connections to it are refused.',
+      ],
+      [
+        'a headless Service that selects nothing',
+        changed('Service helloworld-clusterip', replace('/spec/selector/run', 'hello'), add('/spec/clusterIP', 'None')),
+        'service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello. On a cluster, its name leads to no address.',
       ],
       [
         'a Service that selects a Pod of another namespace',
@@ -204,7 +209,7 @@ const cases = new Map<Rule, Case[]>([
           replace('/spec/template/metadata/labels', { run: 'helloworld' }),
         ),
         'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one less of its own.',
-        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
+        'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
       ],
       [
         'a ReplicaSet that selects by expressions alone',
@@ -226,7 +231,7 @@ const cases = new Map<Rule, Case[]>([
       [
         "a ReplicaSet whose label the Deployment's template carries",
         changed('Deployment helloworld', add('/spec/template/metadata/labels/app', 'helloworld')),
-        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
+        'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
       ],
       [
         'a DaemonSet whose label a bare Pod carries',
@@ -261,8 +266,8 @@ const cases = new Map<Rule, Case[]>([
       [
         'two Deployments with the same label',
         copied('Deployment helloworld', replace('/metadata/name', 'helloworld-again')),
-        'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
-        'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl takes them for its own, and it adopts what the other leaves behind when that is deleted with --cascade=orphan.',
+        'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
+        'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
       ],
     ],
   ],
@@ -465,8 +470,14 @@ const cases = new Map<Rule, Case[]>([
       [
         'no requests',
         changed('Pod helloworld', remove(`${container}/resources/requests`)),
-        'pod: Pod helloworld: container helloworld has no cpu request. On a cluster, the scheduler puts it on nodes that have no room for it.',
-        'pod: Pod helloworld: container helloworld has no memory request. On a cluster, the scheduler puts it on nodes that have no room for it.',
+        'pod: Pod helloworld: container helloworld has no cpu request. On a cluster, the API server requests the whole limit for it.',
+        'pod: Pod helloworld: container helloworld has no memory request. On a cluster, the API server requests the whole limit for it.',
+      ],
+      [
+        'neither request nor limit',
+        changed('Pod curl', remove(`${container}/resources/requests/cpu`), remove(`${container}/resources/limits/cpu`)),
+        'pod: Pod curl: container curl has no cpu request. On a cluster, the scheduler puts it on nodes that have no room for it.',
+        'pod: Pod curl: container curl has no cpu limit. On a cluster, it can take all that the node has from the other Pods.',
       ],
       [
         'no limit',
@@ -599,6 +610,11 @@ const cases = new Map<Rule, Case[]>([
           'Pod curl',
           add('/metadata/labels/x', 'a value'),
           'the value of label x, "a value" must be letters, digits, "-", "_" and ".", 63 characters at most',
+        ],
+        'of a key in an expression': [
+          'ReplicaSet helloworld',
+          add('/spec/selector/matchExpressions', [{ key: 'bad key!', operator: 'DoesNotExist' }]),
+          'the label key "bad key!" must be letters, digits, "-", "_" and ".", 63 characters at most',
         ],
         'of an annotation': [
           'Pod curl',

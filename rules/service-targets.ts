@@ -1,4 +1,4 @@
-import { type Inventory, namespaceOf, titleOf } from './inventory';
+import { type Inventory, type Item, namespaceOf, titleOf } from './inventory';
 import type { PodSpec, ServicePort } from './kubernetes';
 import type { Finding } from './rule';
 import { describe, isEmpty, selectorOf } from './selector';
@@ -19,7 +19,9 @@ export function* serviceTargets(app: Inventory): Iterable<Finding> {
       yield {
         item,
         problem: `no Pod has the labels that it selects, ${describe(selector)}`,
-        effect: 'it has no endpoints, and connections to it are refused',
+        effect: isHeadless(item)
+          ? 'its name leads to no address'
+          : 'it has no endpoints, and connections to it are refused',
       };
     }
     for (const pod of pods) {
@@ -39,11 +41,17 @@ export function* serviceTargets(app: Inventory): Iterable<Finding> {
   }
 }
 
+/** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
+function isHeadless({ object }: Item): boolean {
+  return object.spec?.clusterIP === 'None';
+}
+
 function declares(
   { containers = [], initContainers = [] }: PodSpec,
   { port, targetPort = port, protocol = 'TCP' }: ServicePort,
 ) {
-  return [...containers, ...initContainers]
+  const beside = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...containers, ...beside]
     .flatMap(({ ports = [] }) => ports)
     .some(
       (declared) =>
