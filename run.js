@@ -11,6 +11,7 @@ Module.enableCompileCache?.(); // from Node 22 on
 const filename = path.resolve(process.argv[2]);
 
 // One core for esbuild, a process of its own, and the others for Node, which meanwhile loads the packages: half of a synth.
+const { GOMAXPROCS } = process.env;
 process.env.GOMAXPROCS = '1';
 const bundle = build({
   entryPoints: [filename],
@@ -23,6 +24,7 @@ const bundle = build({
   write: false,
 });
 delete process.env.GOMAXPROCS;
+if (GOMAXPROCS !== undefined) process.env.GOMAXPROCS = GOMAXPROCS;
 for (const name of Object.keys(dependencies)) require(name);
 
 bundle.then(
@@ -34,5 +36,9 @@ bundle.then(
     main.paths = Module._nodeModulePaths(path.dirname(filename));
     main._compile(text, filename);
   },
-  () => process.exit(1), // esbuild has said what does not compile, and where
+  (error) => {
+    // What does not compile, and where, esbuild has said itself.
+    if (!error.errors?.length) console.error(error.message);
+    process.exit(1);
+  },
 );

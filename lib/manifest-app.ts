@@ -4,6 +4,7 @@ import { ApiObject, App, type Chart, DependencyGraph } from 'cdk8s';
 import { check, rules } from '../rules';
 import type { Item } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
+import { repeated } from '../rules/repeated';
 import type { Rule } from '../rules/rule';
 import { commentedYaml } from './commented-yaml';
 import { Refusal } from './refusal';
@@ -51,7 +52,7 @@ export class ManifestApp extends App {
   /**
    * The text of each file, by its name.
    *
-   * @throws Refusal with a line for everything that the constructs' validations find.
+   * @throws Refusal with a line for everything that the constructs' validations find, and for charts of one name.
    */
   render(): Map<string, string> {
     this.resolved = this.charts.map(resolve);
@@ -60,6 +61,9 @@ export class ManifestApp extends App {
         // What the app itself finds says where.
         node.validate().map((finding) => (node.path ? `${node.path}: ${finding}` : finding)),
       );
+      for (const name of repeated(this.resolved.map(({ name }) => name))) {
+        findings.push(`two charts would both be written to ${name}.yaml`);
+      }
       if (findings.length > 0) throw new Refusal(findings.join('\n'));
       return new Map(this.resolved.map((manifest) => [`${manifest.name}.yaml`, write(manifest)]));
     } finally {
