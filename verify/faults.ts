@@ -1,11 +1,12 @@
 // `node run.js verify/faults.ts [FAULT]` puts faults into the synthesised objects, one at a time, and runs the chapter on
-// the cluster that kubectl points at: each must make the claims fall that it breaks, and no others.
+// the cluster that kubectl points at, and prints the claims that fell: those that the fault breaks, and no others.
 
 import { type Document, parseAllDocuments } from 'yaml';
 import { Notes } from './display';
+import { Unreachable } from './kubectl';
 import { manifests } from './manifests';
 import type { Manifests } from './stage';
-import { verify } from './verify';
+import { Refused, verify } from './verify';
 
 type Fault = (object: Document, title: string) => void;
 
@@ -57,7 +58,9 @@ function broken(sound: Manifests, fault: Fault): Manifests {
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? '';
-  for (const [name, fault] of Object.entries(faults).filter(([name]) => name.includes(wanted))) {
+  const chosen = Object.entries(faults).filter(([name]) => name.includes(wanted));
+  if (chosen.length === 0) throw new Refused(`there is no fault "${wanted}", but ${Object.keys(faults).join('; ')}`);
+  for (const [name, fault] of chosen) {
     const notes = new Notes();
     await verify({
       manifests: (state) => broken(manifests(state), fault),
@@ -78,4 +81,8 @@ async function main(): Promise<void> {
   }
 }
 
-main();
+main().catch((error) => {
+  if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+});

@@ -17,7 +17,8 @@ interface Options {
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  if (!(value > 0 && value <= 86_400))
+    throw new InvalidArgumentError('It must be a number of seconds above 0, 86400 at most.');
   return value;
 }
 
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
       .join('\n');
 
   const interruption = new AbortController();
-  process.on('SIGINT', async () => {
+  const interrupt = async () => {
     if (interruption.signal.aborted) {
       console.error(stays());
       process.exit(130);
@@ -49,7 +50,8 @@ async function main(): Promise<number> {
     interruption.abort();
     await notes.end();
     console.error('\ncleaning up; Ctrl-C again leaves at once');
-  });
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   let status = 0;
   try {

@@ -152,7 +152,7 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
       cluster,
       ['--timeout', 'soon'],
       {},
-      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds above 0.\n",
+      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds above 0, 86400 at most.\n",
     ],
   ])('%s', async (_, script, args, environment, message) => {
     expect(await start(script, args, environment).ended).toEqual({

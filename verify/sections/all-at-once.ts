@@ -31,6 +31,7 @@ const applied: Claim = {
   },
 };
 
+/** Every file in one go, as against section by section. */
 export const allAtOnce: Section = {
   id: 'all',
   title: 'All at once',

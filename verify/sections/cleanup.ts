@@ -1,6 +1,7 @@
 import type { Section } from '../claim';
 import { Fell } from '../outcome';
 
+/** What the tutorial deletes at its end. */
 export const cleanup: Section = {
   id: 'cleanup',
   title: 'Cleanup',

@@ -111,6 +111,7 @@ function routes({ spec }: Resource): string[] {
   );
 }
 
+/** 4.5: two Ingresses, and the end of the two bare hello Pods. */
 export const ingress: Section = {
   id: '4.5',
   title: 'Ingress',

@@ -25,6 +25,7 @@ const scaled: Claim = {
   },
 };
 
+/** 4.6: a ReplicaSet, scaled and hurt. */
 export const replicaSet: Section = {
   id: '4.6',
   title: 'ReplicaSet',

@@ -50,6 +50,7 @@ function nodePortHere(name: string, after: Claim): Claim {
 
 const clusterIp = answersByName('service_clusterip.yaml', 'helloworld-clusterip');
 
+/** 4.4.1: a Service that only the cluster reaches. */
 export const clusterIpService: Section = {
   id: '4.4.1',
   title: 'ClusterIP Service',
@@ -70,6 +71,7 @@ export const clusterIpService: Section = {
 const nodePortByName = answersByName('service_nodeport.yaml', 'helloworld-nodeport');
 const nodePortFromInside = nodePortInside('helloworld-nodeport', nodePortByName);
 
+/** 4.4.2: one that the nodes open, too. */
 export const nodePortService: Section = {
   id: '4.4.2',
   title: 'NodePort Service',
@@ -81,6 +83,7 @@ const loadBalancer = answersByName('service_loadbalancer.yaml', 'helloworld-lb')
 const loadBalancerNodePort = nodePortInside('helloworld-lb', loadBalancer);
 const loadBalancerHere = nodePortHere('helloworld-lb', loadBalancerNodePort);
 
+/** 4.4.3: one with an address outside, where there is one to be had. */
 export const loadBalancerService: Section = {
   id: '4.4.3',
   title: 'LoadBalancer Service',
