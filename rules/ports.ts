@@ -5,11 +5,20 @@ import type { Finding } from './rule';
 
 /**
  * The probes of a container use ports that it declares; the names of containers, and those of ports, are unique within
- * their Pod.
+ * their Pod, and those of the ports of a Service within it.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
 export function* ports(app: Inventory): Iterable<Finding> {
+  for (const item of app.ofKind('Service')) {
+    const names = (item.object.spec?.ports ?? []).map(({ name }) => name);
+    if (names.length > 1 && names.includes(undefined)) {
+      yield { item, problem: 'it has several ports, and one has no name', effect: 'the API server refuses it' };
+    }
+    for (const name of repeated(names)) {
+      yield { item, problem: `it has two ports called ${name}`, effect: 'the API server refuses it' };
+    }
+  }
   for (const { item, spec } of app.pods) {
     const containers = containersOf(spec);
     for (const name of repeated(containers.map((container) => container.name))) {

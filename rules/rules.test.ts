@@ -326,6 +326,20 @@ const cases = new Map<Rule, Case[]>([
         'pod: Pod curl: it has two containers called curl. On a cluster, the API server refuses it.',
       ],
       [
+        'a Service with two ports of which one has no name',
+        changed('Service helloworld-v2-nodeport', add('/spec/ports/-', { port: 80, targetPort: 8080, name: 'http' })),
+        'ingress_path: Service helloworld-v2-nodeport: it has several ports, and one has no name. On a cluster, the API server refuses it.',
+      ],
+      [
+        'a Service with two ports of one name',
+        changed(
+          'Service helloworld-v2-nodeport',
+          add('/spec/ports/0/name', 'http'),
+          add('/spec/ports/-', { port: 80, targetPort: 8080, name: 'http' }),
+        ),
+        'ingress_path: Service helloworld-v2-nodeport: it has two ports called http. On a cluster, the API server refuses it.',
+      ],
+      [
         'two ports of one name',
         changed(
           'Pod helloworld',
