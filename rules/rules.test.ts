@@ -662,9 +662,7 @@ const cases = new Map<Rule, Case[]>([
         ],
       }).map<Case>(([what, [title, patch, problem]]) => {
         const items = changed(title, patch);
-        const [broken] = items.filter(
-          (item, index) => titleOf(item) === title || titleOf(item) !== titleOf(chapterItems()[index] ?? item),
-        );
+        const broken = items[chapterItems().findIndex((item) => titleOf(item) === title)];
         return [
           what,
           items,
