@@ -40,8 +40,9 @@ class Traffic {
   }
 
   private async send(): Promise<void> {
-    // Ten requests a process, each over a connection of its own; a process for each would be most of the work.
-    const requests = `curl -s -m 2 -H 'Connection: close' -w '%{http_code}\\n' 'http://${address}/?[1-10]'`;
+    // Ten requests a process, each over a connection of its own: a process for each would be most of the work. One that
+    // gets no connection at once is not to hold up the others.
+    const requests = `curl -s --connect-timeout 0.5 -m 1 -H 'Connection: close' -w '%{http_code}\\n' 'http://${address}/?[1-10]'`;
     const script = `rm -f /tmp/stop; n=0; while [ ! -e /tmp/stop ] && [ $n -lt 2000 ]; do n=$((n+1)); ${requests}; done`;
     let answer = 'none';
     for await (const line of this.stage.kubectl.lines(['exec', 'curl', '--', 'sh', '-c', script])) {
@@ -102,8 +103,8 @@ export function deployment(): Section {
       const before = answers.length;
       await stage.apply('deployment.yaml', { replicas: 5, version: '2.0' });
       await rolledOut(stage);
-      const seen = new Set(answers.slice(before).filter((answer) => answer !== 'none'));
       await only(stage, '2.0.0');
+      const seen = new Set(answers.slice(before).filter((answer) => answer !== 'none'));
       if (!seen.has('Version: 1.0.0') || !seen.has('Version: 2.0.0')) {
         throw new Fell(
           `kubectl exec curl -- curl http://${address}, while it rolls`,
