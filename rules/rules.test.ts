@@ -30,11 +30,16 @@ function chapterItems(settings?: Settings): Item[] {
 
 const { add, remove, replace } = JsonPatch;
 
-/** Changes one object of the real chapter. */
-function changed(title: string, ...patches: JsonPatch[]): Item[] {
-  return chapterItems().map((item) =>
+/** Changes one of some objects. */
+function patched(items: readonly Item[], title: string, ...patches: JsonPatch[]): Item[] {
+  return items.map((item) =>
     titleOf(item) === title ? { ...item, object: JsonPatch.apply(item.object, ...patches) } : item,
   );
+}
+
+/** Changes one object of the real chapter. */
+function changed(title: string, ...patches: JsonPatch[]): Item[] {
+  return patched(chapterItems(), title, ...patches);
 }
 
 /** Adds an object to the real chapter: a changed copy of one of its own. */
@@ -88,10 +93,10 @@ const cases = new Map<Rule, Case[]>([
       ],
       [
         'a Service that selects a Pod of another namespace',
-        changed('Service helloworld-v2-nodeport', add('/metadata/namespace', 'elsewhere')).map((item) =>
-          titleOf(item) === 'Ingress helloworld-v2'
-            ? { ...item, object: JsonPatch.apply(item.object, add('/metadata/namespace', 'elsewhere')) }
-            : item,
+        patched(
+          changed('Service helloworld-v2-nodeport', add('/metadata/namespace', 'elsewhere')),
+          'Ingress helloworld-v2',
+          add('/metadata/namespace', 'elsewhere'),
         ),
         'ingress_path: Service helloworld-v2-nodeport: no Pod has the labels that it selects, run=helloworld-v2. On a cluster, it has no endpoints, and connections to it are refused.',
       ],
@@ -213,18 +218,18 @@ const cases = new Map<Rule, Case[]>([
       ],
       [
         'a ReplicaSet that selects by expressions alone',
-        changed(
-          'ReplicaSet helloworld',
-          replace('/spec/selector', {
-            matchExpressions: [
-              { key: 'app', operator: 'In', values: ['helloworld', 'curl'] },
-              { key: 'run', operator: 'DoesNotExist' },
-            ],
-          }),
-        ).map((item) =>
-          titleOf(item) === 'Pod curl'
-            ? { ...item, object: JsonPatch.apply(item.object, replace('/metadata/labels', { app: 'curl' })) }
-            : item,
+        patched(
+          changed(
+            'ReplicaSet helloworld',
+            replace('/spec/selector', {
+              matchExpressions: [
+                { key: 'app', operator: 'In', values: ['helloworld', 'curl'] },
+                { key: 'run', operator: 'DoesNotExist' },
+              ],
+            }),
+          ),
+          'Pod curl',
+          replace('/metadata/labels', { app: 'curl' }),
         ),
         'replicaset: ReplicaSet helloworld: its selector, app in (helloworld,curl),!run, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one less of its own.',
       ],
@@ -235,26 +240,16 @@ const cases = new Map<Rule, Case[]>([
       ],
       [
         'a DaemonSet whose label a bare Pod carries',
-        controller('DaemonSet').map((item) =>
-          titleOf(item) === 'Pod curl'
-            ? { ...item, object: JsonPatch.apply(item.object, add('/metadata/labels/role', 'other')) }
-            : item,
-        ),
+        patched(controller('DaemonSet'), 'Pod curl', add('/metadata/labels/role', 'other')),
         'other: DaemonSet other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and replaces it by one from its template.',
       ],
       [
         'a StatefulSet whose label a bare Pod carries that is called like one of its own',
-        controller('StatefulSet').map((item) =>
-          titleOf(item) === 'Pod curl'
-            ? {
-                ...item,
-                object: JsonPatch.apply(
-                  item.object,
-                  add('/metadata/labels/role', 'other'),
-                  replace('/metadata/name', 'other-0'),
-                ),
-              }
-            : item,
+        patched(
+          controller('StatefulSet'),
+          'Pod curl',
+          add('/metadata/labels/role', 'other'),
+          replace('/metadata/name', 'other-0'),
         ),
         'other: StatefulSet other: its selector, role=other, matches the bare Pod other-0. On a cluster, it adopts that Pod and replaces it by one from its template.',
       ],
@@ -676,11 +671,7 @@ const cases = new Map<Rule, Case[]>([
       ],
       [
         'of a CronJob, too long for its Jobs',
-        controller('CronJob').map((item) =>
-          titleOf(item) === 'CronJob other'
-            ? { ...item, object: JsonPatch.apply(item.object, replace('/metadata/name', 'a'.repeat(53))) }
-            : item,
-        ),
+        patched(controller('CronJob'), 'CronJob other', replace('/metadata/name', 'a'.repeat(53))),
         `other: CronJob ${'a'.repeat(53)}: the name "${'a'.repeat(53)}" must be small letters, digits, "-" and ".", 52 characters at most. On a cluster, the API server refuses it.`,
       ],
     ],
