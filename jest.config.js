@@ -1,8 +1,13 @@
+const path = require('node:path');
+
 // The tests choose the settings, not whoever runs them.
 for (const name of Object.keys(process.env)) {
   if (/^(HELLOWORLD|CDK8S)_/.test(name)) delete process.env[name];
 }
 process.env.CDK8S_CHECK_UPGRADE = 'false';
+
+// SWC unpacks itself into a cache, by default in the home folder.
+process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cache/swc');
 
 module.exports = {
   maxWorkers: '100%', // much of the time goes into waiting for other programs
