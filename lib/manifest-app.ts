@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApiObject, App, type Chart, DependencyGraph } from 'cdk8s';
 import { check, rules } from '../rules';
 import type { Item } from '../rules/inventory';
@@ -7,7 +5,9 @@ import type { KubernetesObject } from '../rules/kubernetes';
 import { repeated } from '../rules/repeated';
 import type { Rule } from '../rules/rule';
 import { commentedYaml } from './commented-yaml';
+import { generatedFrom, type Written, writeManifests } from './manifest-folder';
 import { Refusal } from './refusal';
+import { report } from './report';
 
 /** Properties for `ManifestApp`. */
 export interface ManifestAppProps {
@@ -72,14 +72,21 @@ export class ManifestApp extends App {
   }
 
   /**
-   * Writes the files: all of them, or none.
+   * Writes the files, all of them or none, and tells nobody.
    *
-   * @throws Refusal as {@link render} does.
+   * @throws Refusal as {@link render} does, and if the folder cannot be written to.
+   */
+  write(): Written {
+    return writeManifests(this.outdir, this.render());
+  }
+
+  /**
+   * Writes the files, all of them or none, and says which.
+   *
+   * @throws Refusal as {@link write} does.
    */
   override synth(): void {
-    const files = this.render();
-    mkdirSync(this.outdir, { recursive: true });
-    for (const [name, text] of files) writeFileSync(join(this.outdir, name), text);
+    report(this.write());
   }
 }
 
@@ -92,8 +99,8 @@ interface Manifest {
 
 function resolve(chart: Chart): Manifest {
   return {
-    name: chart.node.path.replaceAll('/', '-'),
-    header: 'header' in chart ? `${chart.header}\n`.replace(/(.*)\n/g, (_, line) => `${`# ${line}`.trimEnd()}\n`) : '',
+    name: nameOf(chart),
+    header: headerOf(chart),
     // In the order in which they depend on each other, and without those of a chart inside this one.
     objects: new DependencyGraph(chart.node)
       .topology()
@@ -101,6 +108,17 @@ function resolve(chart: Chart): Manifest {
       .filter((object) => object.chart === chart)
       .map((object) => object.toJson()),
   };
+}
+
+function nameOf({ node }: Chart): string {
+  return node.path.replaceAll('/', '-');
+}
+
+/** What the manifest says of itself on its first lines. A chart can tell its `header`, and the `source` that it is made in. */
+function headerOf(chart: Chart): string {
+  const source = 'source' in chart ? chart.source : `chart ${nameOf(chart)}`;
+  const text = `${'header' in chart ? `${chart.header}\n\n` : ''}${generatedFrom(`${source}`)}\n`;
+  return text.replaceAll(/(.*)\n/g, (_, line) => `${`# ${line}`.trimEnd()}\n`);
 }
 
 function write({ header, objects }: Manifest): string {

@@ -18,15 +18,12 @@ export class Section extends Chart {
   /** What the manifest says of itself on its first lines. */
   readonly header: string;
 
+  /** The file that the section is made in. */
+  readonly source: string;
+
   constructor(scope: Construct, id: string, props: SectionProps) {
     super(scope, id, { labels: partOf });
-    this.header = [
-      props.title,
-      '',
-      'Stands for:',
-      ...props.commands.map((command) => `  ${command}`),
-      '',
-      `Generated from charts/${id}.ts by npm run synth: change that, not this.`,
-    ].join('\n');
+    this.header = [props.title, '', 'Stands for:', ...props.commands.map((command) => `  ${command}`)].join('\n');
+    this.source = `charts/${id}.ts`;
   }
 }
