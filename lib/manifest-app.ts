@@ -1,22 +1,29 @@
-import { ApiObject, App, type Chart, DependencyGraph } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
 import { check, rules } from '../rules';
 import type { Item } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
-import { repeated } from '../rules/repeated';
 import type { Rule } from '../rules/rule';
+import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
-import { generatedFrom, type Written, writeManifests } from './manifest-folder';
+import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
 import { Refusal } from './refusal';
 import { report } from './report';
 
-/** Properties for `ManifestApp`. */
-export interface ManifestAppProps {
+/** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
+export interface ManifestAppProps extends AppProps {
   /**
-   * The folder that the files go to.
+   * What the names of the files end with.
    *
-   * @default - what the CLI says in `CDK8S_OUTDIR`, else `dist`
+   * @default '.yaml'
    */
-  readonly outdir?: string;
+  readonly outputFileExtension?: string;
+
+  /**
+   * How the objects are divided into files; nothing else is accepted.
+   *
+   * @default YamlOutputType.FILE_PER_CHART
+   */
+  readonly yamlOutputType?: YamlOutputType.FILE_PER_CHART;
 
   /**
    * What the objects of all charts are checked for.
@@ -34,41 +41,39 @@ export interface ManifestAppProps {
  * validates the whole app again for every chart that it writes.
  */
 export class ManifestApp extends App {
-  /** The manifests of all charts, while they are rendered: resolving them is half of the work. */
-  private resolved?: Manifest[];
+  private readonly rules: readonly Rule[];
+  private readonly recordsMetadata: boolean;
 
+  /** @throws Refusal if the objects are to be divided into files in another way. */
   constructor(props: ManifestAppProps = {}) {
-    super({ outdir: props.outdir });
-    this.node.addValidation({ validate: () => check(this.objects(), props.rules ?? rules) });
-  }
-
-  /** The objects of all charts as they stand in the manifests, each with the name of its chart. */
-  objects(): Item[] {
-    return (this.resolved ?? this.charts.map(resolve)).flatMap(({ name, objects }) =>
-      objects.map((object) => ({ chart: name, object })),
-    );
+    super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
+    if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
+      throw new Refusal(`yamlOutputType must be FILE_PER_CHART, but is ${YamlOutputType[this.yamlOutputType]}`);
+    }
+    this.rules = props.rules ?? rules;
+    // As App does, which does not tell.
+    this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
 
   /**
-   * The text of each file, by its name.
+   * The objects of all charts as they stand in the manifests, each with the name of its chart.
    *
-   * @throws Refusal with a line for everything that the constructs' validations find, and for charts of one name.
+   * @throws Refusal with a line for everything that the constructs' own validations find.
+   */
+  objects(): Item[] {
+    return itemsOf(this.resolve());
+  }
+
+  /**
+   * The text of each manifest by the name of its file, in the order in which they depend on each other.
+   *
+   * @throws Refusal with a line for everything that the constructs' own validations or the rules find, and for charts
+   * whose names are none for files.
    */
   render(): Map<string, string> {
-    this.resolved = this.charts.map(resolve);
-    try {
-      const findings = this.node.findAll().flatMap(({ node }) =>
-        // What the app itself finds says where.
-        node.validate().map((finding) => (node.path ? `${node.path}: ${finding}` : finding)),
-      );
-      for (const name of repeated(this.resolved.map(({ name }) => name))) {
-        findings.push(`two charts would both be written to ${name}.yaml`);
-      }
-      if (findings.length > 0) throw new Refusal(findings.join('\n'));
-      return new Map(this.resolved.map((manifest) => [`${manifest.name}.yaml`, write(manifest)]));
-    } finally {
-      this.resolved = undefined;
-    }
+    const manifests = this.resolve();
+    refuse(check(itemsOf(manifests), this.rules));
+    return new Map(manifests.map((manifest) => [manifest.file, write(manifest)]));
   }
 
   /**
@@ -77,7 +82,9 @@ export class ManifestApp extends App {
    * @throws Refusal as {@link render} does, and if the folder cannot be written to.
    */
   write(): Written {
-    return writeManifests(this.outdir, this.render());
+    const files = this.render();
+    if (this.recordsMetadata) files.set(constructMetadata, JSON.stringify(this.metadata()));
+    return writeManifests(this.outdir, files);
   }
 
   /**
@@ -88,30 +95,52 @@ export class ManifestApp extends App {
   override synth(): void {
     report(this.write());
   }
+
+  /** All manifests as a stream, with their comments; throws as {@link render} does. */
+  override synthYaml(): string {
+    return [...this.render().values()].join('');
+  }
+
+  private resolve(): Manifest[] {
+    const constructs = this.node.findAll();
+    refuse(constructs.flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)));
+    // Whichever chart it renders, the framework resolves the dependencies of the whole app first.
+    const anyChart = constructs.find(Chart.isChart);
+    if (anyChart) Chart.prototype.toJson.call(anyChart);
+
+    const { charts } = this;
+    refuse(misnamed(charts));
+    // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
+    const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
+    return charts.map((chart, index) => ({
+      chart: nameOf(chart),
+      file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
+      header: headerOf(chart),
+      objects: objectsOf(chart),
+    }));
+  }
+
+  /** Which construct each object comes from, as `cdk8s synth` wants to know it for the reports of its validations. */
+  private metadata() {
+    const paths = this.charts.flatMap(apiObjectsOf).map(({ name, node: { path } }) => [name, { path }]);
+    return { version: '1.0.0', resources: Object.fromEntries(paths) };
+  }
 }
 
 /** What becomes a file. */
 interface Manifest {
-  readonly name: string;
+  readonly chart: string;
+  readonly file: string;
   readonly header: string;
   readonly objects: readonly KubernetesObject[];
 }
 
-function resolve(chart: Chart): Manifest {
-  return {
-    name: nameOf(chart),
-    header: headerOf(chart),
-    // In the order in which they depend on each other, and without those of a chart inside this one.
-    objects: new DependencyGraph(chart.node)
-      .topology()
-      .filter((construct) => construct instanceof ApiObject)
-      .filter((object) => object.chart === chart)
-      .map((object) => object.toJson()),
-  };
+function refuse(findings: readonly string[]): void {
+  if (findings.length > 0) throw new Refusal(findings.join('\n'));
 }
 
-function nameOf({ node }: Chart): string {
-  return node.path.replaceAll('/', '-');
+function itemsOf(manifests: readonly Manifest[]): Item[] {
+  return manifests.flatMap(({ chart, objects }) => objects.map((object) => ({ chart, object })));
 }
 
 /** What the manifest says of itself on its first lines. A chart can tell its `header`, and the `source` that it is made in. */
@@ -119,6 +148,21 @@ function headerOf(chart: Chart): string {
   const source = 'source' in chart ? chart.source : `chart ${nameOf(chart)}`;
   const text = `${'header' in chart ? `${chart.header}\n\n` : ''}${generatedFrom(`${source}`)}\n`;
   return text.replaceAll(/(.*)\n/g, (_, line) => `${`# ${line}`.trimEnd()}\n`);
+}
+
+/** The objects of a chart in the order of their dependencies, without those of a chart inside it. */
+function apiObjectsOf(chart: Chart): ApiObject[] {
+  return new DependencyGraph(chart.node)
+    .topology()
+    .filter((construct) => construct instanceof ApiObject)
+    .filter((object) => object.chart === chart);
+}
+
+function objectsOf(chart: Chart): KubernetesObject[] {
+  // The framework's own method would resolve and validate the whole app again.
+  return chart.toJson === Chart.prototype.toJson
+    ? apiObjectsOf(chart).map((object) => object.toJson())
+    : chart.toJson();
 }
 
 function write({ header, objects }: Manifest): string {
