@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { chapter } from './chapter';
 import { ManifestApp } from './lib/manifest-app';
 import { Refusal } from './lib/refusal';
-import { complete, type Settings, settingsFrom, versions } from './settings';
+import { complete, type Settings, settingsFrom, variables, versions } from './settings';
 
 function synthesise(settings: Settings): [string, string][] {
   const app = new ManifestApp();
@@ -33,13 +33,6 @@ const accepted: fc.Arbitrary<Settings> = fc.record(
   },
   { requiredKeys: [] },
 );
-
-const variables = {
-  image: 'HELLOWORLD_IMAGE',
-  ingressClass: 'HELLOWORLD_INGRESS_CLASS',
-  replicas: 'HELLOWORLD_REPLICAS',
-  version: 'HELLOWORLD_VERSION',
-} as const;
 
 const environmentOf = (settings: Settings) =>
   Object.fromEntries(

@@ -18,6 +18,9 @@ test.each([
   ['HELLOWORLD_IMAGE', 'localhost:5000/hello-app', { image: 'localhost:5000/hello-app' }],
   ['HELLOWORLD_IMAGE', 'hello-app', { image: 'hello-app' }],
   ['HELLOWORLD_IMAGE', 'a.b-c.io/d__e/f-g/h.i', { image: 'a.b-c.io/d__e/f-g/h.i' }],
+  ['HELLOWORLD_IMAGE', 'r.io:65535/hello-app', { image: 'r.io:65535/hello-app' }],
+  ['HELLOWORLD_IMAGE', 'a'.repeat(255), { image: 'a'.repeat(255) }],
+  ['HELLOWORLD_INGRESS_CLASS', 'a'.repeat(253), { ingressClass: 'a'.repeat(253) }],
   ['HELLOWORLD_INGRESS_CLASS', 'traefik.internal', { ingressClass: 'traefik.internal' }],
   ['HELLOWORLD_INGRESS_CLASS', '', { ingressClass: '' }],
   ['HELLOWORLD_REPLICAS', '0', { replicas: 0 }],
@@ -34,6 +37,7 @@ describe.each([
     [
       'hello-app:1.0',
       'r.io:5000/hello-app:1.0',
+      'r.io:123456/hello-app',
       `hello-app@sha256:${'0'.repeat(64)}`,
       'hello app',
       'Hello-App',
@@ -61,6 +65,28 @@ describe.each([
       new Refusal(`${variable} must be ${accepts}, but is ${JSON.stringify(value)}`),
     );
   });
+});
+
+test.each([
+  ['HELLOWORLD_REPLICA', 'HELLOWORLD_REPLICAS'],
+  ['HELLOWORLD_INGRESSCLASS', 'HELLOWORLD_INGRESS_CLASS'],
+  ['HELLOWORLD_IMAGES', 'HELLOWORLD_IMAGE'],
+  ['HELLOWORLD_VERSION_', 'HELLOWORLD_VERSION'],
+  ['HELLOWORLD_', 'HELLOWORLD_IMAGE'],
+  ['HELLOWORLD_SUPPORT', 'HELLOWORLD_IMAGE'],
+])('%s is refused, and the nearest setting named', (name, nearest) => {
+  expect(() => settingsFrom({ [name]: '5' })).toThrow(new Refusal(`${name} is no setting; the nearest is ${nearest}`));
+});
+
+test.each([
+  'HELLOWORLD_NODEPORT_SERVICE_HOST',
+  'HELLOWORLD_NODEPORT_SERVICE_PORT',
+  'HELLOWORLD_NODEPORT_SERVICE_PORT_HTTP',
+  'HELLOWORLD_NODEPORT_PORT',
+  'HELLOWORLD_NODEPORT_PORT_8080_TCP_ADDR',
+  'HELLO_WORLD',
+])('%s is left alone', (name) => {
+  expect(settingsFrom({ [name]: 'tcp://10.0.0.1:8080' })).toEqual(defaults);
 });
 
 test.each([-1, 1.5, 21, Number.NaN, Number.POSITIVE_INFINITY])('the prop replicas: %d is refused too', (replicas) => {

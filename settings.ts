@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import { Refusal } from './lib/refusal';
 
 /** The versions of hello-app that the chapter uses, as the tags of its image name them. */
@@ -94,16 +95,32 @@ export function complete(settings: Settings): Required<Settings> {
   };
 }
 
+/** The environment variable of each setting. */
+export const variables = {
+  image: 'HELLOWORLD_IMAGE',
+  ingressClass: 'HELLOWORLD_INGRESS_CLASS',
+  replicas: 'HELLOWORLD_REPLICAS',
+  version: 'HELLOWORLD_VERSION',
+} as const satisfies Record<keyof Settings, string>;
+
+/** What Kubernetes itself sets in a Pod beside a Service `helloworld-…`. */
+const ofService = /_(?:SERVICE_HOST|(?:SERVICE_)?PORT(?:_.*)?)$/;
+
 /**
  * The settings that the environment variables `HELLOWORLD_…` hold.
  *
- * @throws Refusal if a value is not accepted.
+ * @throws Refusal if a value is not accepted, or a variable is none of them.
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Required<Settings> {
+  const known: string[] = Object.values(variables);
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('HELLOWORLD_') || known.includes(name) || ofService.test(name)) continue;
+    throw new Refusal(`${name} is no setting; the nearest is ${closest(name, known)}`);
+  }
   return {
-    image: image.read('HELLOWORLD_IMAGE', environment.HELLOWORLD_IMAGE),
-    ingressClass: ingressClass.read('HELLOWORLD_INGRESS_CLASS', environment.HELLOWORLD_INGRESS_CLASS),
-    replicas: replicas.read('HELLOWORLD_REPLICAS', environment.HELLOWORLD_REPLICAS),
-    version: version.read('HELLOWORLD_VERSION', environment.HELLOWORLD_VERSION),
+    image: image.read(variables.image, environment[variables.image]),
+    ingressClass: ingressClass.read(variables.ingressClass, environment[variables.ingressClass]),
+    replicas: replicas.read(variables.replicas, environment[variables.replicas]),
+    version: version.read(variables.version, environment[variables.version]),
   };
 }
