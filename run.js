@@ -1,36 +1,47 @@
 // `node run.js main.ts` runs a TypeScript file as it stands now: esbuild bundles the project's own sources in memory, so
 // that nothing compiled is left to go stale, and Node loads the packages. Type errors are for `tsc`, in `npm test`.
+// `npm run watch` starts it ahead of time, without a file, and sends the bundle after a save.
 
+const { once } = require('node:events');
+const { existsSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { build } = require('esbuild');
 const { dependencies } = require('./package.json');
 
-Module.enableCompileCache?.(); // from Node 22 on
+Module.enableCompileCache?.(path.join(__dirname, 'node_modules/.cache/node')); // from Node 22 on
 
-const filename = path.resolve(process.argv[2]);
+/** Bundles a file. esbuild, a process of its own, gets one core, and Node the others to load the packages meanwhile. */
+async function bundle(filename) {
+  const { build } = require('esbuild');
+  const { bundled } = require('./tools/bundle');
+  const { GOMAXPROCS } = process.env;
+  process.env.GOMAXPROCS = '1';
+  const result = build(bundled(filename));
+  delete process.env.GOMAXPROCS;
+  if (GOMAXPROCS !== undefined) process.env.GOMAXPROCS = GOMAXPROCS;
+  const { outputFiles } = await result;
+  return { filename, text: outputFiles[0].text };
+}
 
-// One core for esbuild, a process of its own, and the others for Node, which meanwhile loads the packages: half of a synth.
-const { GOMAXPROCS } = process.env;
-process.env.GOMAXPROCS = '1';
-const bundle = build({
-  entryPoints: [filename],
-  outfile: filename,
-  bundle: true,
-  platform: 'node',
-  packages: 'external',
-  sourcemap: 'inline',
-  sourcesContent: false,
-  write: false,
-});
-delete process.env.GOMAXPROCS;
-if (GOMAXPROCS !== undefined) process.env.GOMAXPROCS = GOMAXPROCS;
+/** Waits for a bundle, and ends when there is nobody any more who would send one or see what becomes of it. */
+async function received() {
+  if (!process.send) throw new Error('usage: node run.js FILE.ts [ARGUMENT…]');
+  process.once('disconnect', () => process.exit());
+  const [message] = await once(process, 'message');
+  process.channel.unref();
+  return message;
+}
+
+const [, , file, ...rest] = process.argv;
+const program = file === undefined ? received() : bundle(path.resolve(file));
 for (const name of Object.keys(dependencies)) require(name);
 
-bundle.then(
-  ({ outputFiles: [{ text }] }) => {
+program.then(
+  ({ filename, text }) => {
     process.setSourceMapsEnabled(true); // only now: the packages' own maps are of no use here
-    process.argv.splice(1, 1);
+    process.argv.splice(1, process.argv.length, filename, ...rest);
+    // Node's own loader, less its reading of the file. node:vm would lose the source maps on Node 20, and a bundle on
+    // the disk would fail in a checkout that cannot be written to.
     const main = new Module(filename, null);
     main.filename = filename;
     main.paths = Module._nodeModulePaths(path.dirname(filename));
@@ -39,6 +50,14 @@ bundle.then(
   (error) => {
     // What does not compile, and where, esbuild has said itself.
     if (!error.errors?.length) console.error(error.message);
-    process.exit(1);
+    process.exitCode = 1;
   },
 );
+
+const { CDK8S_OUTDIR: folder, CDK8S_RECORD_CONSTRUCT_METADATA: startedByCli } = process.env;
+process.on('exit', (status) => {
+  if (status === 0 || startedByCli === undefined || folder === undefined || existsSync(folder)) return;
+  console.error(
+    `cdk8s synth empties ${folder} before it runs the app. To get the manifests back: git restore ${folder}`,
+  );
+});

@@ -1,73 +1,92 @@
-// `npm run watch`: after each save, synthesises the app anew into dist/ and says which manifests changed.
+// `npm run watch`: after each save, synthesises the app anew and says which manifests changed.
 
-import { exec } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import { watch } from 'chokidar';
-import { parse } from 'yaml';
+import { context } from 'esbuild';
+import { strangers, type Written } from '../lib/manifest-folder';
+import { bundled } from './bundle';
 
-const target = 'dist';
+const filename = resolve('main.ts');
 
 /** How long saves may follow each other to count as one, in milliseconds. */
-const pause = 20;
+const pause = 10;
 
-/** Runs the app, without the CLI, into a folder of its own: a synth that fails leaves `dist/` as it is. */
-async function synthesise(): Promise<string> {
-  const output = mkdtempSync(join(tmpdir(), 'watch-'));
-  try {
-    const { app } = parse(readFileSync('cdk8s.yaml', 'utf8'));
-    await promisify(exec)(app, { env: { ...process.env, CDK8S_OUTDIR: output } });
-    const changes = replace(target, output);
-    return changes.length > 0 ? `${target}/: ${changes.join(', ')}` : `${target}/: no change`;
-  } catch (error) {
-    return error instanceof Error && 'stderr' in error ? `${error.stderr}`.trimEnd() : `${error}`;
-  } finally {
-    rmSync(output, { recursive: true });
-  }
+/** Starts a process that loads the packages, and will run the app when it is sent a bundle. */
+function prepare(): ChildProcess {
+  return fork(resolve('run.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
-/** Makes the manifests of a folder those of another; returns what that took. */
-function replace(folder: string, by: string): string[] {
-  mkdirSync(folder, { recursive: true });
-  const before = manifestsIn(folder);
-  const after = manifestsIn(by);
-  const changed = [...after].filter(([name, text]) => before.get(name) !== text);
-  const gone = [...before.keys()].filter((name) => !after.has(name));
-  for (const [name, text] of changed) writeFileSync(join(folder, name), text);
-  for (const name of gone) rmSync(join(folder, name));
-  return [
-    ...changed.map(([name]) => `${name} ${before.has(name) ? 'changed' : 'added'}`),
-    ...gone.map((name) => `${name} removed`),
+function isWritten(message: unknown): message is Written {
+  return typeof message === 'object' && message !== null && 'foreign' in message;
+}
+
+function describe({ folder, added, changed, removed }: Written): string {
+  const changes = [
+    ...changed.map((name) => `${name} changed`),
+    ...added.map((name) => `${name} added`),
+    ...removed.map((name) => `${name} removed`),
   ];
+  return `${folder}/: ${changes.join(', ') || 'no change'}`;
 }
 
-function manifestsIn(folder: string): Map<string, string> {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const sources = context(bundled(filename));
+let spare = prepare();
+let running: ChildProcess | undefined;
+let saved = false;
+let busy = false;
+
+/** Runs the app as it stands now. */
+async function synthesise(): Promise<void> {
+  const { rebuild } = await sources;
+  const bundle = await rebuild().catch(() => undefined); // what does not compile, and where, esbuild has said itself
+  if (bundle === undefined || saved) return;
+
+  running = spare;
+  let written: Written | undefined;
+  running.on('message', (message) => {
+    if (isWritten(message)) written = message;
+  });
+  running.send({ filename, text: bundle.outputFiles[0]?.text });
+  const [status] = await once(running, 'close');
+  running = undefined;
+  spare = prepare();
+  if (written) console.log([describe(written), ...strangers(written)].join('\n'));
+  else if (status === 0) console.log('the app wrote nothing');
 }
 
-let running = false;
-let again = false;
-
-/** Synthesises, and once more if something was saved in the meantime. */
+/** Synthesises; what was saved meanwhile ends that, and it begins anew. */
 async function update(): Promise<void> {
-  again = running;
-  if (running) return;
-  running = true;
-  console.log(await synthesise());
-  running = false;
-  if (again) await update();
+  saved = true;
+  running?.kill();
+  if (busy) return;
+  busy = true;
+  while (saved) {
+    saved = false;
+    await synthesise();
+  }
+  busy = false;
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
+process.on('exit', () => {
+  running?.kill();
+  spare.kill();
+});
 
 let timer: NodeJS.Timeout | undefined;
 watch('.', {
   ignored: (path, stats) =>
-    /(^|[\\/])(node_modules|\.git)$/.test(path) || (stats?.isFile() === true && !/\.ts$|^cdk8s\.yaml$/.test(path)),
+    /(^|[\\/])(node_modules|\.git)$/.test(path) || (stats?.isFile() === true && !path.endsWith('.ts')),
   ignoreInitial: true,
 })
-  .on('all', () => {
+  // Not 'change', of which chokidar drops the second within 50 ms.
+  .on('raw', (_event, path) => {
+    if (!path?.endsWith('.ts')) return;
     clearTimeout(timer);
     timer = setTimeout(update, pause);
   })
