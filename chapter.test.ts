@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Chart } from 'cdk8s';
 import { chapter } from './chapter';
 import { ManifestApp } from './lib/manifest-app';
-import { Refusal } from './lib/refusal';
 import type { Settings } from './settings';
 
 function manifests(settings?: Settings): Map<string, string> {
@@ -17,13 +15,6 @@ describe('the chapter', () => {
   for (const [name, text] of chapterAsItIs) {
     test(name, () => expect(text).toMatchSnapshot());
   }
-});
-
-test('two charts for one file are refused', () => {
-  const app = new ManifestApp();
-  new Chart(new Chart(app, 'a'), 'b');
-  new Chart(app, 'a-b');
-  expect(() => app.render()).toThrow(new Refusal('two charts would both be written to a-b.yaml'));
 });
 
 describe.each<[string, Settings, string[]]>([

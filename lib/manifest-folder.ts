@@ -100,10 +100,11 @@ class ManifestFolder {
   private look(files: Files): [before: ReadonlyMap<string, Buffer>, foreign: string[]] {
     const before = new Map<string, Buffer>();
     const foreign: string[] = [];
-    for (const name of readdirSync(this.folder)) {
+    for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
+      const { name } = entry;
       if (isLeftover(name)) rmSync(this.path(name));
       else if (files.has(name)) before.set(name, readFileSync(this.path(name)));
-      else if (applied.test(name)) {
+      else if (applied.test(name) && !entry.isDirectory()) {
         const content = this.contentOf(name);
         if (content && (name === constructMetadata || ownHeader.test(`${content}`))) before.set(name, content);
         else foreign.push(name);

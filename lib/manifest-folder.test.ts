@@ -1,0 +1,208 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { buildSync } from 'esbuild';
+import { generatedFrom, writeManifests } from './manifest-folder';
+import { Refusal } from './refusal';
+
+let root: string;
+let folder: string;
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'manifest-folder-test-'));
+  folder = join(root, 'dist');
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  fs.rmSync(root, { recursive: true });
+});
+
+const manifest = (text: string) => `# Title\n#\n# ${generatedFrom('charts/some.ts')}\n---\n${text}\n`;
+
+const files = (contents: Record<string, string>) =>
+  new Map(Object.entries(contents).map(([name, text]) => [name, manifest(text)]));
+
+const old = files({ 'a.yaml': 'old a', 'b.yaml': 'old b', 'gone.yaml': 'old' });
+const now = files({ 'a.yaml': 'new a', 'b.yaml': 'old b', 'c.yaml': 'new c' });
+
+const contents = () =>
+  new Map(fs.readdirSync(folder).map((name) => [name, fs.readFileSync(join(folder, name), 'utf8')]));
+
+test('says what it wrote, what that changed, and takes away what the app no longer makes', () => {
+  expect(writeManifests(folder, old)).toMatchObject({ added: ['a.yaml', 'b.yaml', 'gone.yaml'], changed: [] });
+  expect(writeManifests(folder, now)).toEqual({
+    folder,
+    files: ['a.yaml', 'b.yaml', 'c.yaml'],
+    added: ['c.yaml'],
+    changed: ['a.yaml'],
+    removed: ['gone.yaml'],
+    foreign: [],
+  });
+  expect(contents()).toEqual(now);
+});
+
+test('leaves what is not the app’s, and names what kubectl would read of it', () => {
+  writeManifests(folder, old);
+  const foreign = {
+    'by-hand.yaml': 'kind: Pod\n',
+    'quoting.yaml': `kind: Pod\n# ${generatedFrom('charts/some.ts')}\n`,
+    'other.yml': '',
+    'other.json': '{}',
+  };
+  const unread = { 'README.md': 'text', '.pod.yaml.swp': 'text', 'notes.new': 'text' };
+  for (const [name, text] of Object.entries({ ...foreign, ...unread })) fs.writeFileSync(join(folder, name), text);
+  fs.mkdirSync(join(folder, 'folder.yaml'));
+
+  expect([...writeManifests(folder, now).foreign].sort()).toEqual(Object.keys(foreign).sort());
+  fs.rmdirSync(join(folder, 'folder.yaml'));
+  expect(contents()).toEqual(new Map([...now, ...Object.entries({ ...foreign, ...unread })]));
+});
+
+test('takes over a file that stands where it writes', () => {
+  fs.mkdirSync(folder);
+  fs.writeFileSync(join(folder, 'a.yaml'), 'by hand');
+  expect(writeManifests(folder, now)).toMatchObject({ changed: ['a.yaml'], foreign: [] });
+});
+
+test('takes away the construct metadata, whose name is the app’s, when it writes none', () => {
+  writeManifests(folder, new Map([...now, ['construct-metadata.json', '{}']]));
+  expect(writeManifests(folder, now).removed).toEqual(['construct-metadata.json']);
+});
+
+test('takes away what a process that has ended left, and nothing of one that runs', () => {
+  fs.mkdirSync(folder);
+  const ended = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = [`.a.yaml.${ended}.new`, `.gone.yaml.${ended}.new`, `.d.yaml.${process.pid}.new`, '.pod.yaml.new'];
+  const running = `.a.yaml.${process.ppid}.new`;
+  for (const name of [...left, running]) fs.writeFileSync(join(folder, name), 'half of');
+  writeManifests(folder, now);
+  expect([...contents().keys()]).toEqual([running, ...now.keys()]);
+});
+
+describe('if it cannot write, it says so in a line, and the folder is as it was', () => {
+  const refusal = (reason: string) =>
+    expect.objectContaining({
+      constructor: Refusal,
+      message: expect.stringMatching(new RegExp(`^.*dist cannot be written to: .*${reason}.*$`)),
+    });
+
+  const attempt = () => {
+    try {
+      return writeManifests(folder, now);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test.each(['writeFileSync', 'rmSync', 'renameSync'] as const)('at each %s', (name) => {
+    const original: (...args: never[]) => void = fs[name];
+    for (let succeeding = 0; ; succeeding++) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      writeManifests(folder, old);
+      let [calls, failed] = [0, false];
+      jest.spyOn(fs, name).mockImplementation((...args: unknown[]) => {
+        if (calls++ === succeeding) {
+          failed = true;
+          throw new Error('ENOSPC: no space left on device');
+        }
+        Reflect.apply(original, fs, args);
+      });
+      const result = attempt();
+      jest.restoreAllMocks();
+      if (!failed) {
+        expect(contents()).toEqual(now);
+        expect(succeeding).toBeGreaterThan(0);
+        break;
+      }
+      expect(result).toEqual(refusal('ENOSPC'));
+      expect(contents()).toEqual(old);
+    }
+  });
+
+  test('a folder stands where a file should be', () => {
+    writeManifests(folder, old);
+    fs.mkdirSync(join(folder, 'c.yaml'));
+    expect(attempt()).toEqual(refusal('EISDIR'));
+    fs.rmdirSync(join(folder, 'c.yaml'));
+    expect(contents()).toEqual(old);
+  });
+
+  test('a file stands where the folder should be', () => {
+    fs.writeFileSync(folder, 'a file');
+    expect(attempt()).toEqual(refusal('EEXIST'));
+    expect(fs.readFileSync(folder, 'utf8')).toBe('a file');
+  });
+
+  test('a folder that it had to make is gone again', () => {
+    folder = join(root, 'new', 'dist');
+    jest.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw new Error('EIO: i/o error');
+    });
+    expect(attempt()).toEqual(refusal('EIO'));
+    expect(fs.readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('a process that is ended meanwhile', () => {
+  // Writes to dist/ and gets a signal at one of its steps: in the middle, if that is the writing of a file.
+  const program = `
+    const fs = require('node:fs');
+    const { writeManifests } = require('./manifest-folder');
+    const [at, signal, files] = JSON.parse(process.argv[2]);
+    let step = 0;
+    for (const name of ['writeFileSync', 'rmSync', 'renameSync']) {
+      const original = fs[name];
+      fs[name] = (path, other) => {
+        const now = step++ === at;
+        if (now && name === 'writeFileSync') original(path, other.slice(0, other.length / 2));
+        if (now && step % 2) process.kill(process.pid, signal);
+        original(path, other);
+        if (now) process.kill(process.pid, signal);
+      };
+    }
+    writeManifests('dist', new Map(files));
+    if (step <= at) process.exitCode = 3;
+  `;
+
+  let script: string;
+  beforeEach(() => {
+    script = join(root, 'program.js');
+    buildSync({
+      stdin: { contents: program, resolveDir: resolve('lib') },
+      bundle: true,
+      platform: 'node',
+      outfile: script,
+    });
+  });
+
+  /** Ends a process at each step; what it leaves is looked at, and then mended. */
+  function endAtEachStep(signal: string, look: (status: number | null) => void): void {
+    for (let at = 0; ; at++) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      writeManifests(folder, old);
+      const { status } = spawnSync(process.execPath, [script, JSON.stringify([at, signal, [...now]])], { cwd: root });
+      if (status === 3) {
+        expect(at).toBeGreaterThan(2 * now.size);
+        return;
+      }
+      look(status);
+      writeManifests(folder, now);
+      expect(contents()).toEqual(now);
+    }
+  }
+
+  test('by SIGKILL leaves every manifest whole, old or new', () => {
+    endAtEachStep('SIGKILL', (status) => {
+      expect(status).toBe(null);
+      for (const [name, text] of contents()) {
+        if (!name.startsWith('.')) expect([old.get(name), now.get(name)]).toContain(text);
+      }
+      for (const name of ['a.yaml', 'b.yaml']) expect([...contents().keys()]).toContain(name);
+    });
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('by %s ends when all is written', (signal) => {
+    endAtEachStep(signal, () => expect(contents()).toEqual(now));
+  });
+});
