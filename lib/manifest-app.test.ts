@@ -316,23 +316,16 @@ describe('the name of a chart is that of its file', () => {
     expect(rendered(path)).toEqual([`${path.replace('/', '-')}.yaml`]);
   });
 
-  test.each([
-    'My Chart',
-    'a:b*?"<>|',
-    'クラスター',
-    '.hidden',
-    '-web',
-    'web.',
-    '..',
-    'a'.repeat(64),
-    'team one/web',
-  ])('%j is refused', (path) => {
-    expect(() => rendered('web', path)).toThrow(
-      new Refusal(
-        `chart ${JSON.stringify(path.replace('/', '-'))} gives its file the name: it must be 1 to 63 letters, digits, "-", "_" or ".", the first and the last a letter or digit`,
-      ),
-    );
-  });
+  test.each(['My Chart', 'a:b*?"<>|', 'クラスター', '.hidden', '-web', 'web.', '..', 'a'.repeat(64), 'team one/web'])(
+    '%j is refused',
+    (path) => {
+      expect(() => rendered('web', path)).toThrow(
+        new Refusal(
+          `chart ${JSON.stringify(path.replace('/', '-'))} gives its file the name: it must be 1 to 63 letters, digits, "-", "_" or ".", the first and the last a letter or digit`,
+        ),
+      );
+    },
+  );
 
   test.each([
     ['team/web', 'team-web', 'team-web.yaml'],

@@ -1,0 +1,197 @@
+import { type SpawnSyncOptionsWithStringEncoding, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { chapter } from './chapter';
+import { ManifestApp } from './lib/manifest-app';
+import { Scratch } from './tools/scratch';
+
+const app = new ManifestApp();
+chapter(app);
+const manifests = Object.fromEntries(app.render());
+
+test('dist/ is what the charts make with the default settings', () => {
+  const committed = Object.fromEntries(readdirSync('dist').map((name) => [name, readFileSync(`dist/${name}`, 'utf8')]));
+  const names = [...new Set([...Object.keys(manifests), ...Object.keys(committed)])];
+  const different = names.filter((name) => committed[name] !== manifests[name]).sort();
+  if (different.length > 0) {
+    throw new Error(
+      `dist/ is not what the charts make with the default settings: ${different.join(', ')}. To mend that: npm run synth, with no variable HELLOWORLD_… set`,
+    );
+  }
+});
+
+let project: Scratch;
+let before: Record<string, string>;
+beforeEach(() => {
+  project = new Scratch();
+  before = project.files('dist');
+});
+afterEach(() => project.remove());
+
+function run(command: string, args: string[], environment: Record<string, string> = {}) {
+  const options: SpawnSyncOptionsWithStringEncoding = {
+    cwd: project.root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  };
+  return spawnSync(command, args, options);
+}
+
+/** What `npm run synth` runs. */
+const synth = (environment?: Record<string, string>, args: string[] = []) =>
+  run(process.execPath, ['run.js', 'main.ts', ...args], environment);
+
+/** Replaces some text in a file of the project. */
+function edit(name: string, text: string, by: string): void {
+  const before = project.read(name);
+  expect(before).toContain(text);
+  writeFileSync(project.path(name), before.replace(text, by));
+}
+
+test('npm run synth writes dist/, and says what the CLI says', () => {
+  rmSync(project.path('dist'), { recursive: true });
+  const ours = run('npm', ['run', '--silent', 'synth']);
+  expect(ours.status).toBe(0);
+  expect(project.files('dist')).toEqual(manifests);
+
+  const cli = run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth']);
+  expect(ours.stdout).toBe(cli.stdout);
+  expect(cli.stdout).toContain('  - dist/pod.yaml\n');
+});
+
+test('cdk8s.yaml names the same command for the CLI', () => {
+  const { scripts } = JSON.parse(project.read('package.json'));
+  expect(project.read('cdk8s.yaml')).toContain(`app: ${scripts.synth}\n`);
+});
+
+test('settings come from the environment', () => {
+  synth({ HELLOWORLD_REPLICAS: '5' });
+  expect(project.read('dist/replicaset.yaml')).toContain('  replicas: 5\n');
+  synth();
+  expect(project.files('dist')).toEqual(manifests);
+});
+
+test('it says so when cdk8s.yaml has validations, which only the CLI runs', () => {
+  const line = 'validations of cdk8s.yaml: only npx cdk8s synth runs them\n';
+  expect(synth().stdout).not.toContain(line);
+  writeFileSync(project.path('cdk8s.yaml'), `${project.read('cdk8s.yaml')}\nvalidations: validations.yaml\n`);
+  expect(synth()).toMatchObject({ status: 0, stdout: expect.stringContaining(line) });
+});
+
+test('an app without charts writes nothing, and says so', () => {
+  edit('main.ts', 'chapter(app, settingsFrom(process.env));', '');
+  expect(synth()).toMatchObject({ status: 0, stderr: 'No manifests synthesized\n' });
+  expect(readdirSync(project.path('dist'))).toEqual([]);
+});
+
+test('a chart that is gone takes its manifest along; what is not the app’s stays and is named', () => {
+  writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
+  edit('chapter.ts', "new DeploymentChart(app, 'deployment', settings);", '');
+  expect(synth().stderr).toBe('dist/by-hand.yaml is not of this app, but kubectl apply -f dist would apply it, too\n');
+  const { 'deployment.yaml': _, ...others } = manifests;
+  expect(project.files('dist')).toEqual({ ...others, 'by-hand.yaml': 'kind: Pod\n' });
+});
+
+describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
+  const selector = "run: 'helloworld',\n    });\n  }\n}\n";
+
+  test.each<[string, () => ReturnType<typeof synth>, RegExp]>([
+    [
+      'a bad setting',
+      () => synth({ HELLOWORLD_REPLICAS: '21' }),
+      /^HELLOWORLD_REPLICAS must be a whole number from 0 to 20, but is "21"\n$/,
+    ],
+    [
+      'an unknown setting',
+      () => synth({ HELLOWORLD_REPLICA: '5' }),
+      /^HELLOWORLD_REPLICA is no setting; the nearest is HELLOWORLD_REPLICAS\n$/,
+    ],
+    ['an argument', () => synth({}, ['--stdout']), /^expected no arguments, got --stdout\n$/],
+    [
+      'a finding',
+      () => {
+        edit('charts/service_clusterip.ts', selector, selector.replace('helloworld', 'hello'));
+        return synth();
+      },
+      /^service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello\. On a cluster, .*\n$/,
+    ],
+    [
+      'a syntax error',
+      () => {
+        edit('charts/pod.ts', 'new KubePod(', 'new KubePod((');
+        return synth();
+      },
+      /charts\/pod\.ts:\d+:\d+:\n/,
+    ],
+    [
+      'an error that is thrown, with its place in the source',
+      () => {
+        edit(
+          'charts/pod.ts',
+          "    new KubePod(this, 'curl'",
+          "    throw new Error('thrown');\n    new KubePod(this, 'curl'",
+        );
+        return synth();
+      },
+      /Error: thrown\n +at new PodChart \(.*\/charts\/pod\.ts:33:11\)\n/,
+    ],
+    [
+      'a program that is not there',
+      () => {
+        rmSync(project.path('main.ts'));
+        return synth();
+      },
+      /Could not resolve ".*main\.ts"/,
+    ],
+    [
+      // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.
+      'a disk that takes no more',
+      () => run('sh', ['-c', `ulimit -f 2; HELLOWORLD_REPLICAS=5 "${process.execPath}" run.js main.ts`]),
+      /^dist cannot be written to: EFBIG: file too large, write\n$/,
+    ],
+  ])('%s', (_, attempt, message) => {
+    const { status, stdout, stderr } = attempt();
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(project.files('dist')).toEqual(before);
+  });
+
+  test('a folder in the place of a manifest', () => {
+    mkdirSync(project.path('dist', 'web.yaml'));
+    edit('chapter.ts', "'pod', settings", "'web', settings");
+    const { status, stderr } = synth();
+    expect(stderr).toMatch(/^dist cannot be written to: EISDIR: .*\n$/);
+    expect(status).toBe(1);
+    rmSync(project.path('dist', 'web.yaml'), { recursive: true });
+    expect(project.files('dist')).toEqual(before);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s while the charts are made', async (signal) => {
+    edit('main.ts', 'app.synth();', "console.log('made'); for (;;);");
+    const child = spawn(process.execPath, ['run.js', 'main.ts'], {
+      cwd: project.root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    expect(project.files('dist')).toEqual(before);
+  });
+});
+
+test('several at once leave dist/ as one does', async () => {
+  const ends = [1, 2, 3, 4, 5].map((replicas) =>
+    once(
+      spawn(process.execPath, ['run.js', 'main.ts'], {
+        cwd: project.root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, HELLOWORLD_REPLICAS: `${replicas}` },
+      }),
+      'exit',
+    ),
+  );
+  for (const end of ends) expect(await end).toEqual([0, null]);
+  expect(readdirSync(project.path('dist')).sort()).toEqual(Object.keys(manifests).sort());
+});

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { Scratch } from './scratch';
+
+jest.setTimeout(20_000);
+
+let project: Scratch;
+let watch: ChildProcess;
+let output: string;
+beforeEach(async () => {
+  project = new Scratch();
+  output = '';
+  // In a process group of its own, so that what is left of it can be found.
+  watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], { cwd: project.root, detached: true });
+  for (const stream of [watch.stdout, watch.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  await says(/^dist\/: no change\n/m);
+});
+afterEach(() => {
+  if (groupRuns()) process.kill(-pid(), 'SIGKILL');
+  project.remove();
+});
+
+function pid(): number {
+  if (watch.pid === undefined) throw new Error('did not start');
+  return watch.pid;
+}
+
+function groupRuns(): boolean {
+  try {
+    return process.kill(-pid(), 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1000) throw new Error(`it did not happen within 10 s; the output is:\n${output}`);
+    await sleep(10);
+  }
+}
+
+/** Waits for some output, and forgets all of it. */
+async function says(text: RegExp): Promise<void> {
+  await until(() => text.test(output));
+  output = '';
+}
+
+function save(name: string, text: string, by: string): void {
+  const before = project.read(name);
+  expect(before).toContain(text);
+  writeFileSync(project.path(name), before.replace(text, by));
+}
+
+test('says which manifests a save changed, added and removed', async () => {
+  save('charts/pod.ts', "value: 'hellow_world'", "value: 'hello_world'");
+  await says(/^dist\/: pod.yaml changed\n$/);
+  expect(project.read('dist/pod.yaml')).toContain('value: hello_world');
+
+  save('chapter.ts', "'pod', settings", "'web', settings");
+  await says(/^dist\/: web.yaml added, pod.yaml removed\n$/);
+  expect(Object.keys(project.files('dist'))).toHaveLength(8);
+  expect(existsSync(project.path('dist', 'pod.yaml'))).toBe(false);
+
+  writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
+  save('chapter.ts', "'web', settings", "'pod', settings");
+  await says(/^dist\/: pod.yaml added, web.yaml removed\ndist\/by-hand.yaml is not of this app, .*\n$/);
+});
+
+test('watches a folder that is new', async () => {
+  mkdirSync(project.path('more'));
+  await sleep(200);
+  writeFileSync(project.path('more', 'text.ts'), "export const text = 'one';\n");
+  await says(/^dist\/: no change\n$/);
+  save('charts/pod.ts', "'hellow_world'", 'text');
+  writeFileSync(
+    project.path('charts/pod.ts'),
+    `import { text } from '../more/text';\n${project.read('charts/pod.ts')}`,
+  );
+  await says(/^dist\/: pod.yaml changed\n$/);
+  save('more/text.ts', 'one', 'two');
+  await says(/^dist\/: pod.yaml changed\n$/);
+  expect(project.read('dist/pod.yaml')).toContain('value: two');
+});
+
+test('saves of what is no source do nothing', async () => {
+  writeFileSync(project.path('README.md'), 'text');
+  writeFileSync(project.path('dist', 'pod.yaml'), project.read('dist/pod.yaml').replace('hellow_world', 'changed'));
+  await sleep(300);
+  expect(output).toBe('');
+});
+
+test.each([5, 25, 60, 150])('of two saves, %d ms apart, the last counts', async (pause) => {
+  for (let round = 0; round < 3; round++) {
+    save('charts/pod.ts', round === 0 ? "value: 'hellow_world'" : `value: 'last_${round - 1}'`, "value: 'first'");
+    await sleep(pause);
+    save('charts/pod.ts', "value: 'first'", `value: 'last_${round}'`);
+    await until(() => project.read('dist/pod.yaml').includes(`value: last_${round}`));
+  }
+  await sleep(200);
+  expect(project.read('dist/pod.yaml')).toContain('value: last_2');
+});
+
+test('shows what goes wrong, leaves dist/ as it is, and goes on', async () => {
+  const before = project.files('dist');
+  save('charts/pod.ts', 'new KubePod(', 'new KubePod((');
+  await says(/charts\/pod\.ts:\d+:\d+:\n/);
+  save('charts/pod.ts', 'new KubePod((', 'new KubePod(');
+  await says(/^dist\/: no change\n$/);
+  save('charts/service_loadbalancer.ts', "run: 'helloworld'", "run: 'hello'");
+  await says(/^service_loadbalancer: Service helloworld-lb: no Pod has the labels .*\n$/);
+  save('charts/service_loadbalancer.ts', "run: 'hello'", "run: 'helloworld'");
+  await says(/^dist\/: no change\n$/);
+  save('main.ts', 'app.synth();', "throw new Error('thrown');");
+  await says(/Error: thrown\n/);
+  expect(project.files('dist')).toEqual(before);
+});
+
+test('shows what the app prints, and does not take one that writes nothing for one without charts', async () => {
+  const before = project.files('dist');
+  save('main.ts', 'app.synth();', "console.log('printed');");
+  await says(/^printed\nthe app wrote nothing\n$/);
+  expect(project.files('dist')).toEqual(before);
+});
+
+test('a save ends a run that does not end itself', async () => {
+  save('main.ts', 'app.synth();', "console.log('running'); for (;;);");
+  await says(/^running\n$/);
+  save('main.ts', "console.log('running'); for (;;);", 'app.synth();');
+  await says(/^dist\/: no change\n$/);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it and all that it started', async (signal) => {
+  save('main.ts', 'app.synth();', "console.log('running'); for (;;);");
+  await says(/^running\n$/);
+  watch.kill(signal);
+  expect(await once(watch, 'exit')).toEqual([{ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal], null]);
+  await until(() => !groupRuns());
+});
+
+test('what it started ends by itself when it is killed', async () => {
+  watch.kill('SIGKILL');
+  await once(watch, 'exit');
+  await until(() => !groupRuns());
+});
