@@ -146,6 +146,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it and all that it 
 });
 
 test('what it started ends by itself when it is killed', async () => {
+  save('main.ts', 'app.synth();', "console.log('running'); setInterval(() => {}, 1000);");
+  await says(/^running\n$/);
   watch.kill('SIGKILL');
   await once(watch, 'exit');
   await until(() => !groupRuns());
