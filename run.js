@@ -57,7 +57,9 @@ program.then(
 const { CDK8S_OUTDIR: folder, CDK8S_RECORD_CONSTRUCT_METADATA: startedByCli } = process.env;
 process.on('exit', (status) => {
   if (status === 0 || startedByCli === undefined || folder === undefined || existsSync(folder)) return;
+  // The templates of a Helm chart are in a folder inside the one that the CLI empties.
+  const emptied = existsSync(path.join(folder, '../Chart.yaml')) ? path.dirname(folder) : folder;
   console.error(
-    `cdk8s synth empties ${folder} before it runs the app. To get the manifests back: git restore ${folder}`,
+    `cdk8s synth empties ${emptied} before it runs the app. To get back what is committed there: git restore ${emptied}`,
   );
 });
