@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { strangers, type Written } from './manifest-folder';
 
 /** Tells whoever runs the app what it wrote: `npm run watch` in a message, everyone else in the words of the CLI. */
@@ -17,5 +16,5 @@ export function report(written: Written): void {
 }
 
 function hasValidations(): boolean {
-  return existsSync('cdk8s.yaml') && parseDocument(readFileSync('cdk8s.yaml', 'utf8')).has('validations');
+  return existsSync('cdk8s.yaml') && /^validations:/m.test(readFileSync('cdk8s.yaml', 'utf8'));
 }
