@@ -1,9 +1,11 @@
 // `npm run bench`: how long a synth takes, beside what else it might be done with, and how that grows with the app.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Chart } from 'cdk8s';
 import { Service } from 'cdk8s-plus-27';
 import type { Bench } from 'tinybench';
@@ -13,6 +15,7 @@ import { helloApp } from '../lib/hello-app';
 import { ManifestApp } from '../lib/manifest-app';
 import { rules } from '../rules';
 import { nodeSize } from '../rules/resources';
+import { Scratch } from './scratch';
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 
@@ -67,6 +70,7 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
         'tools/template',
       ),
     )
+    .add('`npx cdk8s synth`, without npx', () => run(`${cli} --output "${output}"`))
     .add(`the app alone (\`${app}\`)`, () => run(app, { CDK8S_OUTDIR: output }))
     .add(bareStart, () => run('node -e 0'));
 
@@ -98,11 +102,38 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
   );
 }
 
+/** From a save to the new manifest, with `npm run watch`. */
+async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
+  const project = new Scratch();
+  const watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], { cwd: project.root });
+  const source = project.path('charts', 'pod.ts');
+  const text = project.read('charts/pod.ts');
+  let save = 0;
+  const bench = new Benchmark({ ...options, iterations: 10 }).add(
+    'save',
+    async () => {
+      const value = `save_${save++}`;
+      writeFileSync(source, text.replace("value: 'hellow_world'", `value: '${value}'`));
+      while (!project.read('dist/pod.yaml').includes(`value: ${value}\n`)) await sleep(1);
+    },
+    { beforeEach: () => sleep(500) }, // somebody thinks
+  );
+  try {
+    await once(watch.stdout, 'data');
+    const measured = await medians(bench);
+    return `From a save to the new manifest, with \`npm run watch\`: ${measured.get('save')?.toFixed(0)} ms, the median of ten.`;
+  } finally {
+    watch.kill();
+    await once(watch, 'exit');
+    project.remove();
+  }
+}
+
 /** A synth of generated charts, of a Pod and a Service each, in this process. */
 async function growth(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
   const bench = new Benchmark({ ...options, iterations: 5 });
   const sizes = [8, 80, 800, 1600];
-  for (const size of sizes) bench.add(`${size}`, () => generated(size).synth());
+  for (const size of sizes) bench.add(`${size}`, () => generated(size).write());
   const measured = await medians(bench);
   const perChart = new Map([...measured].map(([size, time]) => [size, time / Number(size)]));
   const at80 = perChart.get('80') ?? Number.NaN;
@@ -132,6 +163,7 @@ async function main(): Promise<void> {
   try {
     console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node.js ${process.version}\n`);
     console.log(`${await commands(options, Benchmark)}\n`);
+    console.log(`${await saves(options, Benchmark)}\n`);
     console.log(await growth(options, Benchmark));
   } finally {
     rmSync(scratch, { recursive: true });
