@@ -76,17 +76,19 @@ class ManifestFolder {
       const [before, foreign] = this.look(files);
       const names = [...files.keys()].sort();
       const removed = [...before.keys()].filter((name) => !files.has(name));
+      // What is there already is not touched: others may watch the folder, too.
+      const due = new Map([...files].filter(([name, text]) => !before.get(name)?.equals(Buffer.from(text))));
       try {
-        this.put(files, removed);
+        this.put(due, removed);
       } catch (error) {
-        this.restore(files, before);
+        this.restore(due, before);
         throw error;
       }
       return {
         folder: this.folder,
         files: names,
         added: names.filter((name) => !before.has(name)),
-        changed: names.filter((name) => before.has(name) && `${before.get(name)}` !== files.get(name)),
+        changed: names.filter((name) => before.has(name) && due.has(name)),
         removed,
         foreign,
       };

@@ -70,7 +70,7 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
         'tools/template',
       ),
     )
-    .add('`npx cdk8s synth`, without npx', () => run(`${cli} --output "${output}"`))
+    .add('the same through the CLI (`cdk8s synth`)', () => run(`${cli} --output "${output}"`))
     .add(`the app alone (\`${app}\`)`, () => run(app, { CDK8S_OUTDIR: output }))
     .add(bareStart, () => run('node -e 0'));
 
@@ -129,11 +129,16 @@ async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark:
   }
 }
 
-/** A synth of generated charts, of a Pod and a Service each, in this process. */
+/** A synth of generated charts, of a Pod and a Service each, in this process, into a folder that is new. */
 async function growth(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
   const bench = new Benchmark({ ...options, iterations: 5 });
   const sizes = [8, 80, 800, 1600];
-  for (const size of sizes) bench.add(`${size}`, () => generated(size).write());
+  for (const size of sizes) {
+    const folder = join(scratch, `${size}`);
+    bench.add(`${size}`, () => generated(size, folder).write(), {
+      beforeEach: () => rmSync(folder, { recursive: true, force: true }),
+    });
+  }
   const measured = await medians(bench);
   const perChart = new Map([...measured].map(([size, time]) => [size, time / Number(size)]));
   const at80 = perChart.get('80') ?? Number.NaN;
@@ -143,8 +148,8 @@ async function growth(options: ConstructorParameters<typeof Bench>[0], Benchmark
   );
 }
 
-function generated(charts: number): ManifestApp {
-  const app = new ManifestApp({ outdir: join(scratch, `${charts}`), rules: rules.filter((rule) => rule !== nodeSize) });
+function generated(charts: number, outdir: string): ManifestApp {
+  const app = new ManifestApp({ outdir, rules: rules.filter((rule) => rule !== nodeSize) });
   for (let number = 0; number < charts; number++) {
     const name = `hello-${number}`;
     const chart = new Chart(app, name);
