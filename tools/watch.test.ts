@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { scripts } from '../package.json';
 import { Scratch } from './scratch';
 
 jest.setTimeout(20_000);
@@ -14,7 +15,8 @@ beforeEach(async () => {
   project = new Scratch();
   output = '';
   // In a process group of its own, so that what is left of it can be found.
-  watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], { cwd: project.root, detached: true });
+  const [node = '', ...args] = scripts.watch.split(' ');
+  watch = spawn(node, args, { cwd: project.root, detached: true });
   for (const stream of [watch.stdout, watch.stderr]) {
     stream?.on('data', (chunk) => {
       output += chunk;

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { scripts } from '../package.json';
+import { Scratch } from './scratch';
+
+let project: Scratch;
+beforeEach(() => {
+  project = new Scratch();
+});
+afterEach(() => project.remove());
+
+function npm(...args: string[]) {
+  return spawnSync('npm', args, { cwd: project.root, encoding: 'utf8' });
+}
+
+test('every program that a script runs exists', () => {
+  const programs = Object.values(scripts).flatMap((script) => script.match(/(?<=node run\.js )\S+/g) ?? []);
+  expect(programs.length).toBeGreaterThan(3);
+  expect(programs.filter((program) => !existsSync(program))).toEqual([]);
+});
+
+test('npm test runs every test', () => {
+  const tests = readdirSync('.', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('node_modules'))
+    .map((name) => project.path(name));
+  const { stdout, status } = npm('test', '--', '--listTests');
+  expect(status).toBe(0);
+  expect(stdout.split('\n')).toEqual(expect.arrayContaining(tests));
+});
+
+test('npm test begins with the types', () => {
+  writeFileSync(project.path('charts', 'wrong.ts'), "export const replicas: number = '3';\n");
+  const { stdout, status } = npm('test', '--', '--listTests');
+  expect(status).not.toBe(0);
+  expect(stdout).toContain('charts/wrong.ts');
+  expect(stdout).not.toContain('.test.ts');
+});
+
+test('npm run docs draws the pictures anew', () => {
+  const documents = ['README.md', 'docs/tutorial.ja.md'].map((name) => ({ name, text: project.read(name) }));
+  for (const { name, text } of documents) writeFileSync(project.path(name), text.replaceAll('flowchart LR', 'old'));
+  expect(npm('run', 'docs')).toMatchObject({ status: 0, stderr: '' });
+  for (const { name, text } of documents) expect(project.read(name)).toBe(text);
+});
