@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { scripts } from '../package.json';
+import { settingsFrom, variables, versions } from '../settings';
 import { commands } from './commands';
 import { documents, fill } from './documents';
 import { anchor, type Markdown, read } from './markdown';
@@ -69,10 +73,48 @@ describe.each([
 });
 
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
-  const { blocks, links } = read(textOf(name));
+  const document = read(textOf(name));
+  const { blocks, links, rows } = document;
+
+  test('begins with a command that does everything, and the one that checks everything, which CI runs', () => {
+    expect(shell(document)[0]).toEqual(['npm ci && npm run synth', 'npm ci && npm test']);
+    expect(textOf('.ci/run')).toMatch(/\nnpm ci\nnpm test\n$/);
+  });
 
   test('lists every chart', () => {
     expect(links).toEqual(expect.arrayContaining(readdirSync('charts').map((file) => `charts/${file}`)));
+  });
+
+  test('lists every flag of npm run verify, with its default', () => {
+    const help = execFileSync('npm', ['run', '--silent', 'verify', '--', '--help'], { encoding: 'utf8' });
+    const described = [...help.matchAll(/^ +(?:-h, )?(--\w+)/gm)].map(([, flag]) => flag);
+    const listed = rows.map(([cell]) => /^`(--\w+)/.exec(cell ?? '')?.[1]).filter((flag) => flag !== undefined);
+    expect([...listed, '--help'].sort()).toEqual(described.sort());
+    const [, timeout] = /--timeout.*\(default: (\d+)\)/s.exec(help) ?? [];
+    expect(rows.find(([flag]) => flag?.startsWith('`--timeout'))?.[1]).toContain(timeout);
+  });
+
+  test('lists every setting, with its default', () => {
+    const listed = rows
+      .filter(([cell]) => cell?.startsWith('`HELLOWORLD_'))
+      .map(([variable, value]) => [variable, value]);
+    const defaults: Record<string, string | number> = settingsFrom({});
+    const actual = Object.entries(variables).map(([setting, variable]) => [
+      `\`${variable}\``,
+      `\`${defaults[setting]}\``,
+    ]);
+    expect(listed).toEqual(actual);
+  });
+
+  test('says what the settings may be', () => {
+    const accepted = (variable: string) => rows.find(([cell]) => cell === `\`${variable}\``)?.[2] ?? '';
+    const [least = Number.NaN, most = Number.NaN] = accepted(variables.replicas).match(/\d+/g)?.map(Number) ?? [];
+    const replicas = (number: number) => settingsFrom({ [variables.replicas]: `${number}` }).replicas;
+    for (const number of [least, most]) expect(replicas(number)).toBe(number);
+    for (const number of [least - 1, most + 1]) expect(() => replicas(number)).toThrow();
+    expect(accepted(variables.version).match(/[\d.]+/g)).toEqual(versions);
+    const [image = ''] = /(?<=`).*(?=`)/.exec(accepted(variables.image)) ?? [];
+    expect(settingsFrom({ [variables.image]: image }).image).toBe(image);
   });
 
   test.each([
@@ -87,12 +129,38 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   });
 });
 
+/** The versions of Node.js that CI runs on. */
+const nodes: unknown[] = parse(textOf('.github/workflows/test.yaml')).jobs.test.strategy.matrix.node;
+
+test.each(['README.md', 'README.ja.md', 'CONTRIBUTING.md'])(
+  '%s names the versions of Node.js that CI runs on',
+  (name) => {
+    const [, named = ''] = /Node\.js\]?(?:\(.*?\))? (20[\d.]*(?:(?:, |、| or )\d+)+)/.exec(textOf(name)) ?? [];
+    expect(named.match(/[\d.]+/g)).toEqual(nodes.map(String));
+  },
+);
+
+test('every script of package.json is named in a document', () => {
+  const named = markdownFiles().map(textOf).join('\n');
+  const commands = Object.keys(scripts).map((script) => (script === 'test' ? 'npm test' : `npm run ${script}`));
+  expect(commands.filter((command) => !named.includes(command))).toEqual([]);
+});
+
 test.each(documents)('the pictures of %s are current (else: npm run docs)', (name) => {
   expect(textOf(name)).toBe(fill(textOf(name), pictures()));
 });
 
 describe.each(markdownFiles())('%s', (name) => {
-  const links = read(textOf(name)).links.filter((link) => !/^[a-z]+:/.test(link));
+  const document = read(textOf(name));
+  const links = document.links.filter((link) => !/^[a-z]+:/.test(link));
+
+  test('names scripts and programs that exist', () => {
+    const code = [...shell(document).flat(), ...document.spans].join('\n');
+    const named = [...code.matchAll(/\b(?:npm run|node --run) (\S+)/g)].map(([, script = '']) => script);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+    const programs = [...code.matchAll(/\bnode run\.js ([a-z/]+\.ts)/g)].map(([, program = '']) => program);
+    expect(programs.filter((program) => !existsSync(program))).toEqual([]);
+  });
 
   test('has links that lead somewhere', () => {
     const broken = links.filter((link) => {

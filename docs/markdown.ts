@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 
 /** A heading: how deep it is, and its text. */
 export interface Heading {
@@ -20,6 +20,8 @@ export interface Markdown {
   readonly spans: readonly string[];
   /** Where links and images lead. */
   readonly links: readonly string[];
+  /** The rows of all tables, without their heads: the text of each cell. */
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** Reads a Markdown document. */
@@ -35,7 +37,17 @@ export function read(text: string): Markdown {
       .map(({ info, content }) => ({ language: info, text: content.trimEnd() })),
     spans: inline.filter(({ type }) => type === 'code_inline').map(({ content }) => content),
     links: inline.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []).map(String),
+    rows: rowsIn(tokens),
   };
+}
+
+function rowsIn(tokens: readonly Token[]): string[][] {
+  const rows: string[][] = [];
+  for (const [index, { type }] of tokens.entries()) {
+    if (type === 'tr_open') rows.push([]);
+    if (type === 'td_open') rows.at(-1)?.push(tokens[index + 1]?.content ?? '');
+  }
+  return rows.filter((cells) => cells.length > 0);
 }
 
 /** What GitHub calls the place of a heading, in a link. */
