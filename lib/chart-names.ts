@@ -8,20 +8,20 @@ export function nameOf({ node }: Chart): string {
 // What every file system takes as a name, and no longer than what cdk8s itself makes of a chart's path.
 const fileName = /^(?!.{64})[a-z0-9](?:[-_.a-z0-9]*[a-z0-9])?$/i;
 
-/** A line for each chart whose name is none for a file, and for any two whose files would be one. */
-export function misnamed(charts: readonly Chart[]): string[] {
+/** A line for each chart whose name cannot name a file, and for any two whose files would be one. */
+export function misnamed(charts: readonly Chart[], extension: string): string[] {
   const byFile = new Map<string, Chart>();
   return charts.flatMap((chart) => {
     const name = nameOf(chart);
     if (!fileName.test(name)) {
       return [
-        `chart ${JSON.stringify(name)} gives its file the name: it must be 1 to 63 letters, digits, "-", "_" or ".", the first and the last a letter or digit`,
+        `chart ${JSON.stringify(name)} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", beginning and ending with a letter or digit`,
       ];
     }
     const other = byFile.get(name.toLowerCase());
     byFile.set(name.toLowerCase(), chart);
     if (other === undefined) return [];
     const disk = nameOf(other) === name ? '' : ', on a disk that does not tell capitals apart';
-    return [`charts ${other.node.path} and ${chart.node.path} would both be written to ${name}.yaml${disk}`];
+    return [`charts ${other.node.path} and ${chart.node.path} would both be written to ${name}${extension}${disk}`];
   });
 }

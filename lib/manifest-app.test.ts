@@ -268,6 +268,12 @@ describe('the properties and the environment of an App', () => {
     expect(readdirSync(both({})[1])).not.toContain('construct-metadata.json');
   });
 
+  test.each(['.txt', '.json', '', 'yaml', '/web.yaml'])('outputFileExtension %j is refused', (outputFileExtension) => {
+    expect(() => new ManifestApp({ outputFileExtension })).toThrow(
+      new Refusal(`outputFileExtension must end with .yaml or .yml, but is "${outputFileExtension}"`),
+    );
+  });
+
   test.each(['FILE_PER_APP', 'FILE_PER_RESOURCE', 'FOLDER_PER_CHART_FILE_PER_RESOURCE'] as const)(
     'yamlOutputType %s is refused',
     (type) => {
@@ -277,6 +283,16 @@ describe('the properties and the environment of an App', () => {
       );
     },
   );
+});
+
+test('a cycle of dependencies is refused in one line', () => {
+  const app = new ManifestApp({ rules: [] });
+  const [one, other] = ['one', 'other'].map((id) => object(new Chart(app, id), 'object'));
+  if (one && other) {
+    one.addDependency(other);
+    other.addDependency(one);
+  }
+  expect(() => app.render()).toThrow(new Refusal('Dependency cycle detected: one => other => one'));
 });
 
 test('synthYaml gives all manifests, with their comments, and is refused what synth is', () => {
@@ -321,7 +337,7 @@ describe('the name of a chart is that of its file', () => {
     (path) => {
       expect(() => rendered('web', path)).toThrow(
         new Refusal(
-          `chart ${JSON.stringify(path.replace('/', '-'))} gives its file the name: it must be 1 to 63 letters, digits, "-", "_" or ".", the first and the last a letter or digit`,
+          `chart ${JSON.stringify(path.replace('/', '-'))} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", beginning and ending with a letter or digit`,
         ),
       );
     },

@@ -8,11 +8,12 @@ import { commentedYaml } from './commented-yaml';
 import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
 import { Refusal } from './refusal';
 import { report } from './report';
+import type { Section } from './section';
 
 /** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
 export interface ManifestAppProps extends AppProps {
   /**
-   * What the names of the files end with.
+   * What the names of the files end with: with `.yaml` or `.yml`, so that `kubectl apply -f FOLDER` reads them.
    *
    * @default '.yaml'
    */
@@ -39,19 +40,26 @@ export interface ManifestAppProps extends AppProps {
  *
  * cdk8s itself has no place for comments, would call a chart `ingress_path` `ingress_path-c8169ef6`, and resolves and
  * validates the whole app again for every chart that it writes.
+ *
+ * The folder belongs to one app: what its header says was generated from another chart is removed.
  */
 export class ManifestApp extends App {
   private readonly rules: readonly Rule[];
   private readonly recordsMetadata: boolean;
 
-  /** @throws Refusal if the objects are to be divided into files in another way. */
+  /** @throws Refusal if the objects are to be divided into files in another way, or into files that kubectl does not read. */
   constructor(props: ManifestAppProps = {}) {
     super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
     if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
       throw new Refusal(`yamlOutputType must be FILE_PER_CHART, but is ${YamlOutputType[this.yamlOutputType]}`);
     }
+    if (!/^[-_.\w]*\.ya?ml$/.test(this.outputFileExtension)) {
+      throw new Refusal(
+        `outputFileExtension must end with .yaml or .yml, but is ${JSON.stringify(this.outputFileExtension)}`,
+      );
+    }
     this.rules = props.rules ?? rules;
-    // As App does, which does not tell.
+    // App keeps its own copy of this private.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
 
@@ -67,8 +75,8 @@ export class ManifestApp extends App {
   /**
    * The text of each manifest by the name of its file, in the order in which they depend on each other.
    *
-   * @throws Refusal with a line for everything that the constructs' own validations or the rules find, and for charts
-   * whose names are none for files.
+   * @throws Refusal with a line for everything that the constructs' own validations or the rules find, for a cycle of
+   * dependencies, and for charts whose names cannot name a file.
    */
   render(): Map<string, string> {
     const manifests = this.resolve();
@@ -77,7 +85,7 @@ export class ManifestApp extends App {
   }
 
   /**
-   * Writes the files, all of them or none, and tells nobody.
+   * Writes the files, all of them or none, and prints nothing.
    *
    * @throws Refusal as {@link render} does, and if the folder cannot be written to.
    */
@@ -104,20 +112,25 @@ export class ManifestApp extends App {
   private resolve(): Manifest[] {
     const constructs = this.node.findAll();
     refuse(constructs.flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)));
-    // Whichever chart it renders, the framework resolves the dependencies of the whole app first.
-    const anyChart = constructs.find(Chart.isChart);
-    if (anyChart) Chart.prototype.toJson.call(anyChart);
+    try {
+      // Whichever chart it renders, the framework resolves the dependencies of the whole app first.
+      const anyChart = constructs.find(Chart.isChart);
+      if (anyChart) Chart.prototype.toJson.call(anyChart);
 
-    const { charts } = this;
-    refuse(misnamed(charts));
-    // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
-    const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
-    return charts.map((chart, index) => ({
-      chart: nameOf(chart),
-      file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
-      header: headerOf(chart),
-      objects: objectsOf(chart),
-    }));
+      const { charts } = this;
+      refuse(misnamed(charts, this.outputFileExtension));
+      // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
+      const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
+      return charts.map((chart, index) => ({
+        chart: nameOf(chart),
+        file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
+        header: headerOf(chart),
+        objects: objectsOf(chart),
+      }));
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
+      throw new Refusal(error.message);
+    }
   }
 
   /** Which construct each object comes from, as `cdk8s synth` wants to know it for the reports of its validations. */
@@ -143,11 +156,17 @@ function itemsOf(manifests: readonly Manifest[]): Item[] {
   return manifests.flatMap(({ chart, objects }) => objects.map((object) => ({ chart, object })));
 }
 
-/** What the manifest says of itself on its first lines. A chart can tell its `header`, and the `source` that it is made in. */
+/** What the manifest says of itself on its first lines. */
 function headerOf(chart: Chart): string {
-  const source = 'source' in chart ? chart.source : `chart ${nameOf(chart)}`;
-  const text = `${'header' in chart ? `${chart.header}\n\n` : ''}${generatedFrom(`${source}`)}\n`;
-  return text.replaceAll(/(.*)\n/g, (_, line) => `${`# ${line}`.trimEnd()}\n`);
+  const lines = isSection(chart)
+    ? [...chart.header.split('\n'), '', generatedFrom(chart.source)]
+    : [generatedFrom(`chart ${nameOf(chart)}`)];
+  return lines.map((line) => `${`# ${line}`.trimEnd()}\n`).join('');
+}
+
+/** Whether a chart says itself what its header should be. (`instanceof` is no help: cdk8s makes it true for every chart.) */
+function isSection(chart: Chart): chart is Section {
+  return 'header' in chart && typeof chart.header === 'string' && 'source' in chart && typeof chart.source === 'string';
 }
 
 /** The objects of a chart in the order of their dependencies, without those of a chart inside it. */

@@ -18,10 +18,12 @@ afterEach(() => {
   fs.rmSync(root, { recursive: true });
 });
 
-const manifest = (text: string) => `# Title\n#\n# ${generatedFrom('charts/some.ts')}\n---\n${text}\n`;
+const manifest = (chart: string, text: string) => `# Title\n#\n# ${generatedFrom(chart)}\n---\n${text}\n`;
 
 const files = (contents: Record<string, string>) =>
-  new Map(Object.entries(contents).map(([name, text]) => [name, manifest(text)]));
+  new Map(
+    Object.entries(contents).map(([name, text]) => [name, manifest(`charts/${name.replace('.yaml', '.ts')}`, text)]),
+  );
 
 const old = files({ 'a.yaml': 'old a', 'b.yaml': 'old b', 'gone.yaml': 'old' });
 const now = files({ 'a.yaml': 'new a', 'b.yaml': 'old b', 'c.yaml': 'new c' });
@@ -54,7 +56,8 @@ test('leaves what is not the app’s, and names what kubectl would read of it', 
   writeManifests(folder, old);
   const foreign = {
     'by-hand.yaml': 'kind: Pod\n',
-    'quoting.yaml': `kind: Pod\n# ${generatedFrom('charts/some.ts')}\n`,
+    'quoting.yaml': `kind: Pod\n# ${generatedFrom('charts/quoting.ts')}\n`,
+    'copy-of-a.yaml': `${old.get('a.yaml')}# and more`,
     'other.yml': '',
     'other.json': '{}',
   };
@@ -65,6 +68,17 @@ test('leaves what is not the app’s, and names what kubectl would read of it', 
   expect([...writeManifests(folder, now).foreign].sort()).toEqual(Object.keys(foreign).sort());
   fs.rmdirSync(join(folder, 'folder.yaml'));
   expect(contents()).toEqual(new Map([...now, ...Object.entries({ ...foreign, ...unread })]));
+});
+
+test.each([
+  ['gone.yaml', 'charts/gone.ts'],
+  ['gone.yml', 'chart gone'],
+  ['0004-gone.yaml', 'chart gone'],
+  ['gone-1.k8s.yaml', 'chart gone-1'],
+])('knows %s, generated from %s, as its own', (name, source) => {
+  writeManifests(folder, new Map([[name, manifest(source, 'old')]]));
+  expect(writeManifests(folder, now).removed).toEqual([name]);
+  expect(contents()).toEqual(now);
 });
 
 test('takes over a file that stands where it writes', () => {
@@ -95,6 +109,9 @@ describe('if it cannot write, it says so in a line, and the folder is as it was'
       message: expect.stringMatching(new RegExp(`^.*dist cannot be written to: .*${reason}.*$`)),
     });
 
+  const systemError = (message: string) =>
+    Object.assign(new Error(message), { code: message.slice(0, message.indexOf(':')) });
+
   const attempt = () => {
     try {
       return writeManifests(folder, now);
@@ -112,7 +129,7 @@ describe('if it cannot write, it says so in a line, and the folder is as it was'
       jest.spyOn(fs, name).mockImplementation((...args: unknown[]) => {
         if (calls++ === succeeding) {
           failed = true;
-          throw new Error('ENOSPC: no space left on device');
+          throw systemError('ENOSPC: no space left on device');
         }
         Reflect.apply(original, fs, args);
       });
@@ -142,10 +159,32 @@ describe('if it cannot write, it says so in a line, and the folder is as it was'
     expect(fs.readFileSync(folder, 'utf8')).toBe('a file');
   });
 
+  test('or says that it is not, if the old files cannot be put back', () => {
+    writeManifests(folder, old);
+    const { renameSync } = fs;
+    let calls = 0;
+    jest.spyOn(fs, 'renameSync').mockImplementation((...paths) => {
+      if (calls++ > 0) throw systemError('EROFS: read-only file system, rename');
+      renameSync(...paths);
+    });
+    expect(attempt()).toEqual(
+      new Refusal(
+        `${folder} could be written to only in part: EROFS: read-only file system, rename. To get back what is committed there: git restore ${folder}`,
+      ),
+    );
+  });
+
+  test('a mistake in the program stays one', () => {
+    jest.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw new TypeError('is not a function');
+    });
+    expect(attempt()).toEqual(new TypeError('is not a function'));
+  });
+
   test('a folder that it had to make is gone again', () => {
     folder = join(root, 'new', 'dist');
     jest.spyOn(fs, 'renameSync').mockImplementation(() => {
-      throw new Error('EIO: i/o error');
+      throw systemError('EIO: i/o error');
     });
     expect(attempt()).toEqual(refusal('EIO'));
     expect(fs.readdirSync(root)).toEqual([]);
@@ -169,8 +208,11 @@ describe('a process that is ended meanwhile', () => {
         if (now) process.kill(process.pid, signal);
       };
     }
-    writeManifests('dist', new Map(files));
-    if (step <= at) process.exitCode = 3;
+    // As in an app, not as the first thing that happens.
+    setTimeout(() => {
+      writeManifests('dist', new Map(files));
+      if (step <= at) process.exitCode = 3;
+    });
   `;
 
   let script: string;
@@ -210,7 +252,14 @@ describe('a process that is ended meanwhile', () => {
     });
   });
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('by %s ends when all is written', (signal) => {
-    endAtEachStep(signal, () => expect(contents()).toEqual(now));
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('by %s ends when all is written, with status %d', (signal, ended) => {
+    endAtEachStep(signal, (status) => {
+      expect(status).toBe(ended);
+      expect(contents()).toEqual(now);
+    });
   });
 });

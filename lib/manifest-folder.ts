@@ -1,5 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import { Refusal } from './refusal';
 
 /** The last line of a manifest's header, by which the app knows the files that it wrote. */
@@ -7,7 +9,12 @@ export function generatedFrom(source: string): string {
   return `Generated from ${source} by npm run synth: change that, not this.`;
 }
 
-const ownHeader = /^(?:#.*\n)*# Generated from .+ by npm run synth: change that, not this\.\n/;
+/** A header, and the name of the chart in it. */
+const ownHeader =
+  /^(?:#.*\n)*# Generated from (?:.*[/ ])?([^/ ]+?)(?:\.ts)? by npm run synth: change that, not this\.\n/;
+
+/** The name of the chart in that of its manifest, which may begin with its place in the order. */
+const ownName = /^(?:\d{4}-)?(.+?)(?:\.k8s)?\.ya?ml$/;
 
 /** Where the paths of the constructs go, as in any cdk8s app. JSON has no place for a header, so the app goes by the name. */
 export const constructMetadata = 'construct-metadata.json';
@@ -15,7 +22,7 @@ export const constructMetadata = 'construct-metadata.json';
 /** What `kubectl apply -f FOLDER` reads. */
 const applied = /\.(?:json|ya?ml)$/;
 
-/** A file on its way into its place, and the process that writes it. */
+/** A manifest that is not in its place yet, and the id of the process that writes it, if it says so. */
 const temporary = /^\..+\.(?:json|ya?ml)(?:\.(\d+))?\.new$/;
 
 /** What the writing of manifests did to their folder: names of files in it. */
@@ -41,28 +48,34 @@ export interface Written {
 /** A line for each file that `kubectl apply -f FOLDER` would apply although it is not the app's. */
 export function strangers({ folder, foreign }: Written): string[] {
   return foreign.map(
-    (name) => `${folder}/${name} is not of this app, but kubectl apply -f ${folder} would apply it, too`,
+    (name) => `${folder}/${name} was not written by this app, but kubectl apply -f ${folder} applies it too`,
   );
 }
 
 /**
- * Makes the app's files in a folder those that are given: all of them or, if one cannot be written, none.
+ * Replaces the app's files in a folder with the given ones: all of them or, if one cannot be written, none.
  *
  * Each is written beside its place, under a name that kubectl does not read, and when all are written they are renamed.
- * So every manifest is whole at any moment. What a process leaves that is killed meanwhile, the next one takes away.
+ * So every manifest is whole at any moment. What a process leaves that is killed meanwhile, the next one removes.
  *
  * @param files the texts, by name
- * @throws Refusal if the folder cannot be written to; it is as it was then
+ * @throws Refusal if the folder cannot be written to. It is as it was then, unless the reason also keeps the old files
+ * from being put back, which the message says.
  */
 export function writeManifests(folder: string, files: ReadonlyMap<string, string>): Written {
   return uninterrupted(() => {
     try {
       return new ManifestFolder(folder).replace(files);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : error;
-      throw new Refusal(`${folder} cannot be written to: ${reason}`);
+      if (!isOfSystem(error)) throw error;
+      throw new Refusal(`${folder} cannot be written to: ${error.message}`);
     }
   });
+}
+
+/** Whether an error is the system's and not one of the program. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return types.isNativeError(error) && 'code' in error;
 }
 
 type Files = ReadonlyMap<string, string | Buffer>;
@@ -73,10 +86,11 @@ class ManifestFolder {
   replace(files: ReadonlyMap<string, string>): Written {
     const made = mkdirSync(this.folder, { recursive: true });
     try {
+      this.tidy();
       const [before, foreign] = this.look(files);
       const names = [...files.keys()].sort();
       const removed = [...before.keys()].filter((name) => !files.has(name));
-      // What is there already is not touched: others may watch the folder, too.
+      // Unchanged files are not written again: other programs may watch the folder.
       const due = new Map([...files].filter(([name, text]) => !before.get(name)?.equals(Buffer.from(text))));
       try {
         this.put(due, removed);
@@ -98,24 +112,30 @@ class ManifestFolder {
     }
   }
 
-  /** Finds what is the app's or stands where it will write, and what is not the app's; takes away what never arrived. */
+  /** Removes what processes that have ended did not put into its place. */
+  private tidy(): void {
+    for (const name of readdirSync(this.folder)) {
+      if (isLeftover(name)) rmSync(this.path(name), { force: true });
+    }
+  }
+
+  /** Finds what is the app's or stands where it will write, and what is not the app's. */
   private look(files: Files): [before: ReadonlyMap<string, Buffer>, foreign: string[]] {
     const before = new Map<string, Buffer>();
     const foreign: string[] = [];
     for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
       const { name } = entry;
-      if (isLeftover(name)) rmSync(this.path(name));
-      else if (files.has(name)) before.set(name, readFileSync(this.path(name)));
+      if (files.has(name)) before.set(name, readFileSync(this.path(name)));
       else if (applied.test(name) && !entry.isDirectory()) {
         const content = this.contentOf(name);
-        if (content && (name === constructMetadata || ownHeader.test(`${content}`))) before.set(name, content);
+        if (content && isOwn(name, `${content}`)) before.set(name, content);
         else foreign.push(name);
       }
     }
     return [before, foreign];
   }
 
-  /** Puts files into their places, and takes others away. */
+  /** Puts files into their places, and removes others. */
   private put(files: Files, removed: readonly string[]): void {
     for (const [name, content] of files) writeFileSync(this.beside(name), content);
     // First what goes: on some disks, Web.yaml and web.yaml are one file.
@@ -124,12 +144,17 @@ class ManifestFolder {
   }
 
   private restore(files: Files, before: ReadonlyMap<string, Buffer>): void {
-    for (const name of files.keys()) rmSync(this.beside(name), { force: true });
-    const lost = [...before].filter(([name, content]) => !this.contentOf(name)?.equals(content));
-    this.put(
-      new Map(lost),
-      [...files.keys()].filter((name) => !before.has(name)),
-    );
+    try {
+      for (const name of files.keys()) rmSync(this.beside(name), { force: true });
+      const lost = [...before].filter(([name, content]) => !this.contentOf(name)?.equals(content));
+      const added = [...files.keys()].filter((name) => !before.has(name));
+      this.put(new Map(lost), added);
+    } catch (error) {
+      if (!isOfSystem(error)) throw error;
+      throw new Refusal(
+        `${this.folder} could be written to only in part: ${error.message}. To get back what is committed there: git restore ${this.folder}`,
+      );
+    }
   }
 
   private contentOf(name: string): Buffer | undefined {
@@ -149,7 +174,14 @@ class ManifestFolder {
   }
 }
 
-/** Whether a file is on its way into its place, but whoever wrote it has ended. */
+/** Whether a file that stands nowhere in the app any more was written by it: not so for a copy under another name. */
+function isOwn(name: string, text: string): boolean {
+  if (name === constructMetadata) return true;
+  const chart = ownHeader.exec(text)?.[1];
+  return chart !== undefined && chart === ownName.exec(name)?.[1];
+}
+
+/** Whether a manifest is not in its place yet, but whoever wrote it has ended. */
 function isLeftover(name: string): boolean {
   const [, pid] = temporary.exec(name) ?? [];
   return temporary.test(name) && !(pid !== undefined && isRunning(Number(pid)));
@@ -158,20 +190,26 @@ function isLeftover(name: string): boolean {
 function isRunning(pid: number): boolean {
   try {
     return pid !== process.pid && process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    return isOfSystem(error) && error.code === 'EPERM'; // somebody else's
   }
 }
 
-/** Does something that is over in a moment; what would end the process meanwhile does not. */
+/** Does something that is over in a moment. A signal that would have ended the process meanwhile does so after it. */
 function uninterrupted<T>(action: () => T): T {
-  const ignore = () => {};
-  for (const signal of signals) process.on(signal, ignore);
+  for (const signal of signals) process.off(signal, stop).on(signal, stop);
   try {
     return action();
   } finally {
-    for (const signal of signals) process.off(signal, ignore);
+    // Node has noticed a signal only when it has looked for events once more.
+    setImmediate(setImmediate, () => {
+      for (const signal of signals) process.off(signal, stop);
+    });
   }
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function stop(signal: (typeof signals)[number]): void {
+  process.exit(128 + constants.signals[signal]);
+}
