@@ -73,7 +73,7 @@ test('settings come from the environment', () => {
 });
 
 test('it says so when cdk8s.yaml has validations, which only the CLI runs', () => {
-  const line = 'validations of cdk8s.yaml: only npx cdk8s synth runs them\n';
+  const line = 'cdk8s.yaml has validations, which only npx cdk8s synth runs\n';
   expect(synth().stdout).not.toContain(line);
   writeFileSync(project.path('cdk8s.yaml'), `${project.read('cdk8s.yaml')}\nvalidations: validations.yaml\n`);
   expect(synth()).toMatchObject({ status: 0, stdout: expect.stringContaining(line) });
@@ -88,7 +88,9 @@ test('an app without charts writes nothing, and says so', () => {
 test('a chart that is gone takes its manifest along; what is not the app’s stays and is named', () => {
   writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
   edit('chapter.ts', "new DeploymentChart(app, 'deployment', settings);", '');
-  expect(synth().stderr).toBe('dist/by-hand.yaml is not of this app, but kubectl apply -f dist would apply it, too\n');
+  const { stdout, stderr } = synth();
+  expect(stdout).toMatch(/\nremoved dist\/deployment\.yaml, which the app no longer writes\n$/);
+  expect(stderr).toBe('dist/by-hand.yaml was not written by this app, but kubectl apply -f dist applies it too\n');
   const { 'deployment.yaml': _, ...others } = manifests;
   expect(project.files('dist')).toEqual({ ...others, 'by-hand.yaml': 'kind: Pod\n' });
 });
@@ -105,7 +107,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'an unknown setting',
       () => synth({ HELLOWORLD_REPLICA: '5' }),
-      /^HELLOWORLD_REPLICA is no setting; the nearest is HELLOWORLD_REPLICAS\n$/,
+      /^HELLOWORLD_REPLICA is not a setting; the nearest is HELLOWORLD_REPLICAS\n$/,
     ],
     ['an argument', () => synth({}, ['--stdout']), /^expected no arguments, got --stdout\n$/],
     [
@@ -181,7 +183,13 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
   });
 });
 
-test('several at once leave dist/ as one does', async () => {
+test('several at once: every manifest is whole, and what others left is removed', async () => {
+  const texts = [1, 2, 3, 4, 5].map((replicas) => {
+    const app = new ManifestApp();
+    chapter(app, { replicas });
+    return app.render();
+  });
+  for (let left = 0; left < 50; left++) writeFileSync(project.path('dist', `.${left}.yaml.99999999.new`), 'half of');
   const ends = [1, 2, 3, 4, 5].map((replicas) =>
     once(
       spawn(process.execPath, ['run.js', 'main.ts'], {
@@ -193,5 +201,7 @@ test('several at once leave dist/ as one does', async () => {
     ),
   );
   for (const end of ends) expect(await end).toEqual([0, null]);
-  expect(readdirSync(project.path('dist')).sort()).toEqual(Object.keys(manifests).sort());
+  const written = Object.entries(project.files('dist'));
+  expect(written).toHaveLength(8);
+  for (const [name, text] of written) expect(texts.map((files) => files.get(name))).toContain(text);
 });

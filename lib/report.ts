@@ -1,17 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { strangers, type Written } from './manifest-folder';
 
+/** The environment variable by which `npm run watch` asks for a message of what was written. */
+export const asMessage = 'SYNTH_REPORTS_AS_MESSAGE';
+
 /** Tells whoever runs the app what it wrote: `npm run watch` in a message, everyone else in the words of the CLI. */
 export function report(written: Written): void {
-  if (process.send) {
+  if (process.send && process.env[asMessage]) {
     process.send(written);
     return;
   }
-  const { folder, files } = written;
+  const { folder, files, removed } = written;
   console.log('Synthesizing application');
   for (const name of files) console.log(`  - ${folder}/${name}`);
+  for (const name of removed) console.log(`removed ${folder}/${name}, which the app no longer writes`);
   if (files.length === 0) console.error('No manifests synthesized');
-  if (hasValidations()) console.log('validations of cdk8s.yaml: only npx cdk8s synth runs them');
+  if (hasValidations()) console.log('cdk8s.yaml has validations, which only npx cdk8s synth runs');
   for (const line of strangers(written)) console.error(line);
 }
 

@@ -85,7 +85,7 @@ test('says which manifests a save changed, added and removed', async () => {
 
   writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
   save('chapter.ts', "'web', settings", "'pod', settings");
-  await says(/^dist\/: pod.yaml added, web.yaml removed\ndist\/by-hand.yaml is not of this app, .*\n$/);
+  await says(/^dist\/: pod.yaml added, web.yaml removed\ndist\/by-hand.yaml was not written by this app, .*\n$/);
 });
 
 test('watches a folder that is new', async () => {
@@ -151,6 +151,17 @@ test('a save ends a run that does not end itself', async () => {
   await says(/^running\n$/);
   save('main.ts', "console.log('running'); for (;;);", 'app.synth();');
   await says(/^dist\/: no change\n$/);
+});
+
+test('goes on after packages were missing for a while', async () => {
+  save('package.json', '"dependencies": {', '"dependencies": { "missing": "1",');
+  save('charts/pod.ts', "value: 'hellow_world'", "value: 'first'");
+  await says(/Cannot find module 'missing'(.*\n)*Node\.js v/);
+  await sleep(1000); // until nothing more that misses it runs
+  save('package.json', '"missing": "1",', '');
+  save('charts/pod.ts', "value: 'first'", "value: 'second'");
+  await says(/^dist\/: pod.yaml changed\n$/m);
+  expect(project.read('dist/pod.yaml')).toContain('value: second\n');
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it and all that it started', async (signal) => {

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { context } from 'esbuild';
 import { strangers, type Written } from '../lib/manifest-folder';
+import { asMessage } from '../lib/report';
 import { bundled } from './bundle';
 
 const filename = resolve('main.ts');
@@ -16,7 +17,10 @@ const pause = 10;
 
 /** Starts a process that loads the packages, and will run the app when it is sent a bundle. */
 function prepare(): ChildProcess {
-  return fork(resolve('run.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(resolve('run.js'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, [asMessage]: 'true' },
+  });
 }
 
 function isWritten(message: unknown): message is Written {
@@ -44,12 +48,12 @@ async function synthesise(): Promise<void> {
   const bundle = await rebuild().catch(() => undefined); // what does not compile, and where, esbuild has said itself
   if (bundle === undefined || saved) return;
 
-  running = spare;
+  running = spare.connected ? spare : prepare(); // it may have ended, while npm ci replaced the packages for instance
   let written: Written | undefined;
   running.on('message', (message) => {
     if (isWritten(message)) written = message;
   });
-  running.send({ filename, text: bundle.outputFiles[0]?.text });
+  running.send({ filename, text: bundle.outputFiles[0]?.text }, () => {}); // one that has just ended has said why
   const [status] = await once(running, 'close');
   running = undefined;
   spare = prepare();
