@@ -75,7 +75,9 @@ test.each([
   ['HELLOWORLD_', 'HELLOWORLD_IMAGE'],
   ['HELLOWORLD_SUPPORT', 'HELLOWORLD_IMAGE'],
 ])('%s is refused, and the nearest setting named', (name, nearest) => {
-  expect(() => settingsFrom({ [name]: '5' })).toThrow(new Refusal(`${name} is no setting; the nearest is ${nearest}`));
+  expect(() => settingsFrom({ [name]: '5' })).toThrow(
+    new Refusal(`${name} is not a setting; the nearest is ${nearest}`),
+  );
 });
 
 test.each([
