@@ -105,7 +105,11 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
 /** From a save to the new manifest, with `npm run watch`. */
 async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
   const project = new Scratch();
-  const watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], { cwd: project.root });
+  const watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], {
+    cwd: project.root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(watch, 'exit');
   const source = project.path('charts', 'pod.ts');
   const text = project.read('charts/pod.ts');
   let save = 0;
@@ -114,17 +118,20 @@ async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark:
     async () => {
       const value = `save_${save++}`;
       writeFileSync(source, text.replace("value: 'hellow_world'", `value: '${value}'`));
-      while (!project.read('dist/pod.yaml').includes(`value: ${value}\n`)) await sleep(1);
+      while (!project.read('dist/pod.yaml').includes(`value: ${value}\n`)) {
+        if (watch.exitCode !== null) throw new Error('npm run watch ended');
+        await sleep(1);
+      }
     },
     { beforeEach: () => sleep(500) }, // somebody thinks
   );
   try {
-    await once(watch.stdout, 'data');
+    await Promise.race([once(watch.stdout, 'data'), ended]);
     const measured = await medians(bench);
     return `From a save to the new manifest, with \`npm run watch\`: ${measured.get('save')?.toFixed(0)} ms, the median of ten.`;
   } finally {
     watch.kill();
-    await once(watch, 'exit');
+    await ended;
     project.remove();
   }
 }
