@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { scripts } from '../package.json';
 import { settingsFrom, variables, versions } from '../settings';
+import { filesWith } from '../tools/files';
 import { commands } from './commands';
 import { documents, fill } from './documents';
 import { anchor, type Markdown, read } from './markdown';
@@ -12,14 +13,7 @@ import { pictures } from './pictures';
 
 const textOf = (name: string) => readFileSync(name, 'utf8');
 
-/** The names of all Markdown files of the project. */
-function markdownFiles(folder = '.'): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const name = join(folder, entry.name);
-    if (entry.isDirectory()) return ['node_modules', '.git', 'helm'].includes(entry.name) ? [] : markdownFiles(name);
-    return name.endsWith('.md') ? [name] : [];
-  });
-}
+const markdownFiles = filesWith('.md');
 
 /** The lines of the blocks of shell commands, without comments, which are in the document's language. */
 const shell = ({ blocks }: Markdown) =>
@@ -140,8 +134,16 @@ test.each(['README.md', 'README.ja.md', 'CONTRIBUTING.md'])(
   },
 );
 
+test('CONTRIBUTING.md says what each test protects', () => {
+  const { rows } = read(textOf('CONTRIBUTING.md'));
+  const listed = rows
+    .map(([cell]) => /^\[`(.*\.test\.ts)`\]/.exec(cell ?? '')?.[1])
+    .filter((name) => name !== undefined);
+  expect(listed.sort()).toEqual(filesWith('.test.ts').sort());
+});
+
 test('every script of package.json is named in a document', () => {
-  const named = markdownFiles().map(textOf).join('\n');
+  const named = markdownFiles.map(textOf).join('\n');
   const commands = Object.keys(scripts).map((script) => (script === 'test' ? 'npm test' : `npm run ${script}`));
   expect(commands.filter((command) => !named.includes(command))).toEqual([]);
 });
@@ -150,7 +152,7 @@ test.each(documents)('the pictures of %s are current (else: npm run docs)', (nam
   expect(textOf(name)).toBe(fill(textOf(name), pictures()));
 });
 
-describe.each(markdownFiles())('%s', (name) => {
+describe.each(markdownFiles)('%s', (name) => {
   const document = read(textOf(name));
   const links = document.links.filter((link) => !/^[a-z]+:/.test(link));
 
