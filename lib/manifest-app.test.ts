@@ -123,6 +123,10 @@ const apps: Record<string, (app: App) => void> = {
     object(new Chart(app, 'web'), 'a', { count: Lazy.any({ produce: () => `${count}` }) });
     count = 5;
   },
+  'Lazy that counts how often it is asked': (app) => {
+    let asked = 0;
+    for (const id of ['a', 'b']) object(new Chart(app, id), id, { asked: Lazy.any({ produce: () => `${++asked}` }) });
+  },
   'a chart with a toJson of its own': (app) => {
     const chart = new Reversed(app, 'web');
     for (const id of ['a', 'b', 'c']) object(chart, id);
@@ -292,7 +296,10 @@ test('a cycle of dependencies is refused in one line', () => {
     one.addDependency(other);
     other.addDependency(one);
   }
-  expect(() => app.render()).toThrow(new Refusal('Dependency cycle detected: one => other => one'));
+  // Twice, since the first attempt leaves nothing behind.
+  for (const _ of [1, 2]) {
+    expect(() => app.render()).toThrow(new Refusal('Dependency cycle detected: one => other => one'));
+  }
 });
 
 test('synthYaml gives all manifests, with their comments, and is refused what synth is', () => {

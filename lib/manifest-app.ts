@@ -110,13 +110,13 @@ export class ManifestApp extends App {
   }
 
   private resolve(): Manifest[] {
-    const constructs = this.node.findAll();
-    refuse(constructs.flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)));
+    refuse(
+      this.node
+        .findAll()
+        .flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)),
+    );
     try {
-      // Whichever chart it renders, the framework resolves the dependencies of the whole app first.
-      const anyChart = constructs.find(Chart.isChart);
-      if (anyChart) Chart.prototype.toJson.call(anyChart);
-
+      this.resolveDependencies();
       const { charts } = this;
       refuse(misnamed(charts, this.outputFileExtension));
       // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
@@ -130,6 +130,16 @@ export class ManifestApp extends App {
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
       throw new Refusal(error.message);
+    }
+  }
+
+  /** Before it renders a chart, even an empty one, the framework resolves the dependencies of the whole app. */
+  private resolveDependencies(): void {
+    const empty = new Chart(this, 'empty, to resolve dependencies');
+    try {
+      empty.toJson();
+    } finally {
+      this.node.tryRemoveChild(empty.node.id);
     }
   }
 
@@ -181,7 +191,7 @@ function objectsOf(chart: Chart): KubernetesObject[] {
   // The framework's own method would resolve and validate the whole app again.
   return chart.toJson === Chart.prototype.toJson
     ? apiObjectsOf(chart).map((object) => object.toJson())
-    : chart.toJson();
+    : Object.values(chart.toJson());
 }
 
 function write({ header, objects }: Manifest): string {

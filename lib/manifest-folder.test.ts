@@ -95,11 +95,11 @@ test('takes away the construct metadata, whose name is the app’s, when it writ
 test('takes away what a process that has ended left, and nothing of one that runs', () => {
   fs.mkdirSync(folder);
   const ended = spawnSync(process.execPath, ['-e', '']).pid;
-  const left = [`.a.yaml.${ended}.new`, `.gone.yaml.${ended}.new`, `.d.yaml.${process.pid}.new`, '.pod.yaml.new'];
-  const running = `.a.yaml.${process.ppid}.new`;
-  for (const name of [...left, running]) fs.writeFileSync(join(folder, name), 'half of');
+  const left = [`.a.yaml.${ended}.new`, `.gone.yaml.${ended}.new`, `.d.yaml.${process.pid}.new`, '.a.yaml.new'];
+  const others = [`.a.yaml.${process.ppid}.new`, '.values.yaml.new'];
+  for (const name of [...left, ...others]) fs.writeFileSync(join(folder, name), 'half of');
   writeManifests(folder, now);
-  expect([...contents().keys()]).toEqual([running, ...now.keys()]);
+  expect([...contents().keys()]).toEqual([...others, ...now.keys()]);
 });
 
 describe('if it cannot write, it says so in a line, and the folder is as it was', () => {

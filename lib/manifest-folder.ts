@@ -22,8 +22,8 @@ export const constructMetadata = 'construct-metadata.json';
 /** What `kubectl apply -f FOLDER` reads. */
 const applied = /\.(?:json|ya?ml)$/;
 
-/** A manifest that is not in its place yet, and the id of the process that writes it, if it says so. */
-const temporary = /^\..+\.(?:json|ya?ml)(?:\.(\d+))?\.new$/;
+/** A file that is not in its place yet: its name, and the id of the process that writes it, if it says so. */
+const temporary = /^\.(.+\.(?:json|ya?ml))(?:\.(\d+))?\.new$/;
 
 /** What the writing of manifests did to their folder: names of files in it. */
 export interface Written {
@@ -86,7 +86,7 @@ class ManifestFolder {
   replace(files: ReadonlyMap<string, string>): Written {
     const made = mkdirSync(this.folder, { recursive: true });
     try {
-      this.tidy();
+      this.tidy(files);
       const [before, foreign] = this.look(files);
       const names = [...files.keys()].sort();
       const removed = [...before.keys()].filter((name) => !files.has(name));
@@ -113,9 +113,11 @@ class ManifestFolder {
   }
 
   /** Removes what processes that have ended did not put into its place. */
-  private tidy(): void {
-    for (const name of readdirSync(this.folder)) {
-      if (isLeftover(name)) rmSync(this.path(name), { force: true });
+  private tidy(files: Files): void {
+    for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
+      const [, name = '', pid] = temporary.exec(entry.name) ?? [];
+      const isLeftover = pid === undefined ? files.has(name) : !isRunning(Number(pid));
+      if (isLeftover && entry.isFile()) rmSync(this.path(entry.name), { force: true });
     }
   }
 
@@ -127,7 +129,7 @@ class ManifestFolder {
       const { name } = entry;
       if (files.has(name)) before.set(name, readFileSync(this.path(name)));
       else if (applied.test(name) && !entry.isDirectory()) {
-        const content = this.contentOf(name);
+        const content = entry.isFile() ? this.contentOf(name) : undefined;
         if (content && isOwn(name, `${content}`)) before.set(name, content);
         else foreign.push(name);
       }
@@ -179,12 +181,6 @@ function isOwn(name: string, text: string): boolean {
   if (name === constructMetadata) return true;
   const chart = ownHeader.exec(text)?.[1];
   return chart !== undefined && chart === ownName.exec(name)?.[1];
-}
-
-/** Whether a manifest is not in its place yet, but whoever wrote it has ended. */
-function isLeftover(name: string): boolean {
-  const [, pid] = temporary.exec(name) ?? [];
-  return temporary.test(name) && !(pid !== undefined && isRunning(Number(pid)));
 }
 
 function isRunning(pid: number): boolean {
