@@ -115,7 +115,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Required<Settings>
   const known: string[] = Object.values(variables);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('HELLOWORLD_') || known.includes(name) || ofService.test(name)) continue;
-    throw new Refusal(`${name} is not a setting; the nearest is ${closest(name, known)}`);
+    throw new Refusal(`${name} is not a setting; the nearest is ${closest(name.toUpperCase(), known)}`);
   }
   return {
     image: image.read(variables.image, environment[variables.image]),
