@@ -101,6 +101,20 @@ test('watches a folder that is new', async () => {
   expect(project.read('dist/pod.yaml')).toContain('value: two');
 });
 
+test('notices a folder of sources that goes and comes back', async () => {
+  renameSync(project.path('charts'), project.path('away'));
+  await says(/Could not resolve ".\/charts\/pod"/);
+  await sleep(300);
+  output = '';
+  renameSync(project.path('away'), project.path('charts'));
+  await says(/^dist\/: no change\n/m);
+});
+
+test('says how an app ended that did not say so itself', async () => {
+  save('main.ts', 'app.synth();', 'process.exit(3);');
+  await says(/^the app ended with status 3\n$/);
+});
+
 test('saves of what is no source do nothing', async () => {
   writeFileSync(project.path('README.md'), 'text');
   writeFileSync(project.path('dist', 'pod.yaml'), project.read('dist/pod.yaml').replace('hellow_world', 'changed'));
@@ -156,7 +170,7 @@ test('a save ends a run that does not end itself', async () => {
 test('goes on after packages were missing for a while', async () => {
   save('package.json', '"dependencies": {', '"dependencies": { "missing": "1",');
   save('charts/pod.ts', "value: 'hellow_world'", "value: 'first'");
-  await says(/Cannot find module 'missing'(.*\n)*Node\.js v/);
+  await says(/^Cannot find module 'missing': run npm ci\n/m);
   await sleep(1000); // until nothing more that misses it runs
   save('package.json', '"missing": "1",', '');
   save('charts/pod.ts', "value: 'first'", "value: 'second'");

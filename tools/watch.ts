@@ -45,7 +45,10 @@ let busy = false;
 /** Runs the app as it stands now. */
 async function synthesise(): Promise<void> {
   const { rebuild } = await sources;
-  const bundle = await rebuild().catch(() => undefined); // what does not compile, and where, esbuild has said itself
+  const bundle = await rebuild().catch((error) => {
+    // What does not compile, and where, esbuild has said itself.
+    if (!error.errors?.length) throw error;
+  });
   if (bundle === undefined || saved) return;
 
   running = spare.connected ? spare : prepare(); // it may have ended, while npm ci replaced the packages for instance
@@ -54,11 +57,12 @@ async function synthesise(): Promise<void> {
     if (isWritten(message)) written = message;
   });
   running.send({ filename, text: bundle.outputFiles[0]?.text }, () => {}); // one that has just ended has said why
-  const [status] = await once(running, 'close');
+  const [status, signal] = await once(running, 'close');
   running = undefined;
   spare = prepare();
   if (written) console.log([describe(written), ...strangers(written)].join('\n'));
   else if (status === 0) console.log('the app wrote nothing');
+  else if (status !== 1 && !saved) console.log(`the app ended with ${signal ?? `status ${status}`}`);
 }
 
 /** Synthesises; what was saved meanwhile ends that, and it begins anew. */
@@ -83,15 +87,27 @@ process.on('exit', () => {
 });
 
 let timer: NodeJS.Timeout | undefined;
+function schedule(): void {
+  clearTimeout(timer);
+  timer = setTimeout(update, pause);
+}
+
 watch('.', {
   ignored: (path, stats) =>
     /(^|[\\/])(node_modules|\.git)$/.test(path) || (stats?.isFile() === true && !path.endsWith('.ts')),
   ignoreInitial: true,
+  ignorePermissionErrors: true,
 })
   // Not 'change', of which chokidar drops the second within 50 ms.
   .on('raw', (_event, path) => {
-    if (!path?.endsWith('.ts')) return;
-    clearTimeout(timer);
-    timer = setTimeout(update, pause);
+    if (path?.endsWith('.ts')) schedule();
   })
-  .on('ready', update);
+  // What comes with a folder, or before chokidar looks into it, is no raw event.
+  .on('add', schedule)
+  .on('addDir', schedule)
+  .on('unlinkDir', schedule)
+  .on('ready', update)
+  .on('error', (error) => {
+    console.error(`cannot watch: ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  });
