@@ -73,7 +73,7 @@ test('a refusal ends with how to get the manifests back that the CLI has removed
   expect(status).toBe(1);
   expect(stderr.split('\n').slice(0, 3)).toEqual([
     'HELLOWORLD_REPLICAS must be a whole number from 0 to 20, but is "21"',
-    'cdk8s synth empties dist before it runs the app. To get back what is committed there: git restore dist',
+    'cdk8s synth deletes dist before it runs the app. To get back what is committed there: git restore dist',
     // What follows is the CLI's own.
     expect.stringMatching(/^Error: command "node run\.js main\.ts .* returned a non-zero exit code 1$/),
   ]);

@@ -3,7 +3,7 @@
 // `npm run watch` starts it ahead of time, without a file, and sends the bundle after a save.
 
 const { once } = require('node:events');
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { dependencies } = require('./package.json');
@@ -34,7 +34,13 @@ async function received() {
 
 const [, , file, ...rest] = process.argv;
 const program = file === undefined ? received() : bundle(path.resolve(file));
-for (const name of Object.keys(dependencies)) require(name);
+try {
+  for (const name of Object.keys(dependencies)) require(name);
+} catch (error) {
+  if (error.code !== 'MODULE_NOT_FOUND') throw error;
+  console.error(`${error.message.split('\n')[0]}: run npm ci`);
+  process.exit(1);
+}
 
 program.then(
   ({ filename, text }) => {
@@ -57,9 +63,11 @@ program.then(
 const { CDK8S_OUTDIR: folder, CDK8S_RECORD_CONSTRUCT_METADATA: startedByCli } = process.env;
 process.on('exit', (status) => {
   if (status === 0 || startedByCli === undefined || folder === undefined || existsSync(folder)) return;
-  // The templates of a Helm chart are in a folder inside the one that the CLI empties.
-  const emptied = existsSync(path.join(folder, '../Chart.yaml')) ? path.dirname(folder) : folder;
+  // With --format helm, the manifests are in a folder inside the one that the CLI deletes.
+  const chart = path.join(folder, '../Chart.yaml');
+  const isHelm = existsSync(chart) && readFileSync(chart, 'utf8').includes('Generated chart for');
+  const deleted = isHelm ? path.dirname(folder) : folder;
   console.error(
-    `cdk8s synth empties ${emptied} before it runs the app. To get back what is committed there: git restore ${emptied}`,
+    `cdk8s synth deletes ${deleted} before it runs the app. To get back what is committed there: git restore ${deleted}`,
   );
 });

@@ -147,9 +147,17 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
       /Could not resolve ".*main\.ts"/,
     ],
     [
+      'packages that are not installed',
+      () => {
+        rmSync(project.path('node_modules'));
+        return synth();
+      },
+      /^Cannot find module 'cdk8s': run npm ci\n$/,
+    ],
+    [
       // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.
       'a disk that takes no more',
-      () => run('sh', ['-c', `ulimit -f 2; HELLOWORLD_REPLICAS=5 "${process.execPath}" run.js main.ts`]),
+      () => run('sh', ['-c', `ulimit -f 2; HELLOWORLD_IMAGE=other/hello-app "${process.execPath}" run.js main.ts`]),
       /^dist cannot be written to: EFBIG: file too large, write\n$/,
     ],
   ])('%s', (_, attempt, message) => {
