@@ -13,7 +13,7 @@ import { bundled } from './bundle';
 const filename = resolve('main.ts');
 
 /** How long saves may follow each other to count as one, in milliseconds. */
-const pause = 10;
+const pause = 5;
 
 /** Starts a process that loads the packages, and will run the app when it is sent a bundle. */
 function prepare(): ChildProcess {
