@@ -191,6 +191,16 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
   });
 });
 
+test('a parent that has a channel to it sees what it wrote, too', async () => {
+  const child = spawn(process.execPath, ['run.js', 'main.ts'], {
+    cwd: project.root,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const [output] = await once(child.stdout ?? child, 'data');
+  expect(`${output}`).toMatch(/^Synthesizing application\n/);
+  await once(child, 'exit');
+});
+
 test('several at once: every manifest is whole, and what others left is removed', async () => {
   const texts = [1, 2, 3, 4, 5].map((replicas) => {
     const app = new ManifestApp();
