@@ -41,7 +41,7 @@ export interface ManifestAppProps extends AppProps {
  * cdk8s itself has no place for comments, would call a chart `ingress_path` `ingress_path-c8169ef6`, and resolves and
  * validates the whole app again for every chart that it writes.
  *
- * The folder belongs to one app: what its header says was generated from another chart is removed.
+ * The folder belongs to one app: the manifest of a chart that the app does not have is removed.
  */
 export class ManifestApp extends App {
   private readonly rules: readonly Rule[];
@@ -66,7 +66,7 @@ export class ManifestApp extends App {
   /**
    * The objects of all charts as they stand in the manifests, each with the name of its chart.
    *
-   * @throws Refusal with a line for everything that the constructs' own validations find.
+   * @throws Refusal as {@link render} does, except for what the rules find.
    */
   objects(): Item[] {
     return itemsOf(this.resolve());

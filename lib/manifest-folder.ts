@@ -145,6 +145,7 @@ class ManifestFolder {
     for (const name of files.keys()) renameSync(this.beside(name), this.path(name));
   }
 
+  /** Makes the folder what it was before {@link put} failed. */
   private restore(files: Files, before: ReadonlyMap<string, Buffer>): void {
     try {
       for (const name of files.keys()) rmSync(this.beside(name), { force: true });
@@ -176,7 +177,7 @@ class ManifestFolder {
   }
 }
 
-/** Whether a file that stands nowhere in the app any more was written by it: not so for a copy under another name. */
+/** Whether the app wrote a file that it no longer writes. A copy under another name is whoever's who made it. */
 function isOwn(name: string, text: string): boolean {
   if (name === constructMetadata) return true;
   const chart = ownHeader.exec(text)?.[1];

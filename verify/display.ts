@@ -114,7 +114,7 @@ export class Drawing extends Notes {
               const lines = outcome && details(outcome).join('\n');
               if (outcome?.result === 'fell') throw new Error(lines);
               if (outcome?.result === 'held') task.output = lines ?? '';
-              else task.skip(lines);
+              else task.skip(lines); // not tried: the lines say why, and without any the run ended before it
             },
             rendererOptions: { persistentOutput: true },
           })),
