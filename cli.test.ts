@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
@@ -13,13 +12,8 @@ beforeEach(() => {
 afterEach(() => project.remove());
 
 /** Runs the real CLI on the real app. */
-function synth(args: string[] = [], settings: Record<string, string> = {}) {
-  return spawnSync(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth', ...args], {
-    cwd: project.root,
-    encoding: 'utf8',
-    env: { ...process.env, ...settings },
-  });
-}
+const synth = (args: string[] = [], settings?: Record<string, string>) =>
+  project.run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth', ...args], settings);
 
 const app = new ManifestApp();
 chapter(app);

@@ -1,4 +1,4 @@
-import { type SpawnSyncOptionsWithStringEncoding, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -29,33 +29,17 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-function run(command: string, args: string[], environment: Record<string, string> = {}) {
-  const options: SpawnSyncOptionsWithStringEncoding = {
-    cwd: project.root,
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-  };
-  return spawnSync(command, args, options);
-}
-
 /** What `npm run synth` runs. */
 const synth = (environment?: Record<string, string>, args: string[] = []) =>
-  run(process.execPath, ['run.js', 'main.ts', ...args], environment);
-
-/** Replaces some text in a file of the project. */
-function edit(name: string, text: string, by: string): void {
-  const before = project.read(name);
-  expect(before).toContain(text);
-  writeFileSync(project.path(name), before.replace(text, by));
-}
+  project.run(process.execPath, ['run.js', 'main.ts', ...args], environment);
 
 test('npm run synth writes dist/, and says what the CLI says', () => {
   rmSync(project.path('dist'), { recursive: true });
-  const ours = run('npm', ['run', '--silent', 'synth']);
+  const ours = project.run('npm', ['run', '--silent', 'synth']);
   expect(ours.status).toBe(0);
   expect(project.files('dist')).toEqual(manifests);
 
-  const cli = run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth']);
+  const cli = project.run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth']);
   expect(ours.stdout).toBe(cli.stdout);
   expect(cli.stdout).toContain('  - dist/pod.yaml\n');
 });
@@ -80,14 +64,14 @@ test('it says so when cdk8s.yaml has validations, which only the CLI runs', () =
 });
 
 test('an app without charts writes nothing, and says so', () => {
-  edit('main.ts', 'chapter(app, settingsFrom(process.env));', '');
+  project.edit('main.ts', 'chapter(app, settingsFrom(process.env));', '');
   expect(synth()).toMatchObject({ status: 0, stderr: 'No manifests synthesized\n' });
   expect(readdirSync(project.path('dist'))).toEqual([]);
 });
 
 test('a chart that is gone takes its manifest along; what is not the app’s stays and is named', () => {
   writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
-  edit('chapter.ts', "new DeploymentChart(app, 'deployment', settings);", '');
+  project.edit('chapter.ts', "new DeploymentChart(app, 'deployment', settings);", '');
   const { stdout, stderr } = synth();
   expect(stdout).toMatch(/\nremoved dist\/deployment\.yaml, which the app no longer writes\n$/);
   expect(stderr).toBe('dist/by-hand.yaml was not written by this app, but kubectl apply -f dist applies it too\n');
@@ -113,7 +97,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'a finding',
       () => {
-        edit('charts/service_clusterip.ts', selector, selector.replace('helloworld', 'hello'));
+        project.edit('charts/service_clusterip.ts', selector, selector.replace('helloworld', 'hello'));
         return synth();
       },
       /^service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello\. On a cluster, .*\n$/,
@@ -121,7 +105,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'a syntax error',
       () => {
-        edit('charts/pod.ts', 'new KubePod(', 'new KubePod((');
+        project.edit('charts/pod.ts', 'new KubePod(', 'new KubePod((');
         return synth();
       },
       /charts\/pod\.ts:\d+:\d+:\n/,
@@ -129,7 +113,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'an error that is thrown, with its place in the source',
       () => {
-        edit(
+        project.edit(
           'charts/pod.ts',
           "    new KubePod(this, 'curl'",
           "    throw new Error('thrown');\n    new KubePod(this, 'curl'",
@@ -157,7 +141,8 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.
       'a disk that takes no more',
-      () => run('sh', ['-c', `ulimit -f 2; HELLOWORLD_IMAGE=other/hello-app "${process.execPath}" run.js main.ts`]),
+      () =>
+        project.run('sh', ['-c', `ulimit -f 2; HELLOWORLD_IMAGE=other/hello-app "${process.execPath}" run.js main.ts`]),
       /^dist cannot be written to: EFBIG: file too large, write\n$/,
     ],
   ])('%s', (_, attempt, message) => {
@@ -170,7 +155,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
 
   test('a folder in the place of a manifest', () => {
     mkdirSync(project.path('dist', 'web.yaml'));
-    edit('chapter.ts', "'pod', settings", "'web', settings");
+    project.edit('chapter.ts', "'pod', settings", "'web', settings");
     const { status, stderr } = synth();
     expect(stderr).toMatch(/^dist cannot be written to: EISDIR: .*\n$/);
     expect(status).toBe(1);
@@ -179,7 +164,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s while the charts are made', async (signal) => {
-    edit('main.ts', 'app.synth();', "console.log('made'); for (;;);");
+    project.edit('main.ts', 'app.synth();', "console.log('made'); for (;;);");
     const child = spawn(process.execPath, ['run.js', 'main.ts'], {
       cwd: project.root,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Scratch } from '../tools/scratch';
@@ -20,9 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-function run(...args: string[]) {
-  return spawnSync(process.execPath, args, { cwd: project.root, encoding: 'utf8' });
-}
+const run = (...args: string[]) => project.run(process.execPath, args);
 
 test('the example of CONTRIBUTING.md compiles, and becomes one more manifest', () => {
   expect(run('node_modules/typescript/bin/tsc')).toMatchObject({ status: 0, stdout: '' });
@@ -34,8 +31,6 @@ test('the example of CONTRIBUTING.md compiles, and becomes one more manifest', (
 });
 
 test('the mistake that CONTRIBUTING.md makes in it gives the line that it shows', () => {
-  const broken = chart.replace("run: 'helloworld'", "run: 'hello'");
-  expect(broken).not.toBe(chart);
-  writeFileSync(project.path('charts', 'service_headless.ts'), broken);
+  project.edit('charts/service_headless.ts', "run: 'helloworld'", "run: 'hello'");
   expect(run('run.js', 'main.ts')).toMatchObject({ status: 1, stderr: `${finding}\n` });
 });

@@ -66,6 +66,8 @@ describe.each([
   });
 });
 
+const help = execFileSync('npm', ['run', '--silent', 'verify', '--', '--help'], { encoding: 'utf8' });
+
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   const document = read(textOf(name));
   const { blocks, links, rows } = document;
@@ -80,7 +82,6 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   });
 
   test('lists every flag of npm run verify, with its default', () => {
-    const help = execFileSync('npm', ['run', '--silent', 'verify', '--', '--help'], { encoding: 'utf8' });
     const described = [...help.matchAll(/^ +(?:-h, )?(--\w+)/gm)].map(([, flag]) => flag);
     const listed = rows.map(([cell]) => /^`(--\w+)/.exec(cell ?? '')?.[1]).filter((flag) => flag !== undefined);
     expect([...listed, '--help'].sort()).toEqual(described.sort());

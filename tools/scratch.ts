@@ -1,15 +1,15 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isOwn } from './files';
 
 /** A copy of the project that a test may break, with the packages of the original. */
 export class Scratch {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
 
   constructor() {
-    for (const name of readdirSync('.')) {
-      if (!/^(?:node_modules|\.git|helm)$/.test(name)) cpSync(name, this.path(name), { recursive: true });
-    }
+    for (const name of readdirSync('.').filter(isOwn)) cpSync(name, this.path(name), { recursive: true });
     symlinkSync(resolve('node_modules'), this.path('node_modules'), 'junction');
   }
 
@@ -19,6 +19,23 @@ export class Scratch {
 
   read(name: string): string {
     return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** The text of a file with a part of it replaced; throws if it has no such part. */
+  edited(name: string, part: string, by: string): string {
+    const text = this.read(name);
+    if (!text.includes(part)) throw new Error(`${name} has no ${part}`);
+    return text.replace(part, by);
+  }
+
+  /** Replaces a part of a file; throws as {@link edited} does. */
+  edit(name: string, part: string, by: string): void {
+    writeFileSync(this.path(name), this.edited(name, part, by));
+  }
+
+  /** Runs a command to its end, with these variables besides those of the tests. */
+  run(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    return spawnSync(command, args, { cwd: this.root, encoding: 'utf8', env: { ...process.env, ...environment } });
   }
 
   /** The files of a folder, by name. */

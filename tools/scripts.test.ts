@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { scripts } from '../package.json';
@@ -11,9 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-function npm(...args: string[]) {
-  return spawnSync('npm', args, { cwd: project.root, encoding: 'utf8' });
-}
+const npm = (...args: string[]) => project.run('npm', args);
 
 test('every program that a script runs exists', () => {
   const programs = Object.values(scripts).flatMap((script) => script.match(/(?<=node run\.js )\S+/g) ?? []);
