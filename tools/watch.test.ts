@@ -10,6 +10,7 @@ jest.setTimeout(20_000);
 
 let project: Scratch;
 let watch: ChildProcess;
+let closed: Promise<unknown>;
 let output: string;
 beforeEach(async () => {
   project = new Scratch();
@@ -17,6 +18,7 @@ beforeEach(async () => {
   // In a process group of its own, so that what is left of it can be found.
   const [node = '', ...args] = scripts.watch.split(' ');
   watch = spawn(node, args, { cwd: project.root, detached: true });
+  closed = once(watch, 'close');
   for (const stream of [watch.stdout, watch.stderr]) {
     stream?.on('data', (chunk) => {
       output += chunk;
@@ -24,8 +26,9 @@ beforeEach(async () => {
   }
   await says(/^dist\/: .+\n$/); // whatever settings dist/ was made with
 });
-afterEach(() => {
+afterEach(async () => {
   if (groupRuns()) process.kill(-pid(), 'SIGKILL');
+  await closed; // or its last words would be the next test's first
   project.remove();
 });
 
