@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chapter } from './chapter';
-import { ManifestApp } from './lib/manifest-app';
 import type { Settings } from './settings';
+import { ManifestApp } from './synth/manifest-app';
 
 function manifests(settings?: Settings): Map<string, string> {
   const app = new ManifestApp();

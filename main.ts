@@ -1,9 +1,9 @@
 import { chapter } from './chapter';
-import { ManifestApp } from './lib/manifest-app';
-import { run } from './lib/refusal';
+import { start } from './program/start';
 import { settingsFrom } from './settings';
+import { ManifestApp } from './synth/manifest-app';
 
-run(() => {
+start(() => {
   const app = new ManifestApp();
   chapter(app, settingsFrom(process.env));
   app.synth();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chapter } from './chapter';
-import { ManifestApp } from './lib/manifest-app';
-import { Refusal } from './lib/refusal';
+import { Refusal } from './program/refusal';
 import { complete, type Settings, settingsFrom, variables, versions } from './settings';
+import { ManifestApp } from './synth/manifest-app';
 
 function synthesise(settings: Settings): [string, string][] {
   const app = new ManifestApp();

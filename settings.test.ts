@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Refusal } from './lib/refusal';
+import { Refusal } from './program/refusal';
 import { complete, settingsFrom } from './settings';
 
 const defaults = {

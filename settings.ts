@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import { Refusal } from './lib/refusal';
+import { Refusal } from './program/refusal';
 
 /** The versions of hello-app that the chapter uses, as the tags of its image name them. */
 export const versions = ['1.0', '2.0'] as const;

@@ -1,6 +1,6 @@
 import { Ingress, IngressBackend, type Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { Section } from '../lib/section';
+import { Section } from '../parts/section';
 import { complete, type Settings } from '../settings';
 
 /** Properties for `IngressChart`. */

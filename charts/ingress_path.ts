@@ -1,9 +1,9 @@
 import { Ingress, IngressBackend, ServiceType } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { KubePod } from '../imports/k8s';
-import { ExposedService } from '../lib/exposed-service';
-import { helloApp } from '../lib/hello-app';
-import { Section } from '../lib/section';
+import { ExposedService } from '../parts/exposed-service';
+import { helloApp } from '../parts/hello-app';
+import { Section } from '../parts/section';
 import { complete, type Settings } from '../settings';
 
 /** Properties for `IngressPathChart`. */

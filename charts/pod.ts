@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { KubePod } from '../imports/k8s';
-import { helloApp } from '../lib/hello-app';
-import { smallResources } from '../lib/resources';
-import { restrictedContainer, restrictedPod } from '../lib/restricted';
-import { Section } from '../lib/section';
+import { helloApp } from '../parts/hello-app';
+import { smallResources } from '../parts/resources';
+import { restrictedContainer, restrictedPod } from '../parts/restricted';
+import { Section } from '../parts/section';
 import { complete, type Settings } from '../settings';
 
 /** Properties for `PodChart`. */

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { KubeReplicaSet } from '../imports/k8s';
-import { helloApp } from '../lib/hello-app';
-import { Section } from '../lib/section';
+import { helloApp } from '../parts/hello-app';
+import { Section } from '../parts/section';
 import { complete, type Settings } from '../settings';
 
 /** Properties for `ReplicaSetChart`. */

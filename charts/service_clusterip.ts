@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ExposedService } from '../lib/exposed-service';
-import { Section } from '../lib/section';
+import { ExposedService } from '../parts/exposed-service';
+import { Section } from '../parts/section';
 
 /** A Service inside the cluster: one name and address for whatever Pods answer. */
 export class ClusterIpServiceChart extends Section {

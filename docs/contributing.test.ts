@@ -24,7 +24,7 @@ const run = (...args: string[]) => project.run(process.execPath, args);
 test('the example of CONTRIBUTING.md compiles, and becomes one more manifest', () => {
   expect(run('node_modules/typescript/bin/tsc')).toMatchObject({ status: 0, stdout: '' });
   const before = Object.keys(project.files('dist'));
-  expect(run('run.js', 'main.ts')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('program/run.js', 'main.ts')).toMatchObject({ status: 0, stderr: '' });
   const { 'service_headless.yaml': manifest, ...others } = project.files('dist');
   expect(Object.keys(others)).toEqual(before);
   expect(manifest).toMatch(/^# 4\.4\.4 Headless Service\n(.*\n)* {2}clusterIP: None\n/);
@@ -32,5 +32,5 @@ test('the example of CONTRIBUTING.md compiles, and becomes one more manifest', (
 
 test('the mistake that CONTRIBUTING.md makes in it gives the line that it shows', () => {
   project.edit('charts/service_headless.ts', "run: 'helloworld'", "run: 'hello'");
-  expect(run('run.js', 'main.ts')).toMatchObject({ status: 1, stderr: `${finding}\n` });
+  expect(run('program/run.js', 'main.ts')).toMatchObject({ status: 1, stderr: `${finding}\n` });
 });

@@ -161,7 +161,7 @@ describe.each(markdownFiles)('%s', (name) => {
     const code = [...shell(document).flat(), ...document.spans].join('\n');
     const named = [...code.matchAll(/\b(?:npm run|node --run) (\S+)/g)].map(([, script = '']) => script);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
-    const programs = [...code.matchAll(/\bnode run\.js ([a-z/]+\.ts)/g)].map(([, program = '']) => program);
+    const programs = [...code.matchAll(/\bnode program\/run\.js ([a-z/]+\.ts)/g)].map(([, program = '']) => program);
     expect(programs.filter((program) => !existsSync(program))).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../lib/refusal';
+import { Refusal } from '../program/refusal';
 
 /** The documents that have pictures. */
 export const documents = ['README.md', 'README.ja.md', 'docs/tutorial.md', 'docs/tutorial.ja.md'];

@@ -1,7 +1,7 @@
 import { chapter } from '../chapter';
-import { ManifestApp } from '../lib/manifest-app';
 import { Inventory } from '../rules/inventory';
 import type { Settings } from '../settings';
+import { ManifestApp } from '../synth/manifest-app';
 import { architecture, kubeconfig, rollingUpdate } from './drawn';
 import { drawObjects, type Origin } from './objects';
 

@@ -11,10 +11,10 @@ import { Service } from 'cdk8s-plus-27';
 import type { Bench } from 'tinybench';
 import { parse, stringify } from 'yaml';
 import { KubePod } from '../imports/k8s';
-import { helloApp } from '../lib/hello-app';
-import { ManifestApp } from '../lib/manifest-app';
+import { helloApp } from '../parts/hello-app';
 import { rules } from '../rules';
 import { nodeSize } from '../rules/resources';
+import { ManifestApp } from '../synth/manifest-app';
 import { Scratch } from './scratch';
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -105,7 +105,7 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
 /** From a save to the new manifest, with `npm run watch`. */
 async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
   const project = new Scratch();
-  const watch = spawn(process.execPath, ['run.js', 'tools/watch.ts'], {
+  const watch = spawn(process.execPath, ['program/run.js', 'synth/watch.ts'], {
     cwd: project.root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

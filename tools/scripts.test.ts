@@ -13,7 +13,7 @@ afterEach(() => project.remove());
 const npm = (...args: string[]) => project.run('npm', args);
 
 test('every program that a script runs exists', () => {
-  const programs = Object.values(scripts).flatMap((script) => script.match(/(?<=node run\.js )\S+/g) ?? []);
+  const programs = Object.values(scripts).flatMap((script) => script.match(/(?<=node program\/run\.js )\S+/g) ?? []);
   expect(programs.length).toBeGreaterThan(3);
   expect(programs.filter((program) => !existsSync(program))).toEqual([]);
 });

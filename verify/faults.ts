@@ -1,4 +1,4 @@
-// `node run.js verify/faults.ts [FAULT]` puts faults into the synthesised objects, one at a time, and runs the chapter on
+// `node program/run.js verify/faults.ts [FAULT]` puts faults into the synthesised objects, one at a time, and runs the chapter on
 // the cluster that kubectl points at, and prints the claims that fell: those that the fault breaks, and no others.
 
 import { type Document, parseAllDocuments } from 'yaml';

@@ -1,7 +1,7 @@
 // `npm run verify`: the whole chapter, run on the cluster that kubectl points at.
 
 import { Command, InvalidArgumentError } from 'commander';
-import { Refusal } from '../lib/refusal';
+import { Refusal } from '../program/refusal';
 import { Drawing, Lines, Notes } from './display';
 import { Unreachable } from './kubectl';
 import { manifests } from './manifests';

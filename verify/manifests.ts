@@ -1,6 +1,6 @@
 import { chapter } from '../chapter';
-import { ManifestApp } from '../lib/manifest-app';
 import { settingsFrom } from '../settings';
+import { ManifestApp } from '../synth/manifest-app';
 import type { Manifests, State } from './stage';
 
 /**

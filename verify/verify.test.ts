@@ -71,7 +71,7 @@ interface Run {
 /** Starts `npm run verify` with a scripted kubectl. */
 function start(script: readonly Entry[], args: readonly string[] = [], environment: Record<string, string> = {}): Run {
   scriptKubectl(script);
-  const child = spawn(process.execPath, ['run.js', 'verify/main.ts', ...args], {
+  const child = spawn(process.execPath, ['program/run.js', 'verify/main.ts', ...args], {
     env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, ...environment },
   });
   running = child;

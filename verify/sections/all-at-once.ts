@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { partOf } from '../../lib/section';
+import { partOf } from '../../parts/section';
 import type { Claim, Section } from '../claim';
 import { Fell } from '../outcome';
 import { firstLine, type Manifests, type Stage } from '../stage';

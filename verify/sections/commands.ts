@@ -1,4 +1,4 @@
-import { entryFor, reasons } from '../../lib/reasons';
+import { entryFor, reasons } from '../../synth/reasons';
 import type { Claim, Section } from '../claim';
 import type { Kubectl } from '../kubectl';
 import { Fell } from '../outcome';
@@ -65,7 +65,7 @@ export function commands(manifests: Manifests): Section {
         command,
         'no difference without a reason',
         `a difference in ${[...new Set(unexplained)].join(', ')}`,
-        ['give the field a reason in lib/reasons.ts, or make the manifest say what the command does'],
+        ['give the field a reason in synth/reasons.ts, or make the manifest say what the command does'],
       );
     }
   };
@@ -110,7 +110,7 @@ export function commands(manifests: Manifests): Section {
         try: async () => {
           const idle = Object.keys(reasons).filter((entry) => !used.has(entry));
           if (idle.length > 0)
-            throw new Fell('lib/reasons.ts', 'only entries that a manifest needs', idle.join(', '), []);
+            throw new Fell('synth/reasons.ts', 'only entries that a manifest needs', idle.join(', '), []);
         },
       },
     ],

@@ -18,8 +18,8 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { KubeService } from '../imports/k8s';
+import { Refusal } from '../program/refusal';
 import { ManifestApp } from './manifest-app';
-import { Refusal } from './refusal';
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { Refusal } from './refusal';
+import { Refusal } from '../program/refusal';
 
 /** The last line of a manifest's header, by which the app knows the files that it wrote. */
 export function generatedFrom(source: string): string {

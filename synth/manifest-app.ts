@@ -1,4 +1,6 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
+import type { Section } from '../parts/section';
+import { Refusal } from '../program/refusal';
 import { check, rules } from '../rules';
 import type { Item } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
@@ -6,9 +8,7 @@ import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
 import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
-import { Refusal } from './refusal';
 import { report } from './report';
-import type { Section } from './section';
 
 /** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
 export interface ManifestAppProps extends AppProps {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
+import { Refusal } from '../program/refusal';
 import { generatedFrom, writeManifests } from './manifest-folder';
-import { Refusal } from './refusal';
 
 let root: string;
 let folder: string;
@@ -219,7 +219,7 @@ describe('a process that is ended meanwhile', () => {
   beforeEach(() => {
     script = join(root, 'program.js');
     buildSync({
-      stdin: { contents: program, resolveDir: resolve('lib') },
+      stdin: { contents: program, resolveDir: resolve('synth') },
       bundle: true,
       platform: 'node',
       outfile: script,

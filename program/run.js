@@ -1,4 +1,4 @@
-// `node run.js main.ts` runs a TypeScript file as it stands now: esbuild bundles the project's own sources in memory, so
+// `node program/run.js main.ts` runs a TypeScript file as it stands now: esbuild bundles the project's own sources in memory, so
 // that nothing compiled is left to go stale, and Node loads the packages. Type errors are for `tsc`, in `npm test`.
 // `npm run watch` starts it ahead of time, without a file, and sends the bundle after a save.
 
@@ -6,14 +6,14 @@ const { once } = require('node:events');
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { dependencies } = require('./package.json');
+const { dependencies } = require('../package.json');
 
-Module.enableCompileCache?.(path.join(__dirname, 'node_modules/.cache/node')); // from Node 22 on
+Module.enableCompileCache?.(path.join(__dirname, '../node_modules/.cache/node')); // from Node 22 on
 
 /** Bundles a file. esbuild, a process of its own, gets one core, and Node the others to load the packages meanwhile. */
 async function bundle(filename) {
   const { build } = require('esbuild');
-  const { bundled } = require('./tools/bundle');
+  const { bundled } = require('./bundle');
   const { GOMAXPROCS } = process.env;
   process.env.GOMAXPROCS = '1';
   const result = build(bundled(filename));
@@ -25,7 +25,7 @@ async function bundle(filename) {
 
 /** Waits for a bundle, and ends when there is nobody any more who would send one or see what becomes of it. */
 async function received() {
-  if (!process.send) throw new Error('usage: node run.js FILE.ts [ARGUMENT…]');
+  if (!process.send) throw new Error('usage: node program/run.js FILE.ts [ARGUMENT…]');
   process.once('disconnect', () => process.exit());
   const [message] = await once(process, 'message');
   process.channel.unref();

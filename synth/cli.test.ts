@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
-import { chapter } from './chapter';
-import { ManifestApp } from './lib/manifest-app';
-import { Scratch } from './tools/scratch';
+import { chapter } from '../chapter';
+import { Scratch } from '../tools/scratch';
+import { ManifestApp } from './manifest-app';
 
 let project: Scratch;
 beforeEach(() => {
@@ -69,7 +69,7 @@ test('a refusal ends with how to get the manifests back that the CLI has removed
     'HELLOWORLD_REPLICAS must be a whole number from 0 to 20, but is "21"',
     'cdk8s synth deletes dist before it runs the app. To get back what is committed there: git restore dist',
     // What follows is the CLI's own.
-    expect.stringMatching(/^Error: command "node run\.js main\.ts .* returned a non-zero exit code 1$/),
+    expect.stringMatching(/^Error: command "node program\/run\.js main\.ts .* returned a non-zero exit code 1$/),
   ]);
   expect(existsSync(project.path('dist'))).toBe(false);
 });

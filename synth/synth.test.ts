@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chapter } from './chapter';
-import { ManifestApp } from './lib/manifest-app';
-import { Scratch } from './tools/scratch';
+import { chapter } from '../chapter';
+import { Scratch } from '../tools/scratch';
+import { ManifestApp } from './manifest-app';
 
 const app = new ManifestApp();
 chapter(app);
@@ -31,7 +31,7 @@ afterEach(() => project.remove());
 
 /** What `npm run synth` runs. */
 const synth = (environment?: Record<string, string>, args: string[] = []) =>
-  project.run(process.execPath, ['run.js', 'main.ts', ...args], environment);
+  project.run(process.execPath, ['program/run.js', 'main.ts', ...args], environment);
 
 test('npm run synth writes dist/, and says what the CLI says', () => {
   rmSync(project.path('dist'), { recursive: true });
@@ -142,7 +142,10 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
       // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.
       'a disk that takes no more',
       () =>
-        project.run('sh', ['-c', `ulimit -f 2; HELLOWORLD_IMAGE=other/hello-app "${process.execPath}" run.js main.ts`]),
+        project.run('sh', [
+          '-c',
+          `ulimit -f 2; HELLOWORLD_IMAGE=other/hello-app "${process.execPath}" program/run.js main.ts`,
+        ]),
       /^dist cannot be written to: EFBIG: file too large, write\n$/,
     ],
   ])('%s', (_, attempt, message) => {
@@ -165,7 +168,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
 
   test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s while the charts are made', async (signal) => {
     project.edit('main.ts', 'app.synth();', "console.log('made'); for (;;);");
-    const child = spawn(process.execPath, ['run.js', 'main.ts'], {
+    const child = spawn(process.execPath, ['program/run.js', 'main.ts'], {
       cwd: project.root,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -177,7 +180,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
 });
 
 test('a parent that has a channel to it sees what it wrote, too', async () => {
-  const child = spawn(process.execPath, ['run.js', 'main.ts'], {
+  const child = spawn(process.execPath, ['program/run.js', 'main.ts'], {
     cwd: project.root,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -195,7 +198,7 @@ test('several at once: every manifest is whole, and what others left is removed'
   for (let left = 0; left < 50; left++) writeFileSync(project.path('dist', `.${left}.yaml.99999999.new`), 'half of');
   const ends = [1, 2, 3, 4, 5].map((replicas) =>
     once(
-      spawn(process.execPath, ['run.js', 'main.ts'], {
+      spawn(process.execPath, ['program/run.js', 'main.ts'], {
         cwd: project.root,
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, HELLOWORLD_REPLICAS: `${replicas}` },

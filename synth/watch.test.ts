@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { scripts } from '../package.json';
-import { Scratch } from './scratch';
+import { Scratch } from '../tools/scratch';
 
 jest.setTimeout(20_000);
 

@@ -6,9 +6,9 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { context } from 'esbuild';
-import { strangers, type Written } from '../lib/manifest-folder';
-import { asMessage } from '../lib/report';
-import { bundled } from './bundle';
+import { bundled } from '../program/bundle';
+import { strangers, type Written } from './manifest-folder';
+import { asMessage } from './report';
 
 const filename = resolve('main.ts');
 
@@ -17,7 +17,7 @@ const pause = 5;
 
 /** Starts a process that loads the packages, and will run the app when it is sent a bundle. */
 function prepare(): ChildProcess {
-  return fork(resolve('run.js'), {
+  return fork(resolve('program/run.js'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [asMessage]: 'true' },
   });

@@ -1,0 +1,17 @@
+import { Refusal } from './refusal';
+
+/**
+ * Starts a program that takes no arguments. If it is refused, prints the reason and ends the process with status 1; any other
+ * error is a mistake in the code and keeps its stack trace.
+ */
+export function start(program: () => void): void {
+  try {
+    const [argument] = process.argv.slice(2);
+    if (argument !== undefined) throw new Refusal(`expected no arguments, got ${argument}`);
+    program();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
