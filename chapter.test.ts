@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { chapter } from './chapter';
-import type { Settings } from './settings';
+import { type Settings, withDefaults } from './settings';
 import { ManifestApp } from './synth/manifest-app';
 
-function manifests(settings?: Settings): Map<string, string> {
+function manifests(settings?: Partial<Settings>): Map<string, string> {
   const app = new ManifestApp();
-  chapter(app, settings);
+  chapter(app, withDefaults(settings));
   return app.render();
 }
 
@@ -17,12 +17,12 @@ describe('the chapter', () => {
   }
 });
 
-describe.each<[string, Settings, string[]]>([
+describe.each<[string, Partial<Settings>, string[]]>([
   ['five replicas', { replicas: 5 }, ['replicaset.yaml', 'deployment.yaml']],
   ['version 2.0', { version: '2.0' }, ['deployment.yaml']],
   [
     "hello-app's new home",
-    { image: 'us-docker.pkg.dev/google-samples/containers/gke/hello-app' },
+    { repository: 'us-docker.pkg.dev/google-samples/containers/gke/hello-app' },
     ['pod.yaml', 'ingress_path.yaml', 'replicaset.yaml', 'deployment.yaml'],
   ],
   ['another ingress class', { ingressClass: 'traefik' }, ['ingress.yaml', 'ingress_path.yaml']],

@@ -7,10 +7,10 @@ import { ReplicaSetChart } from './charts/replicaset';
 import { ClusterIpServiceChart } from './charts/service_clusterip';
 import { LoadBalancerServiceChart } from './charts/service_loadbalancer';
 import { NodePortServiceChart } from './charts/service_nodeport';
-import type { Settings } from './settings';
+import { type Settings, withDefaults } from './settings';
 
 /** The chapter: a chart for each section, in its order. */
-export function chapter(app: App, settings: Settings = {}): void {
+export function chapter(app: App, settings: Settings = withDefaults()): void {
   new PodChart(app, 'pod', settings);
   new ClusterIpServiceChart(app, 'service_clusterip');
   const nodePort = new NodePortServiceChart(app, 'service_nodeport');

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chapter } from './chapter';
 import { Refusal } from './program/refusal';
-import { complete, type Settings, settingsFrom, variables, versions } from './settings';
+import { type Settings, settingsFrom, variables, versions, withDefaults } from './settings';
 import { ManifestApp } from './synth/manifest-app';
 
-function synthesise(settings: Settings): [string, string][] {
+function synthesise(settings: Partial<Settings>): [string, string][] {
   const app = new ManifestApp();
-  chapter(app, settings);
+  chapter(app, withDefaults(settings));
   return [...app.render()]; // throws what the rules find
 }
 
@@ -21,9 +21,9 @@ const host = fc
   .map(([name, port]) => (port === null ? name : `${name}:${port}`));
 
 /** Settings that are accepted. */
-const accepted: fc.Arbitrary<Settings> = fc.record(
+const accepted: fc.Arbitrary<Partial<Settings>> = fc.record(
   {
-    image: fc.oneof(
+    repository: fc.oneof(
       path,
       fc.tuple(host, path).map(([name, rest]) => `${name}/${rest}`),
     ),
@@ -34,7 +34,7 @@ const accepted: fc.Arbitrary<Settings> = fc.record(
   { requiredKeys: [] },
 );
 
-const environmentOf = (settings: Settings) =>
+const environmentOf = (settings: Partial<Settings>) =>
   Object.fromEntries(
     Object.entries(variables).flatMap(([setting, variable]) =>
       Object.entries(settings)
@@ -54,14 +54,14 @@ test('every accepted combination of props synthesises without a finding, and twi
 test('the environment says the same as the props', () => {
   fc.assert(
     fc.property(accepted, (settings) => {
-      expect(settingsFrom(environmentOf(settings))).toEqual(complete(settings));
+      expect(settingsFrom(environmentOf(settings))).toEqual(withDefaults(settings));
     }),
   );
 });
 
 /** For each setting, values of which none is accepted. */
 const refused = {
-  image: fc.oneof(
+  repository: fc.oneof(
     path.chain((image) => fc.stringMatching(/^[\w.-]{1,9}$/).map((tag) => `${image}:${tag}`)),
     path.map((image) => `${image}@sha256:${'0'.repeat(64)}`),
     fc.string().filter((text) => /[^a-z0-9._/:-]/.test(text)),

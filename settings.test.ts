@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from './program/refusal';
-import { complete, settingsFrom } from './settings';
+import { settingsFrom, withDefaults } from './settings';
 
 const defaults = {
-  image: 'gcr.io/google-samples/hello-app',
+  repository: 'gcr.io/google-samples/hello-app',
   ingressClass: 'nginx',
   replicas: 1,
   version: '1.0',
@@ -11,15 +11,15 @@ const defaults = {
 
 test('are those of the tutorial by default', () => {
   expect(settingsFrom({})).toEqual(defaults);
-  expect(complete({})).toEqual(defaults);
+  expect(withDefaults({})).toEqual(defaults);
 });
 
 test.each([
-  ['HELLOWORLD_IMAGE', 'localhost:5000/hello-app', { image: 'localhost:5000/hello-app' }],
-  ['HELLOWORLD_IMAGE', 'hello-app', { image: 'hello-app' }],
-  ['HELLOWORLD_IMAGE', 'a.b-c.io/d__e/f-g/h.i', { image: 'a.b-c.io/d__e/f-g/h.i' }],
-  ['HELLOWORLD_IMAGE', 'r.io:65535/hello-app', { image: 'r.io:65535/hello-app' }],
-  ['HELLOWORLD_IMAGE', 'a'.repeat(255), { image: 'a'.repeat(255) }],
+  ['HELLOWORLD_IMAGE', 'localhost:5000/hello-app', { repository: 'localhost:5000/hello-app' }],
+  ['HELLOWORLD_IMAGE', 'hello-app', { repository: 'hello-app' }],
+  ['HELLOWORLD_IMAGE', 'a.b-c.io/d__e/f-g/h.i', { repository: 'a.b-c.io/d__e/f-g/h.i' }],
+  ['HELLOWORLD_IMAGE', 'r.io:65535/hello-app', { repository: 'r.io:65535/hello-app' }],
+  ['HELLOWORLD_IMAGE', 'a'.repeat(255), { repository: 'a'.repeat(255) }],
   ['HELLOWORLD_INGRESS_CLASS', 'a'.repeat(253), { ingressClass: 'a'.repeat(253) }],
   ['HELLOWORLD_INGRESS_CLASS', 'traefik.internal', { ingressClass: 'traefik.internal' }],
   ['HELLOWORLD_INGRESS_CLASS', '', { ingressClass: '' }],
@@ -93,5 +93,5 @@ test.each([
 });
 
 test.each([-1, 1.5, 21, Number.NaN, Number.POSITIVE_INFINITY])('the prop replicas: %d is refused too', (replicas) => {
-  expect(() => complete({ replicas })).toThrow('replicas must be a whole number from 0 to 20, but is ');
+  expect(() => withDefaults({ replicas })).toThrow('replicas must be a whole number from 0 to 20, but is ');
 });

@@ -11,28 +11,28 @@ export interface Settings {
    *
    * @default 'gcr.io/google-samples/hello-app'
    */
-  readonly image?: string;
+  readonly repository: string;
 
   /**
    * Name of the IngressClass whose controller serves the Ingresses; empty leaves it to the cluster's default class.
    *
    * @default 'nginx'
    */
-  readonly ingressClass?: string;
+  readonly ingressClass: string;
 
   /**
    * Number of Pods of the ReplicaSet and of the Deployment, 0 to 20.
    *
    * @default 1
    */
-  readonly replicas?: number;
+  readonly replicas: number;
 
   /**
    * Version of hello-app that the Deployment runs.
    *
    * @default '1.0'
    */
-  readonly version?: (typeof versions)[number];
+  readonly version: (typeof versions)[number];
 }
 
 /** One setting: what it is when nobody sets it, and what it may be. */
@@ -60,7 +60,7 @@ const dnsName = `${dnsLabel}(?:\\.${dnsLabel})*`;
 const pathComponent = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 
 // The grammar of https://pkg.go.dev/github.com/distribution/reference, without the capitals it allows in a host.
-const image = new Setting(
+const repository = new Setting(
   'gcr.io/google-samples/hello-app',
   'an image repository in small letters, without tag, digest or spaces',
   matching(new RegExp(`^(?:${dnsName}(?::[0-9]{1,5})?/)?${pathComponent}(?:/${pathComponent})*$`), 255),
@@ -82,22 +82,22 @@ const version = new Setting<(typeof versions)[number]>(versions[0], versions.joi
 );
 
 /**
- * The settings with their defaults filled in.
+ * The settings with the defaults of those that are not given.
  *
  * @throws Refusal if a value is not accepted.
  */
-export function complete(settings: Settings): Required<Settings> {
+export function withDefaults(given: Partial<Settings> = {}): Settings {
   return {
-    image: image.read('image', settings.image),
-    ingressClass: ingressClass.read('ingressClass', settings.ingressClass),
-    replicas: replicas.read('replicas', settings.replicas),
-    version: version.read('version', settings.version),
+    repository: repository.read('repository', given.repository),
+    ingressClass: ingressClass.read('ingressClass', given.ingressClass),
+    replicas: replicas.read('replicas', given.replicas),
+    version: version.read('version', given.version),
   };
 }
 
 /** The environment variable of each setting. */
 export const variables = {
-  image: 'HELLOWORLD_IMAGE',
+  repository: 'HELLOWORLD_IMAGE',
   ingressClass: 'HELLOWORLD_INGRESS_CLASS',
   replicas: 'HELLOWORLD_REPLICAS',
   version: 'HELLOWORLD_VERSION',
@@ -111,14 +111,14 @@ const ofService = /_(?:SERVICE_HOST|(?:SERVICE_)?PORT(?:_.*)?)$/;
  *
  * @throws Refusal if a value is not accepted, or a variable is none of them.
  */
-export function settingsFrom(environment: NodeJS.ProcessEnv): Required<Settings> {
+export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const known: string[] = Object.values(variables);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('HELLOWORLD_') || known.includes(name) || ofService.test(name)) continue;
     throw new Refusal(`${name} is not a setting; the nearest is ${closest(name.toUpperCase(), known)}`);
   }
   return {
-    image: image.read(variables.image, environment[variables.image]),
+    repository: repository.read(variables.repository, environment[variables.repository]),
     ingressClass: ingressClass.read(variables.ingressClass, environment[variables.ingressClass]),
     replicas: replicas.read(variables.replicas, environment[variables.replicas]),
     version: version.read(variables.version, environment[variables.version]),

@@ -2,15 +2,15 @@ import type { Construct } from 'constructs';
 import { IntOrString, KubeDeployment } from '../imports/k8s';
 import { helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
-import { complete, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** Properties for `DeploymentChart`. */
-export type DeploymentChartProps = Pick<Settings, 'image' | 'replicas' | 'version'>;
+export type DeploymentChartProps = Pick<Settings, 'repository' | 'replicas' | 'version'>;
 
 /** A Deployment that updates its Pods one by one, and back. Its Pods carry the label that the Services of 4.4 select. */
 export class DeploymentChart extends Section {
-  constructor(scope: Construct, id: string, props: DeploymentChartProps = {}) {
-    const { image: repository, replicas, version } = complete(props);
+  constructor(scope: Construct, id: string, props: DeploymentChartProps) {
+    const { repository, replicas, version } = props;
     const image = `${repository}:${version}`;
     super(scope, id, {
       title: '4.7 Deployment',

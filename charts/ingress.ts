@@ -1,7 +1,7 @@
 import { Ingress, IngressBackend, type Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Section } from '../parts/section';
-import { complete, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** Properties for `IngressChart`. */
 export interface IngressChartProps extends Pick<Settings, 'ingressClass'> {
@@ -12,8 +12,7 @@ export interface IngressChartProps extends Pick<Settings, 'ingressClass'> {
 /** An Ingress that routes every path of every host to one Service. */
 export class IngressChart extends Section {
   constructor(scope: Construct, id: string, props: IngressChartProps) {
-    const { ingressClass } = complete(props);
-    const { backend } = props;
+    const { ingressClass, backend } = props;
     super(scope, id, {
       title: '4.5 Ingress',
       commands: [

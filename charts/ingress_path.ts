@@ -4,15 +4,15 @@ import { KubePod } from '../imports/k8s';
 import { ExposedService } from '../parts/exposed-service';
 import { helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
-import { complete, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** Properties for `IngressPathChart`. */
-export type IngressPathChartProps = Pick<Settings, 'image' | 'ingressClass'>;
+export type IngressPathChartProps = Pick<Settings, 'repository' | 'ingressClass'>;
 
 /** A second version of hello-app, with a Service and an Ingress that routes one path to it. */
 export class IngressPathChart extends Section {
-  constructor(scope: Construct, id: string, props: IngressPathChartProps = {}) {
-    const { image: repository, ingressClass } = complete(props);
+  constructor(scope: Construct, id: string, props: IngressPathChartProps) {
+    const { repository, ingressClass } = props;
     const image = `${repository}:2.0`;
     super(scope, id, {
       title: '4.5 Ingress, by path',

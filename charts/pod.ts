@@ -4,15 +4,15 @@ import { helloApp } from '../parts/hello-app';
 import { smallResources } from '../parts/resources';
 import { restrictedContainer, restrictedPod } from '../parts/restricted';
 import { Section } from '../parts/section';
-import { complete, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** Properties for `PodChart`. */
-export type PodChartProps = Pick<Settings, 'image'>;
+export type PodChartProps = Pick<Settings, 'repository'>;
 
 /** Two bare Pods: hello-app, and one with `curl` and a shell to reach it from inside the cluster. */
 export class PodChart extends Section {
-  constructor(scope: Construct, id: string, props: PodChartProps = {}) {
-    const image = `${complete(props).image}:1.0`;
+  constructor(scope: Construct, id: string, props: PodChartProps) {
+    const image = `${props.repository}:1.0`;
     const curl = 'curlimages/curl:7.68.0';
     super(scope, id, {
       title: '4.3 Pod',

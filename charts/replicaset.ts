@@ -2,15 +2,15 @@ import type { Construct } from 'constructs';
 import { KubeReplicaSet } from '../imports/k8s';
 import { helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
-import { complete, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** Properties for `ReplicaSetChart`. */
-export type ReplicaSetChartProps = Pick<Settings, 'image' | 'replicas'>;
+export type ReplicaSetChartProps = Pick<Settings, 'repository' | 'replicas'>;
 
 /** A ReplicaSet that keeps a number of Pods running. It adopts Pods by label, so its label is not that of the bare Pod. */
 export class ReplicaSetChart extends Section {
-  constructor(scope: Construct, id: string, props: ReplicaSetChartProps = {}) {
-    const { image, replicas } = complete(props);
+  constructor(scope: Construct, id: string, props: ReplicaSetChartProps) {
+    const { repository, replicas } = props;
     super(scope, id, {
       title: '4.6 ReplicaSet',
       commands: [
@@ -25,7 +25,7 @@ export class ReplicaSetChart extends Section {
       spec: {
         replicas,
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: helloApp({ name: 'helloworld', image: `${image}:1.0` }) },
+        template: { metadata: { labels }, spec: helloApp({ name: 'helloworld', image: `${repository}:1.0` }) },
       },
     });
   }

@@ -93,10 +93,10 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     const listed = rows
       .filter(([cell]) => cell?.startsWith('`HELLOWORLD_'))
       .map(([variable, value]) => [variable, value]);
-    const defaults: Record<string, string | number> = settingsFrom({});
+    const defaults = new Map(Object.entries(settingsFrom({})));
     const actual = Object.entries(variables).map(([setting, variable]) => [
       `\`${variable}\``,
-      `\`${defaults[setting]}\``,
+      `\`${defaults.get(setting)}\``,
     ]);
     expect(listed).toEqual(actual);
   });
@@ -108,8 +108,8 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     for (const number of [least, most]) expect(replicas(number)).toBe(number);
     for (const number of [least - 1, most + 1]) expect(() => replicas(number)).toThrow();
     expect(accepted(variables.version).match(/[\d.]+/g)).toEqual(versions);
-    const [image = ''] = /(?<=`).*(?=`)/.exec(accepted(variables.image)) ?? [];
-    expect(settingsFrom({ [variables.image]: image }).image).toBe(image);
+    const [repository = ''] = /(?<=`).*(?=`)/.exec(accepted(variables.repository)) ?? [];
+    expect(settingsFrom({ [variables.repository]: repository }).repository).toBe(repository);
   });
 
   test.each([

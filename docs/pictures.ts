@@ -1,14 +1,14 @@
 import { chapter } from '../chapter';
 import { Inventory } from '../rules/inventory';
-import type { Settings } from '../settings';
+import { type Settings, withDefaults } from '../settings';
 import { ManifestApp } from '../synth/manifest-app';
 import { architecture, kubeconfig, rollingUpdate } from './drawn';
 import { drawObjects, type Origin } from './objects';
 
 /** What is on the cluster once some charts are applied, or all. */
-function applied(settings: Settings, ...charts: string[]): Inventory {
+function applied(settings: Partial<Settings>, ...charts: string[]): Inventory {
   const app = new ManifestApp();
-  chapter(app, settings);
+  chapter(app, withDefaults(settings));
   return new Inventory(app.objects().filter(({ chart }) => charts.length === 0 || charts.includes(chart)));
 }
 

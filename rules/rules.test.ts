@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { chapter } from '../chapter';
 import * as k8s from '../imports/k8s';
-import type { Settings } from '../settings';
+import { type Settings, withDefaults } from '../settings';
 import { ManifestApp } from '../synth/manifest-app';
 import { adoption } from './adoption';
 import { apiVersions } from './api-versions';
@@ -22,9 +22,9 @@ import type { Rule } from './rule';
 import { serviceTargets } from './service-targets';
 import { uniqueNames } from './unique-names';
 
-function chapterItems(settings?: Settings): Item[] {
+function chapterItems(settings?: Partial<Settings>): Item[] {
   const app = new ManifestApp();
-  chapter(app, settings);
+  chapter(app, withDefaults(settings));
   return app.objects();
 }
 
@@ -682,12 +682,15 @@ test('every rule is tried', () => {
   expect([...cases.keys()]).toEqual(rules);
 });
 
-test.each<Settings>([{}, { replicas: 0 }, { replicas: 20 }, { replicas: 20, version: '2.0' }, { ingressClass: '' }])(
-  'nothing is found in the chapter with %j',
-  (settings) => {
-    expect(check(chapterItems(settings))).toEqual([]);
-  },
-);
+test.each<Partial<Settings>>([
+  {},
+  { replicas: 0 },
+  { replicas: 20 },
+  { replicas: 20, version: '2.0' },
+  { ingressClass: '' },
+])('nothing is found in the chapter with %j', (settings) => {
+  expect(check(chapterItems(settings))).toEqual([]);
+});
 
 test.each(['CronJob', 'Job', 'StatefulSet', 'DaemonSet'])('nothing is found in a %s with its Service', (kind) => {
   const service: KubernetesObject = {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chapter } from '../chapter';
+import { withDefaults } from '../settings';
 import { Scratch } from '../tools/scratch';
 import { ManifestApp } from './manifest-app';
 
@@ -192,7 +193,7 @@ test('a parent that has a channel to it sees what it wrote, too', async () => {
 test('several at once: every manifest is whole, and what others left is removed', async () => {
   const texts = [1, 2, 3, 4, 5].map((replicas) => {
     const app = new ManifestApp();
-    chapter(app, { replicas });
+    chapter(app, withDefaults({ replicas }));
     return app.render();
   });
   for (let left = 0; left < 50; left++) writeFileSync(project.path('dist', `.${left}.yaml.99999999.new`), 'half of');

@@ -10,8 +10,7 @@ import type { Manifests, State } from './stage';
  * @throws Refusal if the synth refuses a setting or a chart.
  */
 export function manifests(state: State = {}): Manifests {
-  const { image, ingressClass } = settingsFrom(process.env);
   const app = new ManifestApp();
-  chapter(app, { image, ingressClass, ...state });
+  chapter(app, { ...settingsFrom(process.env), replicas: 1, version: '1.0', ...state });
   return app.render();
 }
