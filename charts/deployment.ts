@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { IntOrString, KubeDeployment } from '../imports/k8s';
-import { helloApp } from '../parts/hello-app';
+import { because } from '../parts/because';
+import { asRun, helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
 import type { Settings } from '../settings';
 
@@ -15,9 +16,13 @@ export class DeploymentChart extends Section {
     super(scope, id, {
       title: '4.7 Deployment',
       commands: [
-        `kubectl run --image ${image} helloworld # made a Deployment up to kubectl 1.17`,
-        `kubectl create deployment helloworld --image ${image} # since then`,
-        ...(replicas === 1 ? [] : [`kubectl scale --replicas=${replicas} deploy/helloworld`]),
+        { line: `kubectl run --image ${image} helloworld`, remark: 'made a Deployment up to kubectl 1.17' },
+        {
+          line: `kubectl create deployment helloworld --image ${image}`,
+          makes: 'Deployment helloworld',
+          remark: 'since then',
+        },
+        ...(replicas === 1 ? [] : [{ line: `kubectl scale --replicas=${replicas} deploy/helloworld` }]),
       ],
     });
 
@@ -27,6 +32,10 @@ export class DeploymentChart extends Section {
         name: 'helloworld',
         labels,
         annotations: { 'kubernetes.io/change-cause': `hello-app ${version}` },
+        ...because({
+          labels: { run: 'as kubectl run labelled it; create deployment writes app' },
+          annotations: { 'kubernetes.io/change-cause': 'what kubectl rollout history shows' },
+        }),
       },
       spec: {
         replicas,
@@ -35,7 +44,12 @@ export class DeploymentChart extends Section {
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) },
         },
-        template: { metadata: { labels }, spec: helloApp({ name: 'helloworld', image }) },
+        template: { metadata: { labels }, spec: { ...helloApp({ name: 'helloworld', image }), ...asRun } },
+        ...because({
+          selector: { matchLabels: { run: 'the label of the template below' } },
+          strategy: 'one Pod at a time, and none missing',
+          template: { metadata: { labels: { run: 'the Services of 4.4 select it, so they reach these Pods too' } } },
+        }),
       },
     });
   }

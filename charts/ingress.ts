@@ -16,8 +16,12 @@ export class IngressChart extends Section {
     super(scope, id, {
       title: '4.5 Ingress',
       commands: [
-        'kubectl apply -f ingress.yaml',
-        `kubectl create ingress helloworld --class "${ingressClass}" --rule "/*=${backend.name}:${backend.port}" # the same`,
+        { line: 'kubectl apply -f ingress.yaml' },
+        {
+          line: `kubectl create ingress helloworld --class "${ingressClass}" --rule "/*=${backend.name}:${backend.port}"`,
+          makes: 'Ingress helloworld',
+          remark: 'the same',
+        },
       ],
     });
 

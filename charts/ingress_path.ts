@@ -17,10 +17,17 @@ export class IngressPathChart extends Section {
     super(scope, id, {
       title: '4.5 Ingress, by path',
       commands: [
-        `kubectl run --image ${image} --port 8080 --restart Never helloworld-v2`,
-        'kubectl expose pod helloworld-v2 --type NodePort --port 8080 --name helloworld-v2-nodeport',
-        'kubectl apply -f ingress_path.yaml',
-        `kubectl create ingress helloworld-v2 --class "${ingressClass}" --rule "/helloworld_v2*=helloworld-v2-nodeport:8080" # the same`,
+        { line: `kubectl run --image ${image} --port 8080 --restart Never helloworld-v2`, makes: 'Pod helloworld-v2' },
+        {
+          line: 'kubectl expose pod helloworld-v2 --type NodePort --port 8080 --name helloworld-v2-nodeport',
+          makes: 'Service helloworld-v2-nodeport',
+        },
+        { line: 'kubectl apply -f ingress_path.yaml' },
+        {
+          line: `kubectl create ingress helloworld-v2 --class "${ingressClass}" --rule "/helloworld_v2*=helloworld-v2-nodeport:8080"`,
+          makes: 'Ingress helloworld-v2',
+          remark: 'the same',
+        },
       ],
     });
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { KubePod } from '../imports/k8s';
+import { because } from '../parts/because';
 import { helloApp } from '../parts/hello-app';
 import { smallResources } from '../parts/resources';
 import { restrictedContainer, restrictedPod } from '../parts/restricted';
@@ -17,8 +18,11 @@ export class PodChart extends Section {
     super(scope, id, {
       title: '4.3 Pod',
       commands: [
-        `kubectl run --restart Never --image ${image} --port 8080 --env TEST_ENV=hellow_world helloworld`,
-        `kubectl run --restart Never --image ${curl} -it --rm curl sh`,
+        {
+          line: `kubectl run --restart Never --image ${image} --port 8080 --env TEST_ENV=hellow_world helloworld`,
+          makes: 'Pod helloworld',
+        },
+        { line: `kubectl run --restart Never --image ${curl} -it --rm curl sh`, makes: 'Pod curl' },
       ],
     });
 
@@ -47,6 +51,9 @@ export class PodChart extends Section {
         ],
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,
+        ...because({
+          terminationGracePeriodSeconds: 'a shell as process 1 ignores TERM: every delete would take 30 s',
+        }),
       },
     });
   }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { KubeReplicaSet } from '../imports/k8s';
-import { helloApp } from '../parts/hello-app';
+import { asRun, helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
 import type { Settings } from '../settings';
 
@@ -14,8 +14,8 @@ export class ReplicaSetChart extends Section {
     super(scope, id, {
       title: '4.6 ReplicaSet',
       commands: [
-        'kubectl apply -f replicaset.yaml',
-        ...(replicas === 1 ? [] : [`kubectl scale --replicas=${replicas} replicaset/helloworld`]),
+        { line: 'kubectl apply -f replicaset.yaml' },
+        ...(replicas === 1 ? [] : [{ line: `kubectl scale --replicas=${replicas} replicaset/helloworld` }]),
       ],
     });
 
@@ -25,7 +25,10 @@ export class ReplicaSetChart extends Section {
       spec: {
         replicas,
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: helloApp({ name: 'helloworld', image: `${repository}:1.0` }) },
+        template: {
+          metadata: { labels },
+          spec: { ...helloApp({ name: 'helloworld', image: `${repository}:1.0` }), ...asRun },
+        },
       },
     });
   }

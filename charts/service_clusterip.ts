@@ -8,7 +8,12 @@ export class ClusterIpServiceChart extends Section {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       title: '4.4.1 ClusterIP Service',
-      commands: ['kubectl expose pod helloworld --type ClusterIP --port 8080 --name helloworld-clusterip'],
+      commands: [
+        {
+          line: 'kubectl expose pod helloworld --type ClusterIP --port 8080 --name helloworld-clusterip',
+          makes: 'Service helloworld-clusterip',
+        },
+      ],
     });
 
     new ExposedService(this, 'helloworld-clusterip', {

@@ -8,7 +8,12 @@ export class LoadBalancerServiceChart extends Section {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       title: '4.4.3 LoadBalancer Service',
-      commands: ['kubectl expose pod helloworld --type LoadBalancer --port 8080 --name helloworld-lb'],
+      commands: [
+        {
+          line: 'kubectl expose pod helloworld --type LoadBalancer --port 8080 --name helloworld-lb',
+          makes: 'Service helloworld-lb',
+        },
+      ],
     });
 
     new ExposedService(this, 'helloworld-lb', {

@@ -11,7 +11,12 @@ export class NodePortServiceChart extends Section {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       title: '4.4.2 NodePort Service',
-      commands: ['kubectl expose pod helloworld --type NodePort --port 8080 --name helloworld-nodeport'],
+      commands: [
+        {
+          line: 'kubectl expose pod helloworld --type NodePort --port 8080 --name helloworld-nodeport',
+          makes: 'Service helloworld-nodeport',
+        },
+      ],
     });
 
     this.service = new ExposedService(this, 'helloworld-nodeport', {

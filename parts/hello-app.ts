@@ -1,4 +1,5 @@
 import { type EnvVar, IntOrString, type PodSpec } from '../imports/k8s';
+import { because } from './because';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
 
@@ -31,10 +32,29 @@ export function helloApp({ name, image, env }: HelloAppProps): PodSpec {
         image,
         env,
         ports: [{ containerPort: port }],
-        readinessProbe: { tcpSocket: { port: IntOrString.fromNumber(port) }, periodSeconds: 1 },
+        readinessProbe: {
+          ...because('no Service sends a request before the app listens'),
+          tcpSocket: { port: IntOrString.fromNumber(port), ...because('not HTTP: the app logs every request') },
+          periodSeconds: 1,
+          ...because({ periodSeconds: 'at the default, 10, a rolling update waits up to that long for each Pod' }),
+        },
         resources: smallResources,
-        securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
+        securityContext: {
+          ...restrictedContainer,
+          readOnlyRootFilesystem: true,
+          ...because({ readOnlyRootFilesystem: 'it writes no file' }),
+        },
       },
     ],
   };
 }
+
+/** Why {@link helloApp} in a template has what only `kubectl run` writes, which makes no template. */
+export const asRun = because({
+  containers: [
+    {
+      name: 'as kubectl run names it; create deployment names it after the image',
+      ports: 'tells where the app listens; it opens nothing',
+    },
+  ],
+});

@@ -1,8 +1,35 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { because } from './because';
 
 /** The label that every object of the chapter carries. */
-export const partOf = { 'app.kubernetes.io/part-of': 'hello-world' };
+export const partOf = {
+  'app.kubernetes.io/part-of': 'hello-world',
+  ...because({ 'app.kubernetes.io/part-of': 'one selector lists or deletes the whole chapter' }),
+};
+
+/** A command that a manifest stands for. */
+export interface Command {
+  /**
+   * The command as one types it, in one line, words with spaces or other characters of the shell in double quotes. If it
+   * makes something, `npm run verify` runs it on a cluster.
+   */
+  readonly line: string;
+
+  /**
+   * Kind and name of the object of this manifest that the command makes, e.g. `Pod helloworld`.
+   *
+   * @default - none: the command is shown, and not run
+   */
+  readonly makes?: string;
+
+  /**
+   * What there is to say about it, beside it.
+   *
+   * @default - nothing
+   */
+  readonly remark?: string;
+}
 
 /** Properties for `Section`. */
 export interface SectionProps {
@@ -10,20 +37,38 @@ export interface SectionProps {
   readonly title: string;
 
   /** The commands of the section that the manifest stands for. */
-  readonly commands: readonly string[];
+  readonly commands: readonly Command[];
 }
+
+const sections = new WeakSet<Chart>();
 
 /** A section of the chapter. It is called what its file in `charts/` is called, and becomes the file of that name in `dist/`. */
 export class Section extends Chart {
-  /** What the manifest says of itself on its first lines. */
-  readonly header: string;
+  /** Whether a chart is a section. (`instanceof` is no help: cdk8s makes it true for every chart.) */
+  static isSection(chart: Chart): chart is Section {
+    return sections.has(chart);
+  }
+
+  /** Number and title of the section, e.g. `4.3 Pod`. */
+  readonly title: string;
+
+  /** The commands of the section that the manifest stands for. */
+  readonly commands: readonly Command[];
 
   /** The file that the section is made in. */
   readonly source: string;
 
   constructor(scope: Construct, id: string, props: SectionProps) {
     super(scope, id, { labels: partOf });
-    this.header = [props.title, '', 'Stands for:', ...props.commands.map((command) => `  ${command}`)].join('\n');
+    sections.add(this);
+    this.title = props.title;
+    this.commands = props.commands;
     this.source = `charts/${id}.ts`;
+  }
+
+  /** What the manifest says of itself on its first lines. */
+  get header(): string {
+    const lines = this.commands.map(({ line, remark }) => `  ${line}${remark ? ` # ${remark}` : ''}`);
+    return [this.title, '', 'Stands for:', ...lines].join('\n');
   }
 }

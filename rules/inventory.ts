@@ -52,7 +52,7 @@ export function namespaceOf({ object }: Item): string {
 }
 
 /** Kind and name, e.g. `Pod web`. */
-export function titleOf({ object }: Item): string {
+export function titleOf({ object }: Pick<Item, 'object'>): string {
   return `${object.kind} ${object.metadata.name}`;
 }
 

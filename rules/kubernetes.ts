@@ -55,6 +55,7 @@ export interface SecurityContext {
 /** A container of a Pod. */
 export interface Container {
   readonly name: string;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly image?: string;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly livenessProbe?: Handler;
@@ -135,6 +136,7 @@ export interface Spec {
   readonly template?: PodTemplate;
   readonly type?: string;
   readonly updateStrategy?: RolloutStrategy;
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata }[];
 }
 
 /** How a controller replaces its Pods. */

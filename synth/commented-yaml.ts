@@ -1,20 +1,19 @@
-import { Document, isPair, isScalar, visit } from 'yaml';
+import { Document, isCollection, isMap, isNode, isScalar } from 'yaml';
 import type { KubernetesObject } from '../rules/kubernetes';
-import { entryFor, reasons } from './reasons';
+import type { Reason } from './reasons';
 
 /** Writes a Kubernetes object as YAML, as cdk8s does, with the reason for a field at the end of its line. */
-export function commentedYaml(object: KubernetesObject): string {
+export function commentedYaml(object: KubernetesObject, reasons: readonly Reason[]): string {
   // Version and options are those of cdk8s.
   const document = new Document(object, { version: '1.1', keepUndefined: true });
-  visit(document, {
-    Pair(_, { key, value }, ancestors) {
-      const keys = [...ancestors.filter(isPair).map((pair) => pair.key), key].map(String);
-      const entry = entryFor([`${object.kind} ${object.metadata.name}`, ...keys]);
-      if (entry === undefined) return;
-      // After the key of a block, which begins on the next line; after the value of anything else.
-      const node = isScalar(value) ? value : key;
-      if (isScalar(node)) node.comment = ` ${reasons[entry]}`;
-    },
-  });
+  for (const { path, text } of reasons) {
+    const value = document.getIn(path, true);
+    const around = document.getIn(path.slice(0, -1), true);
+    const key = isMap(around) ? around.items.find((pair) => pair.value === value)?.key : undefined;
+    // After the key of a block, which begins on the next line; before an item of a list; after the value of anything else.
+    if (isScalar(key) && isCollection(value) && value.items.length > 0) key.comment = ` ${text}`;
+    else if (isScalar(key) && isNode(value)) value.comment = ` ${text}`;
+    else if (isNode(value)) value.commentBefore = ` ${text}`;
+  }
   return document.toString({ lineWidth: 0 });
 }

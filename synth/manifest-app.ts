@@ -1,13 +1,14 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
-import type { Section } from '../parts/section';
+import { Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
 import { check, rules } from '../rules';
-import type { Item } from '../rules/inventory';
+import { type Item, titleOf } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
 import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
+import { type Reason, ReasonsResolver } from './reasons';
 import { report } from './report';
 
 /** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
@@ -47,9 +48,17 @@ export class ManifestApp extends App {
   private readonly rules: readonly Rule[];
   private readonly recordsMetadata: boolean;
 
+  private readonly reasons: ReasonsResolver;
+
   /** @throws Refusal if the objects are to be divided into files in another way, or into files that kubectl does not read. */
   constructor(props: ManifestAppProps = {}) {
-    super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
+    const reasons = new ReasonsResolver();
+    super({
+      ...props,
+      outputFileExtension: props.outputFileExtension ?? '.yaml',
+      resolvers: [reasons, ...(props.resolvers ?? [])],
+    });
+    this.reasons = reasons;
     if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
       throw new Refusal(`yamlOutputType must be FILE_PER_CHART, but is ${YamlOutputType[this.yamlOutputType]}`);
     }
@@ -66,28 +75,33 @@ export class ManifestApp extends App {
   /**
    * The objects of all charts as they stand in the manifests, each with the name of its chart.
    *
-   * @throws Refusal as {@link render} does, except for what the rules find.
+   * @throws Refusal as {@link manifests} does, except for what the rules find.
    */
   objects(): Item[] {
     return itemsOf(this.resolve());
   }
 
   /**
-   * The text of each manifest by the name of its file, in the order in which they depend on each other.
+   * The manifests, in the order in which they depend on each other.
    *
    * @throws Refusal with a line for everything that the constructs' own validations or the rules find, for a cycle of
-   * dependencies, and for charts whose names cannot name a file.
+   * dependencies, for charts whose names cannot name a file, and for reasons whose fields are not there.
    */
-  render(): Map<string, string> {
+  manifests(): Manifest[] {
     const manifests = this.resolve();
     refuse(check(itemsOf(manifests), this.rules));
-    return new Map(manifests.map((manifest) => [manifest.file, write(manifest)]));
+    return manifests;
+  }
+
+  /** The text of each manifest by the name of its file; throws as {@link manifests} does. */
+  render(): Map<string, string> {
+    return new Map(this.manifests().map((manifest) => [manifest.file, textOf(manifest)]));
   }
 
   /**
    * Writes the files, all of them or none, and prints nothing.
    *
-   * @throws Refusal as {@link render} does, and if the folder cannot be written to.
+   * @throws Refusal as {@link manifests} does, and if the folder cannot be written to.
    */
   write(): Written {
     const files = this.render();
@@ -104,7 +118,7 @@ export class ManifestApp extends App {
     report(this.write());
   }
 
-  /** All manifests as a stream, with their comments; throws as {@link render} does. */
+  /** All manifests as a stream, with their comments; throws as {@link manifests} does. */
   override synthYaml(): string {
     return [...this.render().values()].join('');
   }
@@ -122,15 +136,31 @@ export class ManifestApp extends App {
       // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
       const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
       return charts.map((chart, index) => ({
-        chart: nameOf(chart),
+        chart,
         file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
-        header: headerOf(chart),
-        objects: objectsOf(chart),
+        objects: this.objectsOf(chart),
       }));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
       throw new Refusal(error.message);
     }
+  }
+
+  /** The objects of a chart, with the reasons for their fields. */
+  private objectsOf(chart: Chart): ManifestObject[] {
+    // The framework's own method would resolve and validate the whole app again.
+    if (chart.toJson !== Chart.prototype.toJson) {
+      return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
+    }
+    return apiObjectsOf(chart).map((apiObject) => {
+      const object: KubernetesObject = apiObject.toJson();
+      const { reasons, lost } = this.reasons.of(apiObject, object);
+      const title = `${nameOf(chart)}: ${titleOf({ object })}`;
+      refuse(
+        lost.map(({ path, text }) => `${title}: it has no ${path.join('.')}, for which there is a reason, "${text}"`),
+      );
+      return { object, reasons };
+    });
   }
 
   /** Before it renders a chart, even an empty one, the framework resolves the dependencies of the whole app. */
@@ -151,11 +181,21 @@ export class ManifestApp extends App {
 }
 
 /** What becomes a file. */
-interface Manifest {
-  readonly chart: string;
+export interface Manifest {
+  readonly chart: Chart;
+
+  /** Name of the file. */
   readonly file: string;
-  readonly header: string;
-  readonly objects: readonly KubernetesObject[];
+
+  readonly objects: readonly ManifestObject[];
+}
+
+/** An object of a manifest. */
+export interface ManifestObject {
+  readonly object: KubernetesObject;
+
+  /** Why it has some of its fields. */
+  readonly reasons: readonly Reason[];
 }
 
 function refuse(findings: readonly string[]): void {
@@ -163,20 +203,15 @@ function refuse(findings: readonly string[]): void {
 }
 
 function itemsOf(manifests: readonly Manifest[]): Item[] {
-  return manifests.flatMap(({ chart, objects }) => objects.map((object) => ({ chart, object })));
+  return manifests.flatMap(({ chart, objects }) => objects.map(({ object }) => ({ chart: nameOf(chart), object })));
 }
 
 /** What the manifest says of itself on its first lines. */
 function headerOf(chart: Chart): string {
-  const lines = isSection(chart)
+  const lines = Section.isSection(chart)
     ? [...chart.header.split('\n'), '', generatedFrom(chart.source)]
     : [generatedFrom(`chart ${nameOf(chart)}`)];
   return lines.map((line) => `${`# ${line}`.trimEnd()}\n`).join('');
-}
-
-/** Whether a chart says itself what its header should be. (`instanceof` is no help: cdk8s makes it true for every chart.) */
-function isSection(chart: Chart): chart is Section {
-  return 'header' in chart && typeof chart.header === 'string' && 'source' in chart && typeof chart.source === 'string';
 }
 
 /** The objects of a chart in the order of their dependencies, without those of a chart inside it. */
@@ -187,13 +222,7 @@ function apiObjectsOf(chart: Chart): ApiObject[] {
     .filter((object) => object.chart === chart);
 }
 
-function objectsOf(chart: Chart): KubernetesObject[] {
-  // The framework's own method would resolve and validate the whole app again.
-  return chart.toJson === Chart.prototype.toJson
-    ? apiObjectsOf(chart).map((object) => object.toJson())
-    : Object.values(chart.toJson());
-}
-
-function write({ header, objects }: Manifest): string {
-  return header + objects.map((object) => `---\n${commentedYaml(object)}`).join('');
+/** The text of a manifest: its header, and its objects with the reasons for their fields. */
+export function textOf({ chart, objects }: Manifest): string {
+  return headerOf(chart) + objects.map(({ object, reasons }) => `---\n${commentedYaml(object, reasons)}`).join('');
 }

@@ -1,18 +1,18 @@
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Claim, Section } from './claim';
+import type { Check, SectionChecks } from './check';
 import type { Outcome } from './outcome';
-import type { Cluster, Listener } from './verify';
+import type { Listener, Target } from './verify';
 
 /** What came of a run, for machines. */
-export interface Report extends Partial<Cluster> {
+export interface Report extends Partial<Target> {
   readonly sections: readonly {
     readonly id: string;
     readonly title: string;
-    readonly claims: readonly ({ readonly text: string; readonly seconds?: number } & Partial<Outcome>)[];
+    readonly checks: readonly ({ readonly text: string; readonly seconds?: number } & Partial<Outcome>)[];
   }[];
-  readonly held: number;
-  readonly fell: number;
-  readonly untried: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 
   /** Namespaces of the run that are still there. */
   readonly namespaces: readonly string[];
@@ -21,12 +21,12 @@ export interface Report extends Partial<Cluster> {
 /** Notes what comes of a run. */
 export class Notes implements Listener {
   readonly namespaces = new Set<string>();
-  protected sections: readonly Section[] = [];
-  private cluster?: Cluster;
-  private readonly outcomes = new Map<Claim, { readonly outcome: Outcome; readonly seconds: number }>();
+  protected sections: readonly SectionChecks[] = [];
+  private target?: Target;
+  private readonly outcomes = new Map<Check, { readonly outcome: Outcome; readonly seconds: number }>();
 
-  started(cluster: Cluster, sections: readonly Section[]): void {
-    this.cluster = cluster;
+  started(target: Target, sections: readonly SectionChecks[]): void {
+    this.target = target;
     this.sections = sections;
   }
 
@@ -34,8 +34,8 @@ export class Notes implements Listener {
     this.namespaces.add(namespace);
   }
 
-  tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
-    this.outcomes.set(claim, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
+  checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    this.outcomes.set(check, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
   }
 
   removed(namespace: string): void {
@@ -49,18 +49,18 @@ export class Notes implements Listener {
     const count = (result: Outcome['result']) =>
       [...this.outcomes.values()].filter(({ outcome }) => outcome.result === result).length;
     return {
-      ...this.cluster,
-      sections: this.sections.map(({ id, title, claims }) => ({
+      ...this.target,
+      sections: this.sections.map(({ id, title, checks }) => ({
         id,
         title,
-        claims: claims.map((claim) => {
-          const { seconds, outcome } = this.outcomes.get(claim) ?? {};
-          return { text: claim.text, seconds, ...outcome };
+        checks: checks.map((check) => {
+          const { seconds, outcome } = this.outcomes.get(check) ?? {};
+          return { text: check.text, seconds, ...outcome };
         }),
       })),
-      held: count('held'),
-      fell: count('fell'),
-      untried: count('untried'),
+      passed: count('passed'),
+      failed: count('failed'),
+      skipped: count('skipped'),
       namespaces: [...this.namespaces],
     };
   }
@@ -68,19 +68,19 @@ export class Notes implements Listener {
 
 /** Says what comes of a run as it goes on, a line each: for a pipe. */
 export class Lines extends Notes {
-  override started(cluster: Cluster, sections: readonly Section[]): void {
-    super.started(cluster, sections);
-    console.log(headline(cluster));
+  override started(target: Target, sections: readonly SectionChecks[]): void {
+    super.started(target, sections);
+    console.log(headline(target));
   }
 
-  override tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
-    super.tried(claim, outcome, milliseconds);
-    for (const { id, title, claims } of this.sections) {
-      if (claims[0] === claim) console.log(`\n${id} ${title}`);
+  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    super.checked(check, outcome, milliseconds);
+    for (const { id, title, checks } of this.sections) {
+      if (checks[0] === check) console.log(`\n${id} ${title}`);
     }
-    const mark = { held: '✔', fell: '✘', untried: '–' }[outcome.result];
-    const time = outcome.result === 'untried' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
-    console.log(`  ${mark} ${claim.text}${time}`);
+    const mark = { passed: '✔', failed: '✘', skipped: '–' }[outcome.result];
+    const time = outcome.result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
+    console.log(`  ${mark} ${check.text}${time}`);
     for (const line of details(outcome)) console.log(`      ${line}`);
   }
 
@@ -92,29 +92,29 @@ export class Lines extends Notes {
 
 /** Draws where a run is: for a terminal. */
 export class Drawing extends Notes {
-  private readonly waiting = new Map<Claim, (outcome?: Outcome) => void>();
+  private readonly waiting = new Map<Check, (outcome?: Outcome) => void>();
   private drawn: Promise<unknown> = Promise.resolve();
 
-  override started(cluster: Cluster, sections: readonly Section[]): void {
-    super.started(cluster, sections);
-    console.log(`${headline(cluster)}\n`);
+  override started(target: Target, sections: readonly SectionChecks[]): void {
+    super.started(target, sections);
+    console.log(`${headline(target)}\n`);
     const outcomeOf = new Map(
-      sections.flatMap(({ claims }) =>
-        claims.map((claim) => [claim, new Promise<Outcome | undefined>((resolve) => this.waiting.set(claim, resolve))]),
+      sections.flatMap(({ checks }) =>
+        checks.map((check) => [check, new Promise<Outcome | undefined>((resolve) => this.waiting.set(check, resolve))]),
       ),
     );
-    const tasks = sections.map(({ id, title, claims }) => ({
+    const tasks = sections.map(({ id, title, checks }) => ({
       title: `${id} ${title}`,
       task: () =>
         new Listr(
-          claims.map((claim) => ({
-            title: claim.text,
+          checks.map((check) => ({
+            title: check.text,
             task: async (_: unknown, task: { skip(message?: string): void; output: string }) => {
-              const outcome = await outcomeOf.get(claim);
+              const outcome = await outcomeOf.get(check);
               const lines = outcome && details(outcome).join('\n');
-              if (outcome?.result === 'fell') throw new Error(lines);
-              if (outcome?.result === 'held') task.output = lines ?? '';
-              else task.skip(lines); // not tried: the lines say why, and without any the run ended before it
+              if (outcome?.result === 'failed') throw new Error(lines);
+              if (outcome?.result === 'passed') task.output = lines ?? '';
+              else task.skip(lines); // the lines say why, and without any the run ended before it
             },
             rendererOptions: { persistentOutput: true },
           })),
@@ -129,9 +129,9 @@ export class Drawing extends Notes {
     this.drawn = list.run();
   }
 
-  override tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
-    super.tried(claim, outcome, milliseconds);
-    this.waiting.get(claim)?.(outcome);
+  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    super.checked(check, outcome, milliseconds);
+    this.waiting.get(check)?.(outcome);
   }
 
   override async end(): Promise<void> {
@@ -140,22 +140,22 @@ export class Drawing extends Notes {
   }
 }
 
-function headline({ context, server, version, namespace }: Cluster): string {
+function headline({ context, server, version, namespace }: Target): string {
   return `context ${context}, ${server}, Kubernetes ${version}, namespace ${namespace}`;
 }
 
 /** What there is to say about an outcome. */
 function details(outcome: Outcome): string[] {
   switch (outcome.result) {
-    case 'held':
+    case 'passed':
       return outcome.remark ? [outcome.remark] : [];
-    case 'untried':
-      return [`could not be tried here: ${outcome.reason}`];
-    case 'fell':
+    case 'skipped':
+      return [`skipped: ${outcome.reason}`];
+    case 'failed':
       return [
         outcome.command,
         `expected: ${outcome.expected}`,
-        `came: ${outcome.came || 'nothing'}`,
+        `got: ${outcome.got || 'nothing'}`,
         ...outcome.why.map((line) => `why: ${line}`),
       ];
   }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 
-/** What a run of kubectl gave. */
+/** What a command of kubectl gave. */
 export interface Answer {
   /** The command, as one would type it. */
   readonly command: string;
@@ -10,11 +10,11 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** There is no kubectl, or none that reaches the cluster: nothing more can be tried. */
+/** There is no kubectl, or none that reaches the cluster: nothing more can be checked. */
 export class Unreachable extends Error {}
 
 /** A command that should have succeeded did not. */
-export class Failed extends Error {
+export class CommandFailed extends Error {
   constructor(readonly answer: Answer) {
     super(answer.stderr.trim() || `ended with status ${answer.status}`);
   }
@@ -79,11 +79,11 @@ export class Kubectl {
   /**
    * Runs a command that has to succeed; returns what it prints.
    *
-   * @throws Failed if it does not.
+   * @throws CommandFailed if it does not.
    */
-  async run(args: readonly string[], input?: string): Promise<string> {
+  async do(args: readonly string[], input?: string): Promise<string> {
     const answer = await this.try(args, input);
-    if (answer.status !== 0) throw new Failed(answer);
+    if (answer.status !== 0) throw new CommandFailed(answer);
     return answer.stdout;
   }
 

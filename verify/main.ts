@@ -5,7 +5,7 @@ import { Refusal } from '../program/refusal';
 import { Drawing, Lines, Notes } from './display';
 import { Unreachable } from './kubectl';
 import { manifests } from './manifests';
-import { chosen, Interrupted, Refused, sectionsOf, verify } from './verify';
+import { Interrupted, sectionsOf, verify } from './verify';
 
 interface Options {
   readonly context?: string;
@@ -24,11 +24,11 @@ function seconds(text: string): number {
 
 const program = new Command('npm run verify --')
   .description(
-    'Runs the whole chapter on a cluster, in a namespace of its own, and says of each claim whether it holds.',
+    'Runs the whole chapter on a cluster, in a namespace of its own, and says of each check whether it passed.',
   )
   .option('--context <name>', "the context of the kubeconfig (default: kubectl's current one)")
   .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
-  .option('--timeout <seconds>', 'how long a claim waits for what is to come', seconds, 60)
+  .option('--timeout <seconds>', 'how long a check waits for what is to come', seconds, 60)
   .option('--keep', 'leave the namespaces')
   .option('--json', 'print a report for machines')
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
@@ -55,9 +55,10 @@ async function main(): Promise<number> {
 
   let status = 0;
   try {
-    const sections = sectionsOf(manifests());
-    if (chosen(sections, section).length === 0) {
-      throw new Refused(`there is no section ${section}, but ${sections.map(({ id }) => id).join(', ')}`);
+    const current = manifests();
+    if (sectionsOf(current, section).length === 0) {
+      const ids = sectionsOf(current).map(({ id }) => id);
+      throw new Refusal(`there is no section ${section}, but ${ids.join(', ')}`);
     }
     await verify({
       manifests,
@@ -74,7 +75,7 @@ async function main(): Promise<number> {
     else if (error instanceof Unreachable) {
       console.error(`\nthe cluster no longer answers: ${error.message}`);
       status = 2;
-    } else if (error instanceof Refused || error instanceof Refusal) {
+    } else if (error instanceof Refusal) {
       console.error(error.message);
       return 2;
     } else throw error;
@@ -82,11 +83,11 @@ async function main(): Promise<number> {
   await notes.end();
 
   const report = notes.report();
-  const { held, fell, untried, namespaces } = report;
+  const { passed, failed, skipped, namespaces } = report;
   if (json) console.log(JSON.stringify(report, null, 2));
-  else console.log(`\n${held} held, ${fell} fell, ${untried} could not be tried here`);
+  else console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   if (namespaces.length > 0) console.error(stays());
-  return status || (fell > 0 ? 1 : 0);
+  return status || (failed > 0 ? 1 : 0);
 }
 
 main().then((status) => {

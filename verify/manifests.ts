@@ -1,10 +1,131 @@
 import { chapter } from '../chapter';
-import { settingsFrom } from '../settings';
-import { ManifestApp } from '../synth/manifest-app';
-import type { Manifests, State } from './stage';
+import { type Command, Section } from '../parts/section';
+import { Inventory, templateOf } from '../rules/inventory';
+import type { KubernetesObject, PodSpec } from '../rules/kubernetes';
+import { selectorOf } from '../rules/selector';
+import { type Settings, settingsFrom } from '../settings';
+import { ManifestApp, type ManifestObject, textOf } from '../synth/manifest-app';
+
+/** A state of the chapter. */
+export type State = Partial<Pick<Settings, 'replicas' | 'version'>>;
+
+/** A manifest: what is in the file, and what went into it. */
+export interface Manifest {
+  /** Name of the file. */
+  readonly file: string;
+
+  readonly text: string;
+  readonly objects: readonly ManifestObject[];
+
+  /** The commands that it stands for. */
+  readonly commands: readonly Command[];
+}
+
+/** The manifests of the chapter in some state. */
+export class Manifests {
+  private readonly inventory: Inventory;
+
+  constructor(readonly all: readonly Manifest[]) {
+    this.inventory = new Inventory(
+      all.flatMap(({ file, objects }) => objects.map(({ object }) => ({ chart: file, object }))),
+    );
+  }
+
+  /** The objects of all files. */
+  get objects(): KubernetesObject[] {
+    return this.inventory.items.map(({ object }) => object);
+  }
+
+  /** The objects of a kind, with the files that they are in. */
+  ofKind(kind: string): { readonly file: string; readonly object: KubernetesObject }[] {
+    return this.inventory.ofKind(kind).map(({ chart, object }) => ({ file: chart, object }));
+  }
+
+  /** The text of a file. */
+  text(file: string): string {
+    const manifest = this.all.find((manifest) => manifest.file === file);
+    if (!manifest) throw new Error(`the chapter has no ${file}`);
+    return manifest.text;
+  }
+
+  /** The first object of a kind in a file; of those that a condition holds for, if there is one. */
+  get(file: string, kind: string, condition: (object: KubernetesObject) => boolean = () => true): KubernetesObject {
+    const found = this.ofKind(kind).find((item) => item.file === file && condition(item.object));
+    if (!found) throw new Error(`${file} has no such ${kind}`);
+    return found.object;
+  }
+
+  /** The Pod from which requests are sent: the one that listens on no port itself. */
+  get client(): KubernetesObject {
+    return this.get('pod.yaml', 'Pod', (pod) => !listens(pod));
+  }
+
+  /** The Services that select the Pods of an object, with the files that they are in. */
+  servicesOf(pods: KubernetesObject) {
+    return this.ofKind('Service').filter(({ object }) => this.behind(object).includes(pods));
+  }
+
+  /** The version of hello-app that answers behind a Service. */
+  versionBehind(service: KubernetesObject): string {
+    const [pods] = this.behind(service);
+    return pods ? versionOf(pods) : 'none';
+  }
+
+  /** The Pods and controllers whose Pods a Service selects. */
+  private behind(service: KubernetesObject): KubernetesObject[] {
+    return this.inventory.podIndex
+      .matching(service.metadata.namespace ?? '', selectorOf(service) ?? {})
+      .map(({ item }) => item.object);
+  }
+}
+
+/** The name of an object. */
+export function nameOf({ metadata }: KubernetesObject): string {
+  return metadata.name ?? '';
+}
+
+/** Whether a Pod says that it listens on some port. */
+export function listens({ spec }: KubernetesObject): boolean {
+  return (spec?.containers ?? []).some(({ ports = [] }) => ports.length > 0);
+}
+
+/** Name and port of a Service, as Pods of its namespace reach it. */
+export function addressOf(service: KubernetesObject): string {
+  return `${nameOf(service)}:${service.spec?.ports?.[0]?.port}`;
+}
+
+/** What hello-app of the image of an object's Pods calls its version: tag 1.0 is `1.0.0`. */
+export function versionOf(object: KubernetesObject): string {
+  const spec: PodSpec = templateOf(object)?.spec ?? object.spec ?? {};
+  return `${spec.containers?.[0]?.image?.split(':').at(-1)}.0`;
+}
+
+/** What `kubectl delete … -l` has to name so that nothing of some objects is left: `all`, and the kinds that are not in that. */
+export function kindsToDelete(objects: readonly KubernetesObject[]): string {
+  const kinds = objects.flatMap(({ kind, spec }) => [
+    kind,
+    ...((spec?.volumeClaimTemplates ?? []).length > 0 ? ['PersistentVolumeClaim'] : []),
+  ]);
+  const others = kinds.filter((kind) => !inAll.has(kind)).map((kind) => kind.toLowerCase());
+  return ['all', ...new Set(others.sort())].join();
+}
+
+/** The kinds that `kubectl delete all` takes along. */
+const inAll = new Set([
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'Service',
+  'StatefulSet',
+]);
 
 /**
- * The manifests as they are synthesised now, in a state of the chapter; image and ingress class are those of the
+ * The manifests as they are synthesised now, in a state of the chapter; repository and ingress class are those of the
  * environment, as for the synth.
  *
  * @throws Refusal if the synth refuses a setting or a chart.
@@ -12,5 +133,12 @@ import type { Manifests, State } from './stage';
 export function manifests(state: State = {}): Manifests {
   const app = new ManifestApp();
   chapter(app, { ...settingsFrom(process.env), replicas: 1, version: '1.0', ...state });
-  return app.render();
+  return new Manifests(
+    app.manifests().map((manifest) => ({
+      file: manifest.file,
+      text: textOf(manifest),
+      objects: manifest.objects,
+      commands: Section.isSection(manifest.chart) ? manifest.chart.commands : [],
+    })),
+  );
 }

@@ -1,32 +1,32 @@
-/** What came of a claim. */
+/** What came of a check. */
 export type Outcome =
-  | { readonly result: 'held'; readonly remark?: string }
+  | { readonly result: 'passed'; readonly remark?: string }
   | {
-      readonly result: 'fell';
+      readonly result: 'failed';
       readonly command: string;
       readonly expected: string;
-      readonly came: string;
+      readonly got: string;
       readonly why: readonly string[];
     }
-  | { readonly result: 'untried'; readonly reason: string };
+  | { readonly result: 'skipped'; readonly reason: string };
 
-/** Thrown by a claim that does not hold. */
-export class Fell extends Error {
+/** Thrown by a check that fails. */
+export class CheckFailed extends Error {
   /**
    * @param command what shows it
-   * @param expected what should have come
-   * @param came what came
+   * @param expected what it should give
+   * @param got what it gives
    * @param why what explains it; by default, the latest warnings of the cluster
    */
   constructor(
     readonly command: string,
     readonly expected: string,
-    readonly came: string,
+    readonly got: string,
     readonly why?: readonly string[],
   ) {
-    super(`${command}: expected ${expected}, came ${came}`);
+    super(`${command}: expected ${expected}, got ${got}`);
   }
 }
 
-/** Thrown by a claim that this cluster, or this machine, gives no means to try; says why and what to do about it. */
-export class Untried extends Error {}
+/** Thrown by a check for which this cluster, or this machine, gives no means; says why and what to do about it. */
+export class CheckSkipped extends Error {}

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -164,7 +164,7 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
   });
 });
 
-test('a claim that falls says what shows it and why; what needs it is not tried; the namespace goes', async () => {
+test('a check that fails says what shows it and why; what needs it is skipped; the namespace goes', async () => {
   const { status, stdout } = await start([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1']).ended;
   expect(stdout.replace(/verify-\w+/g, 'verify-x').replace(/\[\d+\.\d s\]/g, '[1.0 s]')).toMatchSnapshot();
   expect(status).toBe(1);
@@ -180,10 +180,13 @@ test('the report for machines says the same', async () => {
     context: 'class',
     version: 'v1.27.3',
     sections: [
-      { id: '4.3', claims: expect.arrayContaining([expect.objectContaining({ result: 'fell', expected: '2 ready' })]) },
+      {
+        id: '4.3',
+        checks: expect.arrayContaining([expect.objectContaining({ result: 'failed', expected: '2 ready' })]),
+      },
     ],
-    fell: 1,
-    untried: 5,
+    failed: 1,
+    skipped: 5,
     namespaces: [],
   });
   expect(status).toBe(1);
@@ -195,7 +198,7 @@ test('--keep leaves the namespace and names it', async () => {
   expect(asked()).not.toMatch(/^delete namespace/m);
 });
 
-test('what a cluster without an ingress controller cannot show is not tried, and says what to do', async () => {
+test('what a cluster without an ingress controller cannot show is skipped, and says what to do', async () => {
   const script = [
     json('get ingressclasses', { items: [] }),
     { words: 'exec curl', stdout: 'Version: 2.0.0\n' },
@@ -205,9 +208,9 @@ test('what a cluster without an ingress controller cannot show is not tried, and
   ];
   const { status, stdout } = await start(script, ['--section', '4.5']).ended;
   expect(stdout).toContain(
-    'could not be tried here: this cluster has no IngressClass nginx (it has: none); on minikube, `minikube addons enable ingress`; or set HELLOWORLD_INGRESS_CLASS\n',
+    'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, `minikube addons enable ingress`; or set HELLOWORLD_INGRESS_CLASS\n',
   );
-  expect(stdout).toContain('3 held, 0 fell, 5 could not be tried here\n');
+  expect(stdout).toContain('3 passed, 0 failed, 5 skipped\n');
   expect(status).toBe(0);
 });
 
@@ -248,4 +251,11 @@ test('a cluster that goes away ends it, with one line', async () => {
   expect(stderr).toMatch(
     /^\nthe cluster no longer answers: The connection to the server \S+ was refused\nnamespace \S+ is still there: kubectl delete namespace \S+\n$/,
   );
+});
+
+test('every file of verify/sections is in the list of verify/sections/index.ts', () => {
+  const list = readFileSync('verify/sections/index.ts', 'utf8');
+  const files = readdirSync('verify/sections').filter((name) => name !== 'index.ts');
+  const missing = files.filter((name) => !list.includes(`'./${name.replace(/\.ts$/, '')}'`));
+  expect(missing).toEqual([]);
 });

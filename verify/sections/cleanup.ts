@@ -1,28 +1,26 @@
-import type { Section } from '../claim';
-import { Fell } from '../outcome';
+import type { SectionChecks } from '../check';
+import { type Manifests, nameOf } from '../manifests';
 
-/** What the tutorial deletes at its end. */
-export const cleanup: Section = {
-  id: 'cleanup',
-  title: 'Cleanup',
-  claims: [
-    {
-      text: 'kubectl delete of what 4.7 lists, and of the curl Pod, leaves nothing',
-      try: async (stage) => {
-        const { kubectl } = stage;
-        await kubectl.run(['delete', 'deploy', 'helloworld', '--ignore-not-found']);
-        for (const name of ['clusterip', 'nodeport', 'lb', 'v2-nodeport']) {
-          await kubectl.run(['delete', 'service', `helloworld-${name}`, '--ignore-not-found']);
-        }
-        await kubectl.run(['delete', 'ingress', 'helloworld', 'helloworld-v2', '--ignore-not-found']);
-        await kubectl.run(['delete', 'pod', 'curl', 'helloworld', 'helloworld-v2', '--ignore-not-found']);
-        let left = '';
-        const gone = await stage.until(async () => {
-          left = await kubectl.run(['get', 'all,ingress', '-o', 'name']);
-          return left === '' ? true : undefined;
-        });
-        if (!gone) throw new Fell('kubectl get all,ingress', 'nothing', left.replaceAll('\n', ' '));
+/** What the course does at its end, for all that the sections have made. */
+export function cleanup(manifests: Manifests): SectionChecks {
+  const names = new Map<string, string[]>();
+  for (const object of manifests.objects) {
+    const kind = object.kind.toLowerCase();
+    names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
+  }
+  return {
+    id: 'cleanup',
+    title: 'Cleanup',
+    checks: [
+      {
+        text: 'kubectl delete of each object, by its kind and name, leaves nothing',
+        test: async (cluster) => {
+          for (const [kind, all] of names) {
+            await cluster.kubectl.do(['delete', kind, ...all, '--ignore-not-found']);
+          }
+          await cluster.empty();
+        },
       },
-    },
-  ],
-};
+    ],
+  };
+}

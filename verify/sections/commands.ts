@@ -1,141 +1,155 @@
-import { entryFor, reasons } from '../../synth/reasons';
-import type { Claim, Section } from '../claim';
+import { titleOf } from '../../rules/inventory';
+import type { Check, SectionChecks } from '../check';
+import type { Cluster } from '../cluster';
 import type { Kubectl } from '../kubectl';
-import { Fell } from '../outcome';
-import type { Manifests, Stage } from '../stage';
+import type { Manifests } from '../manifests';
+import { CheckFailed } from '../outcome';
 
 /** An object as the API server gives it. */
 type Tree = { readonly [key: string]: unknown };
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function titleOf({ kind, metadata }: Tree): string {
-  return `${kind} ${isTree(metadata) ? metadata.name : ''}`;
+/** A field of an object that a command and the manifest may differ in, and why. */
+interface Excuse {
+  readonly object: string;
+  readonly path: readonly string[];
+  readonly text: string;
 }
 
-/** A command that makes an object, and the file that stands for it. */
-interface Command {
-  readonly file: string;
-  readonly words: readonly string[];
-}
-
-/** The commands that the manifests say they stand for, and that make something. */
-function commandsIn(manifests: Manifests): Command[] {
-  return [...manifests].flatMap(([file, text]) =>
-    [...text.matchAll(/^# {3}kubectl ((?:run|expose|create) [^#\n]*)/gm)].map(([, command = '']) => ({
-      file,
-      words: (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', '')),
-    })),
-  );
-}
+/** What the commands write, and the manifests leave out. */
+const leftOut: readonly Excuse[] = [
+  {
+    object: 'Pod curl',
+    path: ['spec', 'containers', '0', 'stdinOnce'],
+    text: 'the shell outlives a client that leaves',
+  },
+  ...[
+    ['metadata', 'labels', 'app'],
+    ['spec', 'selector', 'matchLabels', 'app'],
+    ['spec', 'template', 'metadata', 'labels', 'app'],
+  ].map((path) => ({ object: 'Deployment helloworld', path, text: 'run takes its place' })),
+];
 
 /**
- * For every command of the chapter: what the API server makes of the command and of the manifest differs by what the table
- * of reasons has an entry for, and by nothing else.
+ * For every command of the chapter that makes something: what the API server makes of the command and of the manifest differs
+ * by fields that have a reason, and by nothing else.
  */
-export function commands(manifests: Manifests): Section {
-  const used = new Set<string>();
+export function commands(manifests: Manifests): SectionChecks {
+  const objects = manifests.all.flatMap(({ objects }) => objects);
+  const excuses: readonly Excuse[] = [
+    ...objects.flatMap(({ object, reasons }) => reasons.map((reason) => ({ ...reason, object: titleOf({ object }) }))),
+    ...leftOut,
+  ];
+  const compared = new Set<string>();
+  const used = new Set<Excuse>();
   let served: Promise<readonly Tree[]> | undefined;
 
-  /** What the server makes of the manifests, before the commands make anything. */
-  const objects = async (kubectl: Kubectl) => {
-    served ??= Promise.all(
-      [...manifests.values()].map(async (text) => {
-        const stdout = await kubectl.run(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], text);
-        const applied = JSON.parse(stdout);
-        return applied.kind === 'List' ? applied.items : [applied];
-      }),
-    ).then((lists) => lists.flat());
-    return served;
+  /** An object as the server makes it of the manifests, before the commands make anything. */
+  const manifestOf = async (kubectl: Kubectl, title: string) => {
+    served ??= kubectl
+      .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], manifests.all.map(({ text }) => text).join(''))
+      .then((stdout) => JSON.parse(stdout).items);
+    return (await served).find((object) => title === nameIn(object));
   };
 
-  /** Compares two objects; notes the entries of the table that the difference needs. */
+  /** Compares two objects; notes the excuses that the difference needs. */
   const compare = (command: string, made: Tree, manifest: Tree) => {
-    const path = [titleOf(manifest)];
-    const unexplained: string[] = [];
-    for (const field of differences(settled(made), settled(manifest), path)) {
-      const entries = field
-        .map((_, index) => entryFor(field.slice(0, index + 1)))
-        .filter((entry) => entry !== undefined);
-      if (entries.length === 0) unexplained.push(field.join('.'));
-      for (const entry of entries) used.add(entry);
-    }
-    if (unexplained.length > 0) {
-      throw new Fell(
-        command,
-        'no difference without a reason',
-        `a difference in ${[...new Set(unexplained)].join(', ')}`,
-        ['give the field a reason in synth/reasons.ts, or make the manifest say what the command does'],
+    const title = nameIn(manifest);
+    compared.add(title);
+    const unexplained = new Set<string>();
+    for (const field of differences(settled(made), settled(manifest), [])) {
+      const fitting = excuses.filter(
+        ({ object, path }) => object === title && path.every((key, at) => field[at] === key),
       );
+      if (fitting.length === 0) unexplained.add(field.join('.'));
+      for (const excuse of fitting) used.add(excuse);
     }
+    if (unexplained.size === 0) return;
+    throw new CheckFailed(command, 'no difference without a reason', `a difference in ${[...unexplained].join(', ')}`, [
+      'give the field a reason in its chart, with because(), or make the manifest say what the command does',
+    ]);
   };
 
-  const find = async (kubectl: Kubectl, title: string) =>
-    (await objects(kubectl)).find((object) => titleOf(object) === title);
-
-  const claims = commandsIn(manifests).flatMap<Claim>(({ file, words }) => {
-    const command = `kubectl ${words.join(' ')}`;
-    const makesPod = words[0] === 'run';
-    // Up to kubectl 1.17, `run` made a Deployment; today's makes a Pod, which that file does not stand for.
-    if (makesPod && !/^kind: Pod$/m.test(manifests.get(file) ?? '')) return [];
-    return [
-      {
-        text: `${file}: ${command}`,
-        try: async (stage: Stage) => {
-          const kubectl = await stage.unrestricted();
-          await objects(kubectl);
-          const made = makesPod
-            ? await runPod(kubectl, words, stage)
-            : JSON.parse(await kubectl.run([...words, '--dry-run=server', '-o', 'json']));
-          const manifest = await find(kubectl, titleOf(made));
-          if (!manifest) throw new Fell(command, `${titleOf(made)} in ${file}`, 'none', []);
-          compare(command, made, manifest);
+  const checks = manifests.all.flatMap(({ file, commands }) =>
+    commands.flatMap<Check>(({ line, makes }) => {
+      if (makes === undefined) return [];
+      const words = wordsOf(line);
+      return {
+        text: `${file}: ${['kubectl', ...words].join(' ')}`,
+        test: async (cluster) => {
+          const kubectl = await cluster.unrestricted();
+          const manifest = await manifestOf(kubectl, makes);
+          if (!manifest) throw new CheckFailed(line, `${makes} in ${file}`, 'none', []);
+          const made =
+            words[0] === 'run'
+              ? await runPod(kubectl, words, cluster)
+              : JSON.parse(await kubectl.do(withFlags(words, '--dry-run=server', '-o', 'json')));
+          if (nameIn(made) !== makes) throw new CheckFailed(line, makes, nameIn(made), []);
+          compare(line, made, manifest);
           if (made.kind !== 'Deployment') return;
           // No command makes a ReplicaSet: what a Deployment's would write, without what only a Deployment has.
-          const replicaSet = await find(kubectl, titleOf({ ...made, kind: 'ReplicaSet' }));
+          const replicaSet = await manifestOf(kubectl, nameIn({ ...made, kind: 'ReplicaSet' }));
           const { strategy, progressDeadlineSeconds, revisionHistoryLimit, ...spec } = made.spec;
-          if (replicaSet) compare(`${command}, as a ReplicaSet`, { ...made, kind: 'ReplicaSet', spec }, replicaSet);
+          if (replicaSet) compare(`${line}, as a ReplicaSet`, { ...made, kind: 'ReplicaSet', spec }, replicaSet);
         },
-      },
-    ];
-  });
+      };
+    }),
+  );
 
   return {
     id: 'commands',
     title: 'Equal to the commands, but for what has a reason',
-    claims: [
-      ...claims,
+    checks: [
+      ...checks,
       {
-        text: 'every reason of the table is needed by some manifest',
-        try: async () => {
-          const idle = Object.keys(reasons).filter((entry) => !used.has(entry));
-          if (idle.length > 0)
-            throw new Fell('synth/reasons.ts', 'only entries that a manifest needs', idle.join(', '), []);
+        text: 'every reason is for a field that the command would not have written, or not so',
+        test: async () => {
+          const idle = excuses.filter((excuse) => compared.has(excuse.object) && !used.has(excuse));
+          if (idle.length === 0) return;
+          const fields = idle.map(({ object, path, text }) => `${object}, ${path.join('.')}: "${text}"`);
+          throw new CheckFailed('npm run synth', 'reasons that are needed', fields.join('; '), []);
         },
       },
     ],
   };
 }
 
+/** Kind and name, e.g. `Pod web`. */
+function nameIn({ kind, metadata }: Tree): string {
+  return `${kind} ${isTree(metadata) ? metadata.name : ''}`;
+}
+
+/** The words of a command after `kubectl`. */
+function wordsOf(line: string): string[] {
+  return (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
+}
+
+/** A command with more flags, before what it passes on after `--`. */
+function withFlags(words: readonly string[], ...flags: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return [...words.slice(0, end), ...flags, ...words.slice(end)];
+}
+
 /** Makes a Pod with `kubectl run`, in earnest: `-it` takes no dry run, and `expose` needs a Pod that is there. */
-async function runPod(kubectl: Kubectl, words: readonly string[], stage: Stage) {
+async function runPod(kubectl: Kubectl, words: readonly string[], cluster: Cluster) {
   const attached = words.includes('-it');
   const detached = words.filter((word) => word !== '-it' && word !== '--rm');
-  const pod = (await kubectl.run([...detached, '--dry-run=client', '-o', 'name'])).trim();
+  const pod = (await kubectl.do(withFlags(detached, '--dry-run=client', '-o', 'name'))).trim();
   if (!attached) {
-    await kubectl.run(words);
-    return JSON.parse(await kubectl.run(['get', pod, '-o', 'json']));
+    await kubectl.do(words);
+    return JSON.parse(await kubectl.do(['get', pod, '-o', 'json']));
   }
   const client = kubectl.try(words);
-  const made = await stage.until(
-    async () => (await kubectl.run(['get', pod, '-o', 'json', '--ignore-not-found'])) || undefined,
+  const made = await cluster.until(
+    async () => (await kubectl.do(['get', pod, '-o', 'json', '--ignore-not-found'])) || undefined,
   );
-  await kubectl.run(['delete', pod, '--grace-period=1', '--ignore-not-found']);
+  await kubectl.do(['delete', pod, '--grace-period=1', '--ignore-not-found']);
   await client;
   return JSON.parse(made ?? '{}');
 }
 
-/** Fields that the server sets, of itself or when it finds a place for the object. */
+/** Fields that the server sets, of itself or when it finds a place for the object; indices of lists left out. */
 const setByServer = new Set([
   'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
   'metadata.creationTimestamp',
@@ -148,6 +162,10 @@ const setByServer = new Set([
   'spec.clusterIPs',
   'spec.nodeName',
   'spec.ports.nodePort',
+  // Of a Job
+  'spec.selector.matchLabels.batch.kubernetes.io/controller-uid',
+  'spec.template.metadata.labels.batch.kubernetes.io/controller-uid',
+  'spec.template.metadata.labels.controller-uid',
   'status',
 ]);
 
@@ -165,18 +183,12 @@ function settled(value: unknown, path: readonly string[] = []): unknown {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** The paths of the fields in which two objects differ, items of lists by their place. */
+/** The paths of the fields in which two objects differ. */
 function differences(one: unknown, other: unknown, path: readonly string[]): string[][] {
-  if (Array.isArray(one) || Array.isArray(other)) {
-    const [left, right] = [one, other].map((list) => (Array.isArray(list) ? list : []));
-    const length = Math.max(left?.length ?? 0, right?.length ?? 0);
-    return Array.from({ length }, (_, index) => differences(left?.[index], right?.[index], path)).flat();
-  }
-  if (isTree(one) || isTree(other)) {
-    const [left, right] = [isTree(one) ? one : {}, isTree(other) ? other : {}];
-    return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
-      differences(left[key], right[key], [...path, key]),
-    );
-  }
-  return one === other ? [] : [[...path]];
+  const isNested = (value: unknown) => typeof value === 'object' && value !== null;
+  if (!isNested(one) && !isNested(other)) return one === other ? [] : [[...path]];
+  const [left, right] = [one, other].map((value) => new Map(Object.entries(value ?? {})));
+  return [...new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])].flatMap((key) =>
+    differences(left?.get(key), right?.get(key), [...path, key]),
+  );
 }

@@ -1,168 +1,142 @@
-import type { Claim, Section } from '../claim';
-import { Fell } from '../outcome';
-import type { Stage } from '../stage';
+import { describe, selectorOf } from '../../rules/selector';
+import type { Check, SectionChecks } from '../check';
+import type { Cluster } from '../cluster';
+import { addressOf, listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { CheckFailed } from '../outcome';
+import { Traffic } from '../traffic';
 
-const pods = 'run=helloworld';
-const address = 'helloworld-nodeport:8080';
+const file = 'deployment.yaml';
+
+/** How many Pods there are while the Deployment is updated. */
+const replicas = 5;
 
 /** The most requests that may fail through an update and back. Some do: a Pod is told to stop before every node knows. */
 const tolerated = 0.1;
 
-const reached: Claim = {
-  text: 'kubectl apply -f deployment.yaml: one Pod becomes ready, and the Services reach it',
-  try: async (stage) => {
-    await stage.apply('deployment.yaml');
-    await stage.ready(pods, 1);
-    for (const service of ['helloworld-clusterip', 'helloworld-nodeport', 'helloworld-lb']) {
-      await stage.answersInside(`${service}:8080`, '1.0.0', () => stage.explainService(service));
-    }
-  },
-};
-
-const scaled: Claim = {
-  text: 'kubectl scale --replicas=5: five Pods become ready',
-  after: reached,
-  try: async (stage) => {
-    await stage.kubectl.run(['scale', '--replicas=5', 'deploy/helloworld']);
-    await stage.ready(pods, 5);
-  },
-};
-
-/** Sends one request after the other from the `curl` Pod, until it is told to stop. */
-class Traffic {
-  /** What the requests brought so far: a version each, or that there was no answer. */
-  readonly answers: string[] = [];
-
-  private readonly ended: Promise<void>;
-
-  constructor(private readonly stage: Stage) {
-    this.ended = this.send();
-  }
-
-  private async send(): Promise<void> {
-    // Ten requests a process, each over a connection of its own: a process for each would be most of the work. One that
-    // gets no connection at once is not to hold up the others.
-    const requests = `curl -s --connect-timeout 0.5 -m 1 -H 'Connection: close' -w '%{http_code}\\n' 'http://${address}/?[1-10]'`;
-    const script = `rm -f /tmp/stop; n=0; while [ ! -e /tmp/stop ] && [ $n -lt 2000 ]; do n=$((n+1)); ${requests}; done`;
-    let answer = 'none';
-    for await (const line of this.stage.kubectl.lines(['exec', 'curl', '--', 'sh', '-c', script])) {
-      if (line.startsWith('Version: ')) answer = line;
-      if (!/^\d{3}$/.test(line)) continue;
-      this.answers.push(answer);
-      answer = 'none';
-    }
-  }
-
-  async stop(): Promise<void> {
-    await this.stage.kubectl.run(['exec', 'curl', '--', 'touch', '/tmp/stop']);
-    await this.ended;
-  }
-}
-
-/** Waits for a rollout to end; says why if it does not. */
-async function rolledOut(stage: Stage): Promise<void> {
-  const command = ['rollout', 'status', 'deploy/helloworld', `--timeout=${stage.timeout / 1000}s`];
-  const answer = await stage.kubectl.try(command);
-  if (answer.status !== 0) {
-    const wrong = await stage.ready(pods, 5).then(
-      () => [],
-      (error) => (error instanceof Fell ? error.why : []),
-    );
-    throw new Fell(answer.command, 'the end of the rollout', answer.stderr.trim(), wrong);
-  }
-}
-
-/** Waits until all of ten requests are answered by one version. */
-async function only(stage: Stage, version: string): Promise<void> {
-  const script = `for n in 1 2 3 4 5 6 7 8 9 10; do curl -s -m 2 http://${address} | grep Version || echo none; done`;
-  let seen: string[] = [];
-  const settled = await stage.until(
-    async () => {
-      const answers = await stage.kubectl.run(['exec', 'curl', '--', 'sh', '-c', script]);
-      seen = [...new Set(answers.trim().split('\n'))];
-      return seen.join() === `Version: ${version}` ? true : undefined;
-    },
-    Math.min(stage.timeout, 20_000),
-  );
-  if (!settled) {
-    throw new Fell(`kubectl exec curl -- curl http://${address}, ten times`, `Version: ${version}`, seen.join(', '));
-  }
-}
-
 /** 4.7: a Deployment, updated and rolled back while requests go on. */
-export function deployment(): Section {
+export function deployment(manifests: Manifests): SectionChecks {
+  const object = manifests.get(file, 'Deployment');
+  const name = `deploy/${nameOf(object)}`;
+  const pods = describe(selectorOf(object) ?? {});
+  const services = manifests.servicesOf(object).map((item) => item.object);
+  const client = nameOf(manifests.client);
+  const address = addressOf(manifests.get('service_nodeport.yaml', 'Service'));
+  const version = versionOf(object);
   let traffic: Traffic | undefined;
 
-  const updated: Claim = {
+  /** Waits for a rollout to end; says why if it does not. */
+  const rolledOut = async (cluster: Cluster) => {
+    const command = ['rollout', 'status', name, `--timeout=${cluster.timeout / 1000}s`];
+    const answer = await cluster.kubectl.try(command);
+    if (answer.status === 0) return;
+    const wrong = await cluster.ready(pods, replicas).then(
+      () => [],
+      (error) => (error instanceof CheckFailed ? error.why : []),
+    );
+    throw new CheckFailed(answer.command, 'the end of the rollout', answer.stderr.trim(), wrong);
+  };
+
+  /** Waits until all of ten requests are answered by one version. */
+  const only = async (cluster: Cluster, version: string) => {
+    const script = `for n in 1 2 3 4 5 6 7 8 9 10; do curl -s -m 2 http://${address} | grep Version || echo none; done`;
+    let seen: string[] = [];
+    const settled = await cluster.until(
+      async () => {
+        const answers = await cluster.kubectl.do(['exec', client, '--', 'sh', '-c', script]);
+        seen = [...new Set(answers.trim().split('\n'))];
+        return seen.join() === `Version: ${version}` ? true : undefined;
+      },
+      Math.min(cluster.timeout, 20_000),
+    );
+    if (settled) return;
+    const command = `kubectl exec ${client} -- curl http://${address}, ten times`;
+    throw new CheckFailed(command, `Version: ${version}`, seen.join(', '));
+  };
+
+  const reached: Check = {
+    text: `kubectl apply -f ${file}: one Pod becomes ready, and the Services reach it`,
+    test: async (cluster) => {
+      await cluster.apply(file);
+      await cluster.ready(pods, 1);
+      for (const service of services) {
+        await cluster.answersInside(addressOf(service), version, () => cluster.explainService(nameOf(service)));
+      }
+    },
+  };
+
+  const scaled: Check = {
+    text: 'kubectl scale --replicas=5: five Pods become ready',
+    after: reached,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['scale', `--replicas=${replicas}`, name]);
+      await cluster.ready(pods, replicas);
+    },
+  };
+
+  const updated: Check = {
     text: "update to 2.0 by the chart's own output: both versions answer while it rolls, and 2.0.0 alone after it",
     after: scaled,
-    try: async (stage) => {
-      traffic = new Traffic(stage);
+    test: async (cluster) => {
+      traffic = new Traffic(cluster.kubectl, client, address);
       const { answers } = traffic;
-      await stage.until(async () => (answers.length > 3 ? true : undefined));
+      await cluster.until(async () => (answers.length > 3 ? true : undefined));
       const before = answers.length;
-      await stage.apply('deployment.yaml', { replicas: 5, version: '2.0' });
-      await rolledOut(stage);
-      await only(stage, '2.0.0');
+      await cluster.apply(file, { replicas, version: '2.0' });
+      await rolledOut(cluster);
+      await only(cluster, '2.0.0');
       const seen = new Set(answers.slice(before).filter((answer) => answer !== 'none'));
-      if (!seen.has('Version: 1.0.0') || !seen.has('Version: 2.0.0')) {
-        throw new Fell(
-          `kubectl exec curl -- curl http://${address}, while it rolls`,
-          'both versions',
-          [...seen].join(', ') || 'no answer',
-        );
+      if (!seen.has(`Version: ${version}`) || !seen.has('Version: 2.0.0')) {
+        const command = `kubectl exec ${client} -- curl http://${address}, while it rolls`;
+        throw new CheckFailed(command, 'both versions', [...seen].join(', ') || 'no answer');
       }
       return `${answers.length - before} requests while it rolled`;
     },
   };
 
-  const history: Claim = {
+  const history: Check = {
     text: 'kubectl rollout history: both revisions, with their causes',
     after: updated,
-    try: async (stage) => {
-      const answer = await stage.kubectl.try(['rollout', 'history', 'deploy/helloworld']);
+    test: async ({ kubectl }) => {
+      const answer = await kubectl.try(['rollout', 'history', name]);
       if (/^1 +hello-app 1\.0$/m.test(answer.stdout) && /^2 +hello-app 2\.0$/m.test(answer.stdout)) return;
-      throw new Fell(answer.command, '1 hello-app 1.0, 2 hello-app 2.0', answer.stdout || answer.stderr);
+      throw new CheckFailed(answer.command, '1 hello-app 1.0, 2 hello-app 2.0', answer.stdout || answer.stderr);
     },
   };
 
-  const undone: Claim = {
-    text: 'kubectl rollout undo: 1.0.0 answers again',
+  const undone: Check = {
+    text: `kubectl rollout undo: ${version} answers again`,
     after: updated,
-    try: async (stage) => {
-      await stage.kubectl.run(['rollout', 'undo', 'deploy/helloworld']);
-      await rolledOut(stage);
-      await only(stage, '1.0.0');
+    test: async (cluster) => {
+      await cluster.kubectl.do(['rollout', 'undo', name]);
+      await rolledOut(cluster);
+      await only(cluster, version);
     },
   };
 
-  const served: Claim = {
+  const served: Check = {
     text: 'through the update and back, at most one request in ten fails',
     after: scaled,
-    try: async () => {
+    test: async () => {
       if (!traffic) return;
       await traffic.stop();
       const { answers } = traffic;
       const failed = answers.filter((answer) => answer === 'none').length;
       const report = `${failed} of ${answers.length} failed`;
       if (failed <= answers.length * tolerated) return report;
-      throw new Fell(
-        `kubectl exec curl -- curl http://${address}, without pause`,
-        'at most one failure in ten',
-        report,
-      );
+      const command = `kubectl exec ${client} -- curl http://${address}, without pause`;
+      throw new CheckFailed(command, 'at most one failure in ten', report);
     },
   };
 
   return {
     id: '4.7',
     title: 'Deployment',
-    prepare: async (stage) => {
-      await stage.kubectl.run(['delete', 'pod', 'helloworld', '--ignore-not-found']);
-      await stage.apply('pod.yaml', {}, 'run=curl');
-      for (const type of ['clusterip', 'nodeport', 'loadbalancer']) await stage.apply(`service_${type}.yaml`);
-      await stage.ready('run=curl', 1);
+    prepare: async (cluster) => {
+      const bare = nameOf(manifests.get('pod.yaml', 'Pod', listens));
+      await cluster.kubectl.do(['delete', 'pod', bare, '--ignore-not-found']);
+      await cluster.applyObjects(manifests.client, ...services);
+      await cluster.ready(`run=${client}`, 1);
     },
-    claims: [reached, scaled, updated, history, undone, served],
+    checks: [reached, scaled, updated, history, undone, served],
   };
 }

@@ -1,70 +1,155 @@
-import type { Claim, Section } from '../claim';
-import { Fell, Untried } from '../outcome';
-import { firstLine, type Resource, type Stage, says } from '../stage';
+import type { Check, SectionChecks } from '../check';
+import type { Cluster } from '../cluster';
+import { addressOf, listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { CheckFailed, CheckSkipped } from '../outcome';
+import { firstLine, request, says } from '../requests';
+import type { Resource } from '../resource';
 
-const ready: Claim = {
-  text: 'of ingress_path.yaml, the Pod helloworld-v2 becomes ready, and its address answers Version: 2.0.0',
-  try: async (stage) => {
-    // The Ingress waits until it is known that nobody else has its path.
-    await stage.apply('ingress_path.yaml', {}, 'run=helloworld-v2');
-    const [pod] = await stage.ready('run=helloworld-v2', 1);
-    await stage.answersInside(`${pod?.status?.podIP}:8080`, '2.0.0');
-  },
-};
+const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
 
-const service: Claim = {
-  text: 'from the curl Pod, helloworld-v2-nodeport:8080 answers Version: 2.0.0',
-  after: ready,
-  try: async (stage) =>
-    stage.answersInside('helloworld-v2-nodeport:8080', '2.0.0', () => stage.explainService('helloworld-v2-nodeport')),
-};
+/** 4.5: two Ingresses, and the end of the two bare hello Pods. */
+export function ingress(manifests: Manifests): SectionChecks {
+  const first = manifests.get('pod.yaml', 'Pod', listens);
+  const second = manifests.get(files.path, 'Pod');
+  const service = manifests.get(files.path, 'Service');
+  const ingresses = [manifests.get(files.every, 'Ingress'), manifests.get(files.path, 'Ingress')];
+  const [root = '', below = ''] = ingresses.map(({ spec }) => spec?.rules?.[0]?.http?.paths[0]?.path ?? '');
+  const client = nameOf(manifests.client);
 
-const addresses: Claim = {
-  text: 'kubectl apply -f ingress.yaml -f ingress_path.yaml: both Ingresses get an address',
-  try: async (stage) => {
-    await controllerOf(stage);
-    await stage.apply('ingress.yaml');
-    await stage.apply('ingress_path.yaml');
-    const found = await stage.until(async () => {
-      const all = (await stage.list('ingress')).map(addressOf);
-      return all.length === 2 && all.every(Boolean) ? all[0] : undefined;
-    });
-    if (!found) {
-      throw new Fell('kubectl get ingress', 'an address for both', 'none for one', [
+  const ready: Check = {
+    text: `of ${files.path}, the Pod ${nameOf(second)} becomes ready, and its address answers Version: ${versionOf(second)}`,
+    test: async (cluster) => {
+      // The Ingress waits until it is known that nobody else has its path.
+      await cluster.applyObjects(second, service);
+      const [pod] = await cluster.ready(`run=${second.metadata.labels?.run}`, 1);
+      const port = service.spec?.ports?.[0]?.port;
+      await cluster.answersInside(`${pod?.status?.podIP}:${port}`, versionOf(second));
+    },
+  };
+
+  const byName: Check = {
+    text: `from the ${client} Pod, ${addressOf(service)} answers Version: ${versionOf(second)}`,
+    after: ready,
+    test: async (cluster) => {
+      const explain = () => cluster.explainService(nameOf(service));
+      await cluster.answersInside(addressOf(service), versionOf(second), explain);
+    },
+  };
+
+  const addresses: Check = {
+    text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
+    test: async (cluster) => {
+      await seeController(cluster, ingresses[0]?.spec?.ingressClassName);
+      await seePathsFree(cluster, [root, below], ingresses[0]?.spec?.ingressClassName);
+      await cluster.apply(files.every);
+      await cluster.apply(files.path);
+      const found = await cluster.until(async () => {
+        const all = await Promise.all(ingresses.map(async (ingress) => externalAddressOf(await cluster.get(ingress))));
+        return all.every(Boolean) ? all[0] : undefined;
+      });
+      if (found) return found;
+      throw new CheckFailed('kubectl get ingress', 'an address for both', 'none for one', [
         'the controller of their class does not see them, or is not running',
       ]);
-    }
-    return found;
-  },
-};
+    },
+  };
 
-/** Sees that there is a controller for the class of the Ingresses, and that it has no others with their paths. */
-async function controllerOf(stage: Stage): Promise<void> {
-  const manifest = stage.manifests().get('ingress.yaml') ?? '';
-  const [, name] = /^ {2}ingressClassName: (\S+)$/m.exec(manifest) ?? [];
-  const answer = await stage.kubectl.try(['get', 'ingressclasses', '-o', 'json']);
-  if (answer.status === 0) {
-    const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
-    const isDefault = ({ metadata }: Resource) =>
-      metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
-    if (!items.some((item) => (name ? item.metadata.name === name : isDefault(item)))) {
-      const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
-      throw new Untried(
-        `this cluster has no ${name ? `IngressClass ${name}` : 'default IngressClass'} (it has: ${others}); on minikube, \`minikube addons enable ingress\`; or set HELLOWORLD_INGRESS_CLASS`,
+  const answers = (path: string, version: string): Check => ({
+    text: `${path} answers Version: ${version}`,
+    after: addresses,
+    test: async (cluster) => {
+      const [ingress] = await cluster.list('ingress');
+      const address = `${ingress && externalAddressOf(ingress)}${path}`;
+      let got = '';
+      let way = '';
+      const answered = await cluster.until(
+        async () => {
+          const reply = await request(address);
+          way = 'error' in reply ? `from the ${client} Pod: this machine does not reach the address` : '';
+          got = 'error' in reply ? (await cluster.fromInside(address)).stdout : reply.answer;
+          return says(got, version) ? true : undefined;
+        },
+        Math.min(cluster.timeout, 15_000),
       );
-    }
-  }
+      if (answered) return way;
+      const all = await cluster.list('ingress');
+      const backends = new Set(all.flatMap(routesOf).map(({ service }) => service));
+      throw new CheckFailed(
+        `curl http://${address}`,
+        `Version: ${version}`,
+        firstLine(got.replace(/^Hello, world!\n/, '')),
+        [
+          `the Ingresses route ${all
+            .flatMap(routesOf)
+            .map(({ text }) => text)
+            .join(', ')}`,
+          ...(await Promise.all([...backends].map((service) => cluster.explainService(service)))).flat(),
+        ],
+      );
+    },
+  });
 
-  const all = await stage.kubectl.try(['get', 'ingress', '--all-namespaces', '-o', 'json']);
+  const deleted: Check = {
+    text: `kubectl delete pod ${nameOf(first)} ${nameOf(second)}: both are gone, and nothing brings them back`,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['delete', 'pod', nameOf(first), nameOf(second), '--ignore-not-found']);
+      const left = await cluster.list('pods', `run in (${nameOf(first)},${nameOf(second)})`);
+      if (left.length === 0) return;
+      throw new CheckFailed(
+        'kubectl get pods',
+        `${client} alone`,
+        left.map(({ metadata }) => metadata.name).join(', '),
+      );
+    },
+  };
+
+  const [one, two] = [versionOf(first), versionOf(second)];
+  return {
+    id: '4.5',
+    title: 'Ingress',
+    prepare: async (cluster) => {
+      await cluster.apply('pod.yaml');
+      await cluster.apply('service_nodeport.yaml');
+    },
+    checks: [
+      ready,
+      byName,
+      addresses,
+      answers(root, one),
+      answers(below, two),
+      answers(`${below}/below`, two),
+      answers(`${below}x`, one),
+      deleted,
+    ],
+  };
+}
+
+/** Sees that there is a controller for a class, or for the default class. */
+async function seeController(cluster: Cluster, name: string | undefined): Promise<void> {
+  const answer = await cluster.kubectl.try(['get', 'ingressclasses', '-o', 'json']);
+  if (answer.status !== 0) return;
+  const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
+  const isDefault = ({ metadata }: Resource) =>
+    metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
+  if (items.some((item) => (name ? item.metadata.name === name : isDefault(item)))) return;
+  const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  throw new CheckSkipped(
+    `this cluster has no ${name ? `IngressClass ${name}` : 'default IngressClass'} (it has: ${others}); on minikube, \`minikube addons enable ingress\`; or set HELLOWORLD_INGRESS_CLASS`,
+  );
+}
+
+/** Sees that no Ingress of the class has one of the paths already. */
+async function seePathsFree(cluster: Cluster, paths: readonly string[], name: string | undefined): Promise<void> {
+  const all = await cluster.kubectl.try(['get', 'ingress', '--all-namespaces', '-o', 'json']);
   if (all.status !== 0) return;
   const { items }: { items: Resource[] } = JSON.parse(all.stdout);
-  const namespace = await stage.kubectl.run(['get', 'pod', 'curl', '-o', 'jsonpath={.metadata.namespace}']);
+  const { metadata: own } = await cluster.get(cluster.manifests().client);
   for (const { metadata, spec } of items) {
-    if (metadata.namespace === namespace || spec.ingressClassName !== name) continue;
+    if (metadata.namespace === own.namespace || spec.ingressClassName !== name) continue;
     for (const { host, http } of spec.rules ?? []) {
-      const path = http?.paths.find(({ path }) => path === '/' || path === '/helloworld_v2')?.path;
+      const path = http?.paths.find(({ path = '/' }) => paths.includes(path))?.path;
       if (!host && path) {
-        throw new Untried(
+        throw new CheckSkipped(
           `Ingress ${metadata.name} of the namespace ${metadata.namespace} has ${path} already, for every host; delete it and try again`,
         );
       }
@@ -72,69 +157,16 @@ async function controllerOf(stage: Stage): Promise<void> {
   }
 }
 
-function addressOf({ status }: Resource): string | undefined {
+function externalAddressOf({ status }: Resource): string | undefined {
   const [ingress] = status?.loadBalancer?.ingress ?? [];
   return ingress?.ip ?? ingress?.hostname;
 }
 
-function answers(path: string, version: string): Claim {
-  return {
-    text: `${path} answers Version: ${version}`,
-    after: addresses,
-    try: async (stage) => {
-      const [ingress] = await stage.list('ingress');
-      const address = `${ingress && addressOf(ingress)}${path}`;
-      let came = '';
-      let way = '';
-      const answered = await stage.until(
-        async () => {
-          const reply = await stage.fromHere(address);
-          way = 'error' in reply ? 'from the curl Pod: this machine does not reach the address' : '';
-          came = 'error' in reply ? (await stage.fromInside(address)).stdout : reply.answer;
-          return says(came, version) ? true : undefined;
-        },
-        Math.min(stage.timeout, 15_000),
-      );
-      if (answered) return way;
-      throw new Fell(`curl http://${address}`, `Version: ${version}`, firstLine(came.replace(/^Hello, world!\n/, '')), [
-        `the Ingresses route ${(await stage.list('ingress')).flatMap(routes).join(', ')}`,
-        ...(await stage.explainService('helloworld-nodeport')),
-        ...(await stage.explainService('helloworld-v2-nodeport')),
-      ]);
-    },
-  };
-}
-
-function routes({ spec }: Resource): string[] {
+function routesOf({ spec }: Resource): { readonly service: string; readonly text: string }[] {
   return (spec.rules ?? []).flatMap(({ http }) =>
-    (http?.paths ?? []).map(({ path, pathType, backend }) => `${pathType} ${path} to ${backend.service?.name}`),
+    (http?.paths ?? []).map(({ path, pathType, backend }) => {
+      const service = backend.service?.name ?? '';
+      return { service, text: `${pathType} ${path} to ${service}` };
+    }),
   );
 }
-
-/** 4.5: two Ingresses, and the end of the two bare hello Pods. */
-export const ingress: Section = {
-  id: '4.5',
-  title: 'Ingress',
-  prepare: async (stage) => {
-    await stage.apply('pod.yaml');
-    await stage.apply('service_nodeport.yaml');
-  },
-  claims: [
-    ready,
-    service,
-    addresses,
-    answers('/', '1.0.0'),
-    answers('/helloworld_v2', '2.0.0'),
-    answers('/helloworld_v2/below', '2.0.0'),
-    answers('/helloworld_v2x', '1.0.0'),
-    {
-      text: 'kubectl delete pod helloworld helloworld-v2: both are gone, and nothing brings them back',
-      try: async (stage) => {
-        await stage.kubectl.run(['delete', 'pod', 'helloworld', 'helloworld-v2', '--ignore-not-found']);
-        const left = await stage.list('pods', 'run in (helloworld,helloworld-v2)');
-        if (left.length > 0)
-          throw new Fell('kubectl get pods', 'curl alone', left.map(({ metadata }) => metadata.name).join(', '));
-      },
-    },
-  ],
-};

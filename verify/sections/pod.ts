@@ -1,104 +1,103 @@
-import type { Claim, Section } from '../claim';
-import { Fell, Untried } from '../outcome';
+import type { Check, SectionChecks } from '../check';
+import { listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { CheckFailed, CheckSkipped } from '../outcome';
 
-const ready: Claim = {
-  text: 'kubectl apply -f pod.yaml: both Pods become ready',
-  try: async (stage) => {
-    await stage.apply('pod.yaml');
-    await stage.ready('run in (helloworld,curl)', 2);
-  },
-};
+const file = 'pod.yaml';
 
-const address: Claim = {
-  text: "from the curl Pod, the Pod's address answers Version: 1.0.0",
-  after: ready,
-  try: async (stage) => {
-    const { status } = await stage.get('pod', 'helloworld');
-    await stage.answersInside(`${status?.podIP}:8080`, '1.0.0');
-  },
-};
+/** 4.3: two bare Pods, one that answers and one that asks. */
+export function pod(manifests: Manifests): SectionChecks {
+  const client = nameOf(manifests.client);
+  const server = manifests.get(file, 'Pod', listens);
+  const name = nameOf(server);
+  const [container] = server.spec?.containers ?? [];
+  const port = container?.ports?.[0]?.containerPort;
+  const variable = (container?.env ?? []).map(({ name, value }) => `${name}=${value}`).join();
 
-const logs: Claim = {
-  text: 'kubectl logs shows the start and the request, and nothing else',
-  after: address,
-  try: async (stage) => {
-    const command = ['logs', 'helloworld'];
-    const lines = (await stage.kubectl.run(command)).trim().split('\n');
-    const [start = '', ...requests] = lines;
-    if (
-      /Server listening on port 8080/.test(start) &&
-      requests.length > 0 &&
-      requests.every((line) => /Serving request: \/$/.test(line))
-    )
-      return;
-    throw new Fell(`kubectl ${command.join(' ')}`, 'a line for the start and one for each request', lines.join(' / '));
-  },
-};
+  const ready: Check = {
+    text: `kubectl apply -f ${file}: both Pods become ready`,
+    test: async (cluster) => {
+      await cluster.apply(file);
+      await cluster.ready(`run in (${name},${client})`, 2);
+    },
+  };
 
-const shell: Claim = {
-  text: 'kubectl exec gives a shell in the curl Pod',
-  after: ready,
-  try: async (stage) => {
-    const answer = await stage.kubectl.try(['exec', '-i', 'curl', '--', 'sh'], 'echo "in $(hostname)"\n');
-    if (answer.stdout.trim() !== 'in curl') throw new Fell(answer.command, 'in curl', answer.stdout || answer.stderr);
-  },
-};
+  const address: Check = {
+    text: `from the ${client} Pod, the Pod's address answers Version: ${versionOf(server)}`,
+    after: ready,
+    test: async (cluster) => {
+      const { status } = await cluster.get(server);
+      await cluster.answersInside(`${status?.podIP}:${port}`, versionOf(server));
+    },
+  };
 
-const outside: Claim = {
-  text: "from this machine, the Pod's address does not answer",
-  after: ready,
-  try: async (stage) => {
-    const { status } = await stage.get('pod', 'helloworld');
-    return stage.silentHere(`${status?.podIP}:8080`, 'the Pod');
-  },
-};
+  const logs: Check = {
+    text: 'kubectl logs shows the start and the request, and nothing else',
+    after: address,
+    test: async ({ kubectl }) => {
+      const command = ['logs', name];
+      const lines = (await kubectl.do(command)).trim().split('\n');
+      const [start = '', ...requests] = lines;
+      if (
+        start.endsWith(`Server listening on port ${port}`) &&
+        requests.length > 0 &&
+        requests.every((line) => /Serving request: \/$/.test(line))
+      )
+        return;
+      const expected = 'a line for the start and one for each request';
+      throw new CheckFailed(`kubectl ${command.join(' ')}`, expected, lines.join(' / '));
+    },
+  };
 
-/** hello-app has neither a shell nor `env`, so a container beside it reads the environment of its process. */
-const environment: Claim = {
-  text: 'TEST_ENV=hellow_world is set in the running container',
-  after: ready,
-  try: async (stage) => {
-    const [container] = (await stage.get('pod', 'curl')).spec.containers ?? [];
-    const debug = await stage.kubectl.try([
-      ...[
-        'debug',
-        'helloworld',
-        '--profile=restricted',
-        '--target=helloworld',
-        `--image=${container?.image}`,
-        '-c',
-        'env',
-        '--attach=false',
-      ],
-      ...['--', 'cat', '/proc/1/environ'],
-    ]);
-    // The profile came with kubectl 1.27, and meets the standard since 1.28.
-    if (/unknown flag|unknown profile|violates PodSecurity/i.test(debug.stderr)) {
-      throw new Untried(
-        `this kubectl has no debug profile that Pod Security "restricted" takes; that of 1.28 or newer has`,
+  const shell: Check = {
+    text: `kubectl exec gives a shell in the ${client} Pod`,
+    after: ready,
+    test: async ({ kubectl }) => {
+      const answer = await kubectl.try(['exec', '-i', client, '--', 'sh'], 'echo "in $(hostname)"\n');
+      if (answer.stdout.trim() === `in ${client}`) return;
+      throw new CheckFailed(answer.command, `in ${client}`, answer.stdout || answer.stderr);
+    },
+  };
+
+  const outside: Check = {
+    text: "from this machine, the Pod's address does not answer",
+    after: ready,
+    test: async (cluster) => {
+      const { status } = await cluster.get(server);
+      return cluster.silentHere(`${status?.podIP}:${port}`, 'the Pod');
+    },
+  };
+
+  /** hello-app has neither a shell nor `env`, so a container beside it reads the environment of its process. */
+  const environment: Check = {
+    text: `${variable} is set in the running container`,
+    after: ready,
+    test: async (cluster) => {
+      const { kubectl, timeout } = cluster;
+      const image = manifests.client.spec?.containers?.[0]?.image;
+      const options = ['--profile=restricted', `--target=${container?.name}`, `--image=${image}`, '--attach=false'];
+      const program = ['-c', 'env', '--', 'cat', '/proc/1/environ'];
+      const debug = await kubectl.try(['debug', name, ...options, ...program]);
+      // The profile came with kubectl 1.27, and meets the standard since 1.28.
+      if (/unknown flag|unknown profile|violates PodSecurity/i.test(debug.stderr)) {
+        throw new CheckSkipped(
+          'this kubectl has no debug profile that Pod Security "restricted" takes; that of 1.28 or newer has',
+        );
+      }
+      let printed = '';
+      const found = await cluster.until(
+        async () => {
+          const answer = await kubectl.try(['logs', name, '-c', 'env']);
+          printed = answer.stdout || answer.stderr;
+          return printed.includes(`${variable}\0`) ? true : undefined;
+        },
+        Math.min(timeout, 30_000),
       );
-    }
-    let printed = '';
-    const found = await stage.until(
-      async () => {
-        const answer = await stage.kubectl.try(['logs', 'helloworld', '-c', 'env']);
-        printed = answer.stdout || answer.stderr;
-        return printed.includes('TEST_ENV=hellow_world\0') ? true : undefined;
-      },
-      Math.min(stage.timeout, 30_000),
-    );
-    if (!found)
-      throw new Fell(
-        debug.command,
-        'TEST_ENV=hellow_world',
-        (debug.status === 0 ? printed : debug.stderr).replaceAll('\0', ' '),
-      );
-  },
-};
+      if (found) return;
+      const got = debug.status === 0 ? printed.replaceAll('\0', ' ') : debug.stderr;
+      throw new CheckFailed(debug.command, variable, got);
+    },
+  };
 
-/** Last, since the container for debugging stays. */
-export const pod: Section = {
-  id: '4.3',
-  title: 'Pod',
-  claims: [ready, address, logs, shell, outside, environment],
-};
+  // The last one leaves a container in the Pod.
+  return { id: '4.3', title: 'Pod', checks: [ready, address, logs, shell, outside, environment] };
+}

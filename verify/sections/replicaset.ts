@@ -1,84 +1,90 @@
 import { describe, selectorOf } from '../../rules/selector';
-import type { Claim, Section } from '../claim';
-import { Fell } from '../outcome';
-import type { Stage } from '../stage';
+import type { Check, SectionChecks } from '../check';
+import type { Cluster } from '../cluster';
+import { addressOf, type Manifests, nameOf } from '../manifests';
+import { CheckFailed } from '../outcome';
 
-/** What the ReplicaSet selects, as the cluster has it. */
-async function pods(stage: Stage): Promise<string> {
-  return describe(selectorOf(await stage.get('replicaset', 'helloworld')) ?? {});
-}
-
-const one: Claim = {
-  text: 'kubectl apply -f replicaset.yaml: one Pod becomes ready',
-  try: async (stage) => {
-    await stage.apply('replicaset.yaml');
-    await stage.ready(await pods(stage), 1);
-  },
-};
-
-const scaled: Claim = {
-  text: 'kubectl scale --replicas=5: five Pods become ready',
-  after: one,
-  try: async (stage) => {
-    await stage.kubectl.run(['scale', '--replicas=5', 'replicaset/helloworld']);
-    await stage.ready(await pods(stage), 5);
-  },
-};
+const file = 'replicaset.yaml';
 
 /** 4.6: a ReplicaSet, scaled and hurt. */
-export const replicaSet: Section = {
-  id: '4.6',
-  title: 'ReplicaSet',
-  prepare: async (stage) => {
-    await stage.apply('pod.yaml', {}, 'run=curl');
-    await stage.apply('service_clusterip.yaml');
-  },
-  claims: [
-    one,
-    scaled,
-    {
-      text: "by the chart's own output: one again, then five",
-      after: one,
-      try: async (stage) => {
-        await stage.apply('replicaset.yaml');
-        await stage.ready(await pods(stage), 1);
-        await stage.apply('replicaset.yaml', { replicas: 5 });
-        await stage.ready(await pods(stage), 5);
-      },
+export function replicaSet(manifests: Manifests): SectionChecks {
+  const object = manifests.get(file, 'ReplicaSet');
+  const service = manifests.get('service_clusterip.yaml', 'Service');
+  const { client } = manifests;
+
+  /** What the ReplicaSet selects, as the cluster has it. */
+  const pods = async (cluster: Cluster) => describe(selectorOf(await cluster.get(object)) ?? {});
+
+  const one: Check = {
+    text: `kubectl apply -f ${file}: one Pod becomes ready`,
+    test: async (cluster) => {
+      await cluster.apply(file);
+      await cluster.ready(await pods(cluster), 1);
     },
-    {
-      text: 'kubectl delete pod: another takes its place',
-      after: scaled,
-      try: async (stage) => {
-        const selector = await pods(stage);
-        const before = await stage.list('pods', selector);
-        const victim = before[0]?.metadata.name ?? '';
-        await stage.kubectl.run(['delete', 'pod', victim]);
-        const after = await stage.ready(selector, before.length);
-        const known = new Set(before.map(({ metadata }) => metadata.name));
-        return `${victim} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
-      },
+  };
+
+  const scaled: Check = {
+    text: 'kubectl scale --replicas=5: five Pods become ready',
+    after: one,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['scale', '--replicas=5', `replicaset/${nameOf(object)}`]);
+      await cluster.ready(await pods(cluster), 5);
     },
-    {
-      text: 'the Services do not reach these Pods: they select run, these carry app',
-      after: one,
-      try: async (stage) => {
-        await stage.ready('run=curl', 1);
-        const answer = await stage.fromInside('helloworld-clusterip:8080');
-        if (answer.status !== 0) return;
-        throw new Fell(answer.command, 'no answer', answer.stdout.trim().replaceAll('\n', ' '));
-      },
+  };
+
+  const byChart: Check = {
+    text: "by the chart's own output: one again, then five",
+    after: one,
+    test: async (cluster) => {
+      for (const replicas of [1, 5]) {
+        await cluster.apply(file, { replicas });
+        await cluster.ready(await pods(cluster), replicas);
+      }
     },
-    {
-      text: 'kubectl delete -f replicaset.yaml: its Pods go with it',
-      try: async (stage) => {
-        const selector = await pods(stage);
-        await stage.delete('replicaset.yaml');
-        const gone = await stage.until(async () =>
-          (await stage.list('pods', selector)).length === 0 ? true : undefined,
-        );
-        if (!gone) throw new Fell(`kubectl get pods -l ${selector}`, 'none', 'some');
-      },
+  };
+
+  const replaced: Check = {
+    text: 'kubectl delete pod: another takes its place',
+    after: scaled,
+    test: async (cluster) => {
+      const selector = await pods(cluster);
+      const before = await cluster.list('pods', selector);
+      const victim = before[0]?.metadata.name ?? '';
+      await cluster.kubectl.do(['delete', 'pod', victim]);
+      const after = await cluster.ready(selector, before.length);
+      const known = new Set(before.map(({ metadata }) => metadata.name));
+      return `${victim} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
     },
-  ],
-};
+  };
+
+  const unreached: Check = {
+    text: 'the Services do not reach these Pods: they select run, these carry app',
+    after: one,
+    test: async (cluster) => {
+      await cluster.ready(`run=${nameOf(client)}`, 1);
+      const answer = await cluster.fromInside(addressOf(service));
+      if (answer.status === 0) {
+        throw new CheckFailed(answer.command, 'no answer', answer.stdout.trim().replaceAll('\n', ' '));
+      }
+    },
+  };
+
+  const deleted: Check = {
+    text: `kubectl delete -f ${file}: its Pods go with it`,
+    test: async (cluster) => {
+      const selector = await pods(cluster);
+      await cluster.delete(file);
+      const gone = await cluster.until(async () =>
+        (await cluster.list('pods', selector)).length === 0 ? true : undefined,
+      );
+      if (!gone) throw new CheckFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
+    },
+  };
+
+  return {
+    id: '4.6',
+    title: 'ReplicaSet',
+    prepare: (cluster) => cluster.applyObjects(client, service),
+    checks: [one, scaled, byChart, replaced, unreached, deleted],
+  };
+}

@@ -1,0 +1,258 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject } from '../rules/kubernetes';
+import { describe, selectorOf } from '../rules/selector';
+import type { Answer, Kubectl } from './kubectl';
+import { type Manifests, nameOf, type State } from './manifests';
+import { CheckFailed, CheckSkipped } from './outcome';
+import { firstLine, request, says } from './requests';
+import { isOfJob, isReady, lackOf, ownership, podsOf, type Resource, troublesOf } from './resource';
+
+/** How often a check that waits looks again, in milliseconds. */
+const interval = 400;
+
+/** How long something may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
+const patience = 6_000;
+
+/** How many lines explain a check that fails. */
+const explanations = 3;
+
+/** Events of Pods and of their controllers that explain why there is no container. */
+const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount']);
+
+const inEachNamespace = new Set(['configmap/kube-root-ca.crt', 'serviceaccount/default']);
+
+/** The cluster as a check sees it: the chapter's manifests, the namespace in which they are tried, and the ways into it. */
+export class Cluster {
+  constructor(
+    /** kubectl, for the namespace. */
+    readonly kubectl: Kubectl,
+
+    /** The manifests in some state of the chapter. */
+    readonly manifests: (state?: State) => Manifests,
+
+    /** How long a check waits for what is to come, in milliseconds. */
+    readonly timeout: number,
+
+    /** A kubectl for another namespace, which does not enforce Pod Security. */
+    readonly unrestricted: () => Promise<Kubectl>,
+  ) {}
+
+  /** Applies a manifest. */
+  async apply(file: string, state?: State): Promise<void> {
+    await this.kubectl.do(['apply', '-f', '-'], this.manifests(state).text(file));
+  }
+
+  /** Applies some objects of the manifests. */
+  async applyObjects(...items: readonly KubernetesObject[]): Promise<void> {
+    await this.kubectl.do(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  }
+
+  /** Deletes all that a manifest makes. */
+  async delete(file: string): Promise<void> {
+    await this.kubectl.do(['delete', '-f', '-'], this.manifests().text(file));
+  }
+
+  /** One object; undefined if there is none of the name. */
+  async find(kind: string, name: string): Promise<Resource | undefined> {
+    const text = await this.kubectl.do(['get', kind, name, '-o', 'json', '--ignore-not-found']);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** An object as it is on the cluster. */
+  async get(object: KubernetesObject): Promise<Resource> {
+    return JSON.parse(await this.kubectl.do(['get', resourceOf(object), nameOf(object), '-o', 'json']));
+  }
+
+  /** All objects of a kind, or those with some labels, but for those that are on their way out. */
+  async list(kind: string, selector = ''): Promise<readonly Resource[]> {
+    const { items }: { items: Resource[] } = JSON.parse(
+      await this.kubectl.do(['get', kind, '-l', selector, '-o', 'json']),
+    );
+    return items.filter(({ metadata }) => !metadata.deletionTimestamp);
+  }
+
+  /**
+   * Looks until there is something to see.
+   *
+   * @param look returns it, or undefined to look again
+   * @returns undefined if there is nothing when the time is over
+   */
+  async until<T>(look: () => Promise<T | undefined>, timeout = this.timeout): Promise<T | undefined> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const seen = await look();
+      if (seen !== undefined || Date.now() > end) return seen;
+      await sleep(interval);
+    }
+  }
+
+  /**
+   * Waits until just so many Pods with some labels are there and ready.
+   *
+   * @throws CheckFailed with what is wrong with them, as soon as it is clear that waiting is in vain.
+   */
+  async ready(selector: string, count: number): Promise<readonly Resource[]> {
+    let pods: readonly Resource[] = [];
+    const trouble = await this.settled(async () => {
+      pods = await this.list('pods', selector);
+      return { settled: pods.length === count && pods.every(isReady), troubled: pods };
+    });
+    if (trouble === undefined) return pods;
+    throw new CheckFailed(
+      `kubectl get pods -l '${selector}'`,
+      `${count} ready`,
+      `${pods.filter(isReady).length} ready of ${pods.length}`,
+      (trouble.length > 0 ? trouble : pods.map(ownership)).slice(0, explanations),
+    );
+  }
+
+  /**
+   * Waits until all is well with objects, for each what its kind means by that, and there are as many Pods as these should
+   * have, besides those of Jobs.
+   *
+   * @returns how many Pods there are
+   * @throws CheckFailed with what is wrong, as soon as it is clear that waiting is in vain.
+   */
+  async well(objects: readonly KubernetesObject[]): Promise<number> {
+    let lacks: string[] = [];
+    let pods: readonly Resource[] = [];
+    const trouble = await this.settled(async () => {
+      const current = await this.all(objects);
+      pods = (await this.list('pods')).filter((pod) => !isOfJob(pod));
+      const wanted = current.reduce((sum, object) => sum + podsOf(object), 0);
+      lacks = current.flatMap((object) => {
+        const lack = lackOf(object);
+        return lack ? [`${object.kind} ${object.metadata.name} ${lack}`] : [];
+      });
+      if (pods.length !== wanted) lacks.push(`${pods.length} Pods instead of ${wanted}`);
+      return { settled: lacks.length === 0, troubled: [...current, ...pods] };
+    });
+    if (trouble === undefined) return pods.length;
+    const why = trouble.length > 0 ? trouble : pods.map(ownership);
+    throw new CheckFailed(
+      'kubectl get all',
+      'everything ready or complete',
+      lacks.join(', '),
+      why.slice(0, explanations),
+    );
+  }
+
+  /** Looks until things are settled; returns their troubles if they do not settle in time, or if these do not pass. */
+  private async settled(
+    look: () => Promise<{ settled: boolean; troubled: readonly Resource[] }>,
+  ): Promise<string[] | undefined> {
+    let current: string[] = [];
+    const seen = new Map<string, number>();
+    const end = await this.until(async () => {
+      const { settled, troubled } = await look();
+      if (settled) return 'settled';
+      const now = Date.now();
+      current = [...new Set([...troubled.flatMap(troublesOf), ...(await this.warnings(troubles))])];
+      for (const trouble of current) seen.set(trouble, seen.get(trouble) ?? now);
+      return current.some((trouble) => now - (seen.get(trouble) ?? now) > patience) ? 'in vain' : undefined;
+    });
+    return end === 'settled' ? undefined : current;
+  }
+
+  /** Objects as they are on the cluster. */
+  private async all(objects: readonly KubernetesObject[]): Promise<readonly Resource[]> {
+    const names = objects.map((object) => `${resourceOf(object)}/${nameOf(object)}`);
+    const { items, ...one } = JSON.parse(await this.kubectl.do(['get', ...names, '-o', 'json']));
+    return items ?? [one];
+  }
+
+  /**
+   * Waits until the namespace holds nothing but what Kubernetes itself puts into each.
+   *
+   * @throws CheckFailed with what is left
+   */
+  async empty(): Promise<void> {
+    const { stdout } = await this.kubectl.try([
+      ...['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name'],
+    ]);
+    // Events and endpoints are notes of the cluster's own.
+    const kinds = stdout.split('\n').filter((kind) => kind && !/^(events|endpoints|endpointslices)(\.|$)/.test(kind));
+    let left: string[] = [];
+    const empty = await this.until(async () => {
+      const answer = await this.kubectl.try(['get', kinds.join(), '-o', 'name', '--ignore-not-found']);
+      left = answer.stdout.split('\n').filter((name) => name && !inEachNamespace.has(name));
+      return left.length === 0 ? true : undefined;
+    });
+    if (!empty) throw new CheckFailed(`kubectl get ${kinds.join()}`, 'nothing', left.join(' '), []);
+  }
+
+  /** What a request from the Pod for requests brings. */
+  async fromInside(address: string): Promise<Answer> {
+    const client = nameOf(this.manifests().client);
+    return this.kubectl.try(['exec', client, '--', 'curl', '-sS', '-m', '3', `http://${address}`]);
+  }
+
+  /**
+   * Waits until requests from inside are answered by some version of hello-app.
+   *
+   * @param explain what to say if they are not
+   */
+  async answersInside(address: string, version: string, explain?: () => Promise<string[]>): Promise<void> {
+    let answer: Answer | undefined;
+    const answered = await this.until(
+      async () => {
+        answer = await this.fromInside(address);
+        return says(answer.stdout, version) ? true : undefined;
+      },
+      Math.min(this.timeout, 15_000),
+    );
+    if (answered || !answer) return;
+    const got = firstLine(answer.stdout || answer.stderr);
+    throw new CheckFailed(answer.command, `Version: ${version}`, got, await explain?.());
+  }
+
+  /** Sees that an address inside the cluster does not answer this machine. */
+  async silentHere(address: string, what: string): Promise<string> {
+    const reply = await request(address);
+    if ('error' in reply) return reply.error;
+    throw new CheckSkipped(`this machine reaches ${what}, ${address}: it is a node, or has a tunnel into the cluster`);
+  }
+
+  /** The address of a node. */
+  async nodeAddress(): Promise<string> {
+    const nodes = await this.kubectl.try(['get', 'nodes', '-o', 'json']);
+    if (nodes.status !== 0) throw new CheckSkipped('you may not list the nodes of this cluster');
+    const { items }: { items: Resource[] } = JSON.parse(nodes.stdout);
+    const [address] = items.flatMap((node) => node.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP');
+    if (!address) throw new CheckSkipped('no node of this cluster has an address');
+    return address.address.includes(':') ? `[${address.address}]` : address.address;
+  }
+
+  /** Why a Service does not answer, if it is for lack of Pods. */
+  async explainService(name: string): Promise<string[]> {
+    const service = await this.find('service', name);
+    if (!service) return [`there is no Service ${name}`];
+    const selector = describe(selectorOf(service) ?? {});
+    const pods = await this.list('pods', selector);
+    if (pods.some(isReady)) return [];
+    const lack =
+      pods.length === 0 ? 'no Pod has the labels that it selects' : 'no Pod is ready of those that it selects';
+    return [`Service ${name} has no endpoints: ${lack}, ${selector}`];
+  }
+
+  /** The latest warnings among the events of the namespace, but for those of Pods that are gone or ready by now. */
+  async warnings(reasons?: ReadonlySet<string>): Promise<string[]> {
+    const { items }: { items: { reason: string; message: string; involvedObject: { kind: string; name: string } }[] } =
+      JSON.parse(await this.kubectl.do(['get', 'events', '--field-selector', 'type=Warning', '-o', 'json']));
+    const pods = await this.list('pods');
+    const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
+    const lines = items
+      .filter(({ reason }) => !reasons || reasons.has(reason))
+      .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
+      .map(
+        ({ reason, message, involvedObject: { kind, name } }) => `${kind} ${name}: ${reason}: ${firstLine(message)}`,
+      );
+    return [...new Set(lines)].slice(-explanations);
+  }
+}
+
+/** A kind as kubectl takes it: with its group, since other groups may have a kind of that name. */
+function resourceOf({ apiVersion, kind }: KubernetesObject): string {
+  const [group, version] = apiVersion.split('/');
+  return version ? `${kind}.${version}.${group}` : kind;
+}

@@ -1,0 +1,31 @@
+import { get } from 'node:http';
+
+/** What a request from this machine brings: the answer, or why there is none. */
+export type Reply = { readonly answer: string } | { readonly error: string };
+
+/** Sends a request from this machine. */
+export function request(address: string): Promise<Reply> {
+  return new Promise((resolve) => {
+    const request = get(`http://${address}`, { agent: false, timeout: 3_000 }, (response) => {
+      let answer = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => {
+        answer += chunk;
+      });
+      response.on('end', () => resolve({ answer }));
+      response.on('error', ({ message }) => resolve({ error: message }));
+    });
+    request.on('timeout', () => request.destroy(new Error('no answer within 3 s')));
+    request.on('error', ({ message }) => resolve({ error: message }));
+  });
+}
+
+/** Whether an answer of hello-app is from a version of it. */
+export function says(answer: string, version: string): boolean {
+  return answer.split('\n').includes(`Version: ${version}`);
+}
+
+/** The first line of a text. */
+export function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}

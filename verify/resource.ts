@@ -1,0 +1,126 @@
+import type { KubernetesObject, LabelSelector, Labels } from '../rules/kubernetes';
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** An object as the cluster gives it: what the checks read of it. */
+export interface Resource {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+    readonly generation?: number;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
+  };
+  readonly spec: {
+    readonly clusterIP?: string;
+    readonly ingressClassName?: string;
+    readonly ports?: readonly { readonly port: number; readonly nodePort?: number }[];
+    readonly replicas?: number;
+    readonly rules?: NonNullable<KubernetesObject['spec']>['rules'];
+    readonly selector?: LabelSelector | Labels;
+    readonly suspend?: boolean;
+  };
+  readonly status?: {
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+    readonly conditions?: readonly Condition[];
+    readonly containerStatuses?: readonly {
+      readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
+    }[];
+    readonly desiredNumberScheduled?: number;
+    readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[] };
+    readonly numberReady?: number;
+    readonly observedGeneration?: number;
+    readonly phase?: string;
+    readonly podIP?: string;
+    readonly readyReplicas?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+  };
+}
+
+/** Whether an object has a condition, and it is true. */
+function is({ status }: Resource, condition: string): boolean {
+  return status?.conditions?.some(({ type, status }) => type === condition && status === 'True') ?? false;
+}
+
+/** Whether a Pod is ready. */
+export function isReady(pod: Resource): boolean {
+  return is(pod, 'Ready');
+}
+
+/** Whether an object is a Pod of a Job: it comes, ends, and stays as long as the Job does. */
+export function isOfJob({ metadata }: Resource): boolean {
+  return metadata.ownerReferences?.some(({ kind }) => kind === 'Job') ?? false;
+}
+
+/**
+ * What an object still lacks, by its kind; undefined if all is well with it. Kinds for which nothing runs are well once they
+ * are there, and so is a CronJob, since its time may be far away.
+ */
+export function lackOf(object: Resource): string | undefined {
+  const { spec, status = {} } = object;
+  const seen = (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+  const counted = (wanted: number, ready = 0, ...others: (number | undefined)[]) =>
+    seen && [ready, ...others].every((count = 0) => count === wanted) ? undefined : `${ready} ready of ${wanted}`;
+  switch (object.kind) {
+    case 'Pod':
+      return isReady(object) || status.phase === 'Succeeded' ? undefined : 'not ready';
+    case 'Deployment':
+      return counted(spec.replicas ?? 1, status.readyReplicas, status.replicas, status.updatedReplicas);
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'StatefulSet':
+      return counted(spec.replicas ?? 1, status.readyReplicas, status.replicas);
+    case 'DaemonSet':
+      return counted(status.desiredNumberScheduled ?? Number.NaN, status.numberReady);
+    case 'Job':
+      return is(object, 'Complete') || spec.suspend ? undefined : 'not complete';
+    case 'PersistentVolumeClaim':
+      return status.phase === 'Bound' ? undefined : 'not bound';
+    default:
+      return undefined;
+  }
+}
+
+/** How many Pods an object is or keeps, but for a Job, whose Pods end. */
+export function podsOf({ kind, spec, status }: Resource): number {
+  switch (kind) {
+    case 'Pod':
+      return 1;
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'StatefulSet':
+      return spec.replicas ?? 1;
+    case 'DaemonSet':
+      return status?.desiredNumberScheduled ?? 0;
+    default:
+      return 0;
+  }
+}
+
+/** What keeps an object from being well that does not pass, or may not: of a Pod or a Job. */
+export function troublesOf(object: Resource): string[] {
+  const { kind, metadata, status } = object;
+  const waiting = (status?.containerStatuses ?? []).flatMap(({ state }) => state?.waiting ?? []);
+  const conditions = (status?.conditions ?? []).filter(
+    ({ type, status }) => (type === 'PodScheduled' && status === 'False') || (type === 'Failed' && status === 'True'),
+  );
+  return [...waiting, ...conditions]
+    .filter(({ reason }) => reason !== 'ContainerCreating' && reason !== 'PodInitializing')
+    .map(({ reason, message }) => `${kind} ${metadata.name}: ${[reason, message].filter(Boolean).join(': ')}`);
+}
+
+/** Whether a Pod is ready, and whose it is. */
+export function ownership(pod: Resource): string {
+  const [owner] = pod.metadata.ownerReferences ?? [];
+  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'belongs to no controller';
+  return `Pod ${pod.metadata.name} is ${isReady(pod) ? '' : 'not '}ready and ${whose}`;
+}
