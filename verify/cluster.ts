@@ -39,7 +39,7 @@ export class Cluster {
 
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
-    await this.kubectl.do(['apply', '-f', '-'], this.manifests(state).text(file));
+    await this.kubectl.do(['apply', '-f', '-'], this.manifests(state).of(file).text);
   }
 
   /** Applies some objects of the manifests. */
@@ -49,7 +49,7 @@ export class Cluster {
 
   /** Deletes all that a manifest makes. */
   async delete(file: string): Promise<void> {
-    await this.kubectl.do(['delete', '-f', '-'], this.manifests().text(file));
+    await this.kubectl.do(['delete', '-f', '-'], this.manifests().of(file).text);
   }
 
   /** One object; undefined if there is none of the name. */

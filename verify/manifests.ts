@@ -1,8 +1,7 @@
 import { chapter } from '../chapter';
 import { type Command, Section } from '../parts/section';
-import { Inventory, templateOf } from '../rules/inventory';
+import { templateOf } from '../rules/inventory';
 import type { KubernetesObject, PodSpec } from '../rules/kubernetes';
-import { selectorOf } from '../rules/selector';
 import { type Settings, settingsFrom } from '../settings';
 import { ManifestApp, type ManifestObject, textOf } from '../synth/manifest-app';
 
@@ -23,59 +22,41 @@ export interface Manifest {
 
 /** The manifests of the chapter in some state. */
 export class Manifests {
-  private readonly inventory: Inventory;
-
-  constructor(readonly all: readonly Manifest[]) {
-    this.inventory = new Inventory(
-      all.flatMap(({ file, objects }) => objects.map(({ object }) => ({ chart: file, object }))),
-    );
-  }
+  constructor(readonly all: readonly Manifest[]) {}
 
   /** The objects of all files. */
   get objects(): KubernetesObject[] {
-    return this.inventory.items.map(({ object }) => object);
+    return this.all.flatMap(({ objects }) => objects.map(({ object }) => object));
   }
 
-  /** The objects of a kind, with the files that they are in. */
-  ofKind(kind: string): { readonly file: string; readonly object: KubernetesObject }[] {
-    return this.inventory.ofKind(kind).map(({ chart, object }) => ({ file: chart, object }));
-  }
-
-  /** The text of a file. */
-  text(file: string): string {
+  /** The manifest in a file. */
+  of(file: string): Manifest {
     const manifest = this.all.find((manifest) => manifest.file === file);
     if (!manifest) throw new Error(`the chapter has no ${file}`);
-    return manifest.text;
+    return manifest;
   }
 
-  /** The first object of a kind in a file; of those that a condition holds for, if there is one. */
+  /** The first object of a kind in a file, or the first for which a condition holds, too. */
   get(file: string, kind: string, condition: (object: KubernetesObject) => boolean = () => true): KubernetesObject {
-    const found = this.ofKind(kind).find((item) => item.file === file && condition(item.object));
+    const found = this.of(file).objects.find(({ object }) => object.kind === kind && condition(object));
     if (!found) throw new Error(`${file} has no such ${kind}`);
     return found.object;
   }
 
-  /** The Pod from which requests are sent: the one that listens on no port itself. */
+  /** The Pod of 4.3 that sends the requests: it listens on no port itself. */
   get client(): KubernetesObject {
     return this.get('pod.yaml', 'Pod', (pod) => !listens(pod));
   }
 
-  /** The Services that select the Pods of an object, with the files that they are in. */
-  servicesOf(pods: KubernetesObject) {
-    return this.ofKind('Service').filter(({ object }) => this.behind(object).includes(pods));
+  /** The Pod that answers them. */
+  get server(): KubernetesObject {
+    return this.get('pod.yaml', 'Pod', listens);
   }
 
-  /** The version of hello-app that answers behind a Service. */
-  versionBehind(service: KubernetesObject): string {
-    const [pods] = this.behind(service);
-    return pods ? versionOf(pods) : 'none';
-  }
-
-  /** The Pods and controllers whose Pods a Service selects. */
-  private behind(service: KubernetesObject): KubernetesObject[] {
-    return this.inventory.podIndex
-      .matching(service.metadata.namespace ?? '', selectorOf(service) ?? {})
-      .map(({ item }) => item.object);
+  /** The Services of 4.4, which reach this Pod. */
+  get services(): KubernetesObject[] {
+    const names = ['clusterip', 'nodeport', 'loadbalancer'];
+    return names.map((name) => this.get(`service_${name}.yaml`, 'Service'));
   }
 }
 
@@ -85,7 +66,7 @@ export function nameOf({ metadata }: KubernetesObject): string {
 }
 
 /** Whether a Pod says that it listens on some port. */
-export function listens({ spec }: KubernetesObject): boolean {
+function listens({ spec }: KubernetesObject): boolean {
   return (spec?.containers ?? []).some(({ ports = [] }) => ports.length > 0);
 }
 

@@ -26,7 +26,7 @@ async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[
 /** Every file in one go, as against section by section. */
 export function allAtOnce(manifests: Manifests): SectionChecks {
   const kinds = kindsToDelete(manifests.objects);
-  const bare = manifests.ofKind('Pod').map(({ object }) => object);
+  const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
 
   const applied: Check = {
     text: 'kubectl apply --validate=strict -f dist: no warning',

@@ -48,7 +48,7 @@ export function commands(manifests: Manifests): SectionChecks {
   /** An object as the server makes it of the manifests, before the commands make anything. */
   const manifestOf = async (kubectl: Kubectl, title: string) => {
     served ??= kubectl
-      .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], manifests.all.map(({ text }) => text).join(''))
+      .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], manifests.all.map(({ text }) => text).join('---\n'))
       .then((stdout) => JSON.parse(stdout).items);
     return (await served).find((object) => title === nameIn(object));
   };

@@ -1,7 +1,7 @@
 import { describe, selectorOf } from '../../rules/selector';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed } from '../outcome';
 import { Traffic } from '../traffic';
 
@@ -18,7 +18,7 @@ export function deployment(manifests: Manifests): SectionChecks {
   const object = manifests.get(file, 'Deployment');
   const name = `deploy/${nameOf(object)}`;
   const pods = describe(selectorOf(object) ?? {});
-  const services = manifests.servicesOf(object).map((item) => item.object);
+  const { server, services } = manifests;
   const client = nameOf(manifests.client);
   const address = addressOf(manifests.get('service_nodeport.yaml', 'Service'));
   const version = versionOf(object);
@@ -132,8 +132,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     id: '4.7',
     title: 'Deployment',
     prepare: async (cluster) => {
-      const bare = nameOf(manifests.get('pod.yaml', 'Pod', listens));
-      await cluster.kubectl.do(['delete', 'pod', bare, '--ignore-not-found']);
+      await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
       await cluster.applyObjects(manifests.client, ...services);
       await cluster.ready(`run=${client}`, 1);
     },

@@ -1,6 +1,6 @@
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import { firstLine, request, says } from '../requests';
 import type { Resource } from '../resource';
@@ -9,7 +9,7 @@ const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
 
 /** 4.5: two Ingresses, and the end of the two bare hello Pods. */
 export function ingress(manifests: Manifests): SectionChecks {
-  const first = manifests.get('pod.yaml', 'Pod', listens);
+  const first = manifests.server;
   const second = manifests.get(files.path, 'Pod');
   const service = manifests.get(files.path, 'Service');
   const ingresses = [manifests.get(files.every, 'Ingress'), manifests.get(files.path, 'Ingress')];

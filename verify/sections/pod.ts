@@ -1,13 +1,13 @@
 import type { Check, SectionChecks } from '../check';
-import { listens, type Manifests, nameOf, versionOf } from '../manifests';
+import { type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 
 const file = 'pod.yaml';
 
 /** 4.3: two bare Pods, one that answers and one that asks. */
 export function pod(manifests: Manifests): SectionChecks {
+  const { server } = manifests;
   const client = nameOf(manifests.client);
-  const server = manifests.get(file, 'Pod', listens);
   const name = nameOf(server);
   const [container] = server.spec?.containers ?? [];
   const port = container?.ports?.[0]?.containerPort;

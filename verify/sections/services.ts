@@ -1,7 +1,6 @@
-import { describe, selectorOf } from '../../rules/selector';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, type Manifests, nameOf } from '../manifests';
+import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import { request, says } from '../requests';
 
@@ -42,8 +41,8 @@ function checksOf(manifests: Manifests, file: string) {
   const object = manifests.get(file, 'Service');
   const name = nameOf(object);
   const port = object.spec?.ports?.[0]?.port;
-  const version = manifests.versionBehind(object);
-  const client = nameOf(manifests.client);
+  const [server, client] = [nameOf(manifests.server), nameOf(manifests.client)];
+  const version = versionOf(manifests.server);
 
   /** The address of a node, with the node port. */
   const nodePort = async (cluster: Cluster) => {
@@ -55,8 +54,7 @@ function checksOf(manifests: Manifests, file: string) {
     text: `kubectl apply -f ${file}: from the ${client} Pod, ${addressOf(object)} answers Version: ${version}`,
     test: async (cluster) => {
       await cluster.apply(file);
-      await cluster.ready(describe(selectorOf(object) ?? {}), 1);
-      await cluster.ready(`run=${client}`, 1);
+      await cluster.ready(`run in (${server},${client})`, 2);
       await cluster.answersInside(addressOf(object), version, () => cluster.explainService(name));
     },
   };
