@@ -1,41 +1,86 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './chapter';
+import type { Reasons } from './parts/because';
+import { partOf, Section } from './parts/section';
+import { titleOf } from './rules/inventory';
 import { type Settings, withDefaults } from './settings';
-import { ManifestApp } from './synth/manifest-app';
+import { type Manifest, ManifestApp, textOf } from './synth/manifest-app';
 
-function manifests(settings?: Partial<Settings>): Map<string, string> {
+/** All reasons that any part or chart has given. */
+const mockGiven: Reasons[] = [];
+jest.mock('./parts/because', () => {
+  const module = jest.requireActual<typeof import('./parts/because')>('./parts/because');
+  const because: typeof module.because = (reasons) => {
+    mockGiven.push(reasons);
+    return module.because(reasons);
+  };
+  return { ...module, because };
+});
+
+function manifests(settings?: Partial<Settings>): Manifest[] {
   const app = new ManifestApp();
   chapter(app, withDefaults(settings));
-  return app.render();
+  return app.manifests();
 }
 
+const textsOf = (all: readonly Manifest[]) => new Map(all.map((manifest) => [manifest.file, textOf(manifest)]));
+
 const chapterAsItIs = manifests();
+const texts = textsOf(chapterAsItIs);
 
 describe('the chapter', () => {
-  for (const [name, text] of chapterAsItIs) {
+  for (const [name, text] of texts) {
     test(name, () => expect(text).toMatchSnapshot());
   }
 });
 
-describe.each<[string, Partial<Settings>, string[]]>([
-  ['five replicas', { replicas: 5 }, ['replicaset.yaml', 'deployment.yaml']],
-  ['version 2.0', { version: '2.0' }, ['deployment.yaml']],
-  [
-    "hello-app's new home",
-    { repository: 'us-docker.pkg.dev/google-samples/containers/gke/hello-app' },
-    ['pod.yaml', 'ingress_path.yaml', 'replicaset.yaml', 'deployment.yaml'],
-  ],
-  ['another ingress class', { ingressClass: 'traefik' }, ['ingress.yaml', 'ingress_path.yaml']],
-  ['no ingress class', { ingressClass: '' }, ['ingress.yaml', 'ingress_path.yaml']],
-])('with %s', (_, settings, changed) => {
-  const files = manifests(settings);
+const states: Record<string, Partial<Settings>> = {
+  'five replicas': { replicas: 5 },
+  'version 2.0': { version: '2.0' },
+  "hello-app's new home": { repository: 'us-docker.pkg.dev/google-samples/containers/gke/hello-app' },
+  'another ingress class': { ingressClass: 'traefik' },
+  'no ingress class': { ingressClass: '' },
+};
 
-  test('no other file changes', () => {
-    const different = [...files.keys()].filter((name) => files.get(name) !== chapterAsItIs.get(name));
-    expect(different).toEqual(changed);
+const plain = (text: string) => text;
+const format = {
+  ...{ aColor: plain, bColor: plain, changeColor: plain, commonColor: plain, patchColor: () => '' },
+  ...{ contextLines: 0, expand: false, omitAnnotationLines: true },
+};
+
+test.each(Object.entries(states))('with %s, these lines are other ones', (_, settings) => {
+  const changed = textsOf(manifests(settings));
+  const differences = [...new Set([...texts.keys(), ...changed.keys()])].flatMap((name) => {
+    const [before, after] = [texts, changed].map((files) => files.get(name) ?? '');
+    if (before === after) return [];
+    return [`${name}\n${diffLinesUnified(before?.split('\n') ?? [], after?.split('\n') ?? [], format)}`];
   });
-
-  for (const name of changed) {
-    test(name, () => expect(files.get(name)).toMatchSnapshot());
-  }
+  expect(differences.join('\n\n')).toMatchSnapshot();
 });
+
+test('every reason is printed somewhere', () => {
+  const flat = (reasons: Reasons): string[] =>
+    typeof reasons === 'string' ? [reasons] : Object.values(reasons).flatMap(flat);
+  const printed = [texts, ...Object.values(states).map((settings) => textsOf(manifests(settings)))]
+    .flatMap((files) => [...files.values()])
+    .join('');
+  const idle = [...new Set(mockGiven.flatMap(flat))].filter((text) => !printed.includes(`# ${text}\n`));
+  expect(idle).toEqual([]);
+});
+
+describe.each(chapterAsItIs.map((manifest): [string, Manifest] => [manifest.file, manifest]))(
+  '%s',
+  (_, { chart, objects }) => {
+    test('its commands make objects of its own', () => {
+      const made = Section.isSection(chart) ? chart.commands.flatMap(({ makes }) => makes ?? []) : [];
+      expect(objects.map(titleOf)).toEqual(expect.arrayContaining(made));
+    });
+
+    test('its objects have the label by which the whole chapter is deleted; so have the claims of a StatefulSet', () => {
+      const all = objects.flatMap(({ object }) => [object, ...(object.spec?.volumeClaimTemplates ?? [])]);
+      const label = Object.fromEntries(Object.entries(partOf));
+      for (const { metadata } of all) expect(metadata?.labels).toMatchObject(label);
+    });
+  },
+);
