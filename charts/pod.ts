@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import { KubePod } from '../imports/k8s';
 import { because } from '../parts/because';
+import { curl, curlImage } from '../parts/curl';
 import { helloApp } from '../parts/hello-app';
-import { smallResources } from '../parts/resources';
-import { restrictedContainer, restrictedPod } from '../parts/restricted';
 import { Section } from '../parts/section';
 import type { Settings } from '../settings';
 
@@ -14,7 +13,6 @@ export type PodChartProps = Pick<Settings, 'repository'>;
 export class PodChart extends Section {
   constructor(scope: Construct, id: string, props: PodChartProps) {
     const image = `${props.repository}:1.0`;
-    const curl = 'curlimages/curl:7.68.0';
     super(scope, id, {
       title: '4.3 Pod',
       commands: [
@@ -22,7 +20,7 @@ export class PodChart extends Section {
           line: `kubectl run --restart Never --image ${image} --port 8080 --env TEST_ENV=hellow_world helloworld`,
           makes: 'Pod helloworld',
         },
-        { line: `kubectl run --restart Never --image ${curl} -it --rm curl sh`, makes: 'Pod curl' },
+        { line: `kubectl run --restart Never --image ${curlImage} -it --rm curl sh`, makes: 'Pod curl' },
       ],
     });
 
@@ -37,18 +35,7 @@ export class PodChart extends Section {
     new KubePod(this, 'curl', {
       metadata: { name: 'curl', labels: { run: 'curl' } },
       spec: {
-        ...restrictedPod(100, 101),
-        containers: [
-          {
-            name: 'curl',
-            image: curl,
-            args: ['sh'],
-            stdin: true,
-            tty: true,
-            resources: smallResources,
-            securityContext: restrictedContainer,
-          },
-        ],
+        ...curl({ name: 'curl', args: ['sh'], interactive: true }),
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,
         ...because({

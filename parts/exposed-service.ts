@@ -13,6 +13,13 @@ export interface ExposedServiceProps {
 
   /** Value of the label `run` of the Pods that it reaches; `kubectl expose` labels the Service with it, too. */
   readonly run: string;
+
+  /**
+   * Whether it has no address of its own, so that its name leads to the addresses of the Pods.
+   *
+   * @default false
+   */
+  readonly headless?: boolean;
 }
 
 /** The Service that `kubectl expose` makes of a Pod that `kubectl run` made. */
@@ -21,6 +28,7 @@ export class ExposedService extends Service {
     super(scope, id, {
       metadata: { name: props.name, labels: { run: props.run } },
       type: props.type,
+      clusterIP: props.headless ? 'None' : undefined,
       ports: [{ port, targetPort: port, protocol: Protocol.TCP }],
     });
     this.selectLabel('run', props.run);

@@ -1,4 +1,4 @@
-import { type EnvVar, IntOrString, type PodSpec } from '../imports/k8s';
+import { type EnvVar, IntOrString, type PodSpec, type VolumeMount } from '../imports/k8s';
 import { because } from './because';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
@@ -20,10 +20,17 @@ export interface HelloAppProps {
    * @default - none
    */
   readonly env?: EnvVar[];
+
+  /**
+   * Where the container has the volumes of the Pod.
+   *
+   * @default - nowhere
+   */
+  readonly volumeMounts?: VolumeMount[];
 }
 
 /** The spec of a Pod that runs hello-app. */
-export function helloApp({ name, image, env }: HelloAppProps): PodSpec {
+export function helloApp({ name, image, env, volumeMounts }: HelloAppProps): PodSpec {
   return {
     ...restrictedPod(65532, 65532),
     containers: [
@@ -31,6 +38,7 @@ export function helloApp({ name, image, env }: HelloAppProps): PodSpec {
         name,
         image,
         env,
+        volumeMounts,
         ports: [{ containerPort: port }],
         readinessProbe: {
           ...because('no Service sends a request before the app listens'),
