@@ -30,6 +30,13 @@ function chapterItems(settings?: Partial<Settings>): Item[] {
 
 const { add, remove, replace } = JsonPatch;
 
+/** One object of the real chapter. */
+function only(title: string): Item[] {
+  const items = chapterItems().filter((item) => titleOf(item) === title);
+  if (items.length === 0) throw new Error(`the chapter has no ${title}`);
+  return items;
+}
+
 /** Changes one of some objects. */
 function patched(items: readonly Item[], title: string, ...patches: JsonPatch[]): Item[] {
   return items.map((item) =>
@@ -44,19 +51,17 @@ function changed(title: string, ...patches: JsonPatch[]): Item[] {
 
 /** Adds an object to the real chapter: a changed copy of one of its own. */
 function copied(title: string, ...patches: JsonPatch[]): Item[] {
-  const copies = chapterItems().filter((item) => titleOf(item) === title);
   return [
     ...chapterItems(),
-    ...copies.map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
+    ...only(title).map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
   ];
 }
 
 /** Adds an object of another kind with the template of the chapter's Deployment, which `patches` break. */
 function controller(kind: string, ...patches: JsonPatch[]): Item[] {
-  const [deployment] = chapterItems().filter((item) => titleOf(item) === 'Deployment helloworld');
-  if (!deployment) throw new Error('the chapter has no Deployment');
+  const [deployment] = only('Deployment helloworld');
   const template = JsonPatch.apply(
-    deployment.object.spec?.template,
+    deployment?.object.spec?.template,
     replace('/metadata/labels', { role: 'other' }),
     ...patches,
   );
@@ -317,7 +322,7 @@ const cases = new Map<Rule, Case[]>([
       ],
       [
         'two containers of one name',
-        changed('Pod curl', add('/spec/initContainers', chapterItems()[1]?.object.spec?.containers)),
+        changed('Pod curl', add('/spec/initContainers', only('Pod curl')[0]?.object.spec?.containers)),
         'pod: Pod curl: it has two containers called curl. On a cluster, the API server refuses it.',
       ],
       [
@@ -456,7 +461,7 @@ const cases = new Map<Rule, Case[]>([
         'an init container',
         changed(
           'Pod curl',
-          add('/spec/initContainers', chapterItems()[0]?.object.spec?.containers),
+          add('/spec/initContainers', only('Pod helloworld')[0]?.object.spec?.containers),
           remove('/spec/initContainers/0/readinessProbe'),
           remove('/spec/initContainers/0/securityContext/capabilities'),
         ),
@@ -510,18 +515,20 @@ const cases = new Map<Rule, Case[]>([
     [
       [
         'one Pod that asks for a whole node',
-        changed(
+        patched(
+          only('Pod curl'),
           'Pod curl',
           replace(`${container}/resources`, {
             requests: { cpu: 1.5, memory: '16Mi' },
             limits: { cpu: 2, memory: '64Mi' },
           }),
         ),
-        'pod: Pod curl: of all the cpu that the app requests, 1550m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+        'pod: Pod curl: of all the cpu that the app requests, 1500m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
       ],
       [
         'a Deployment that fits but for its surge',
-        changed(
+        patched(
+          only('Deployment helloworld'),
           'Deployment helloworld',
           replace('/spec/replicas', 5),
           replace(`${template}/containers/0/resources`, {
@@ -529,20 +536,21 @@ const cases = new Map<Rule, Case[]>([
             limits: { cpu: '100m', memory: '300Mi' },
           }),
         ),
-        'deployment: Deployment helloworld: of all the memory that the app requests, 1864Mi, it requests the most; a node of 2 CPUs and 2 GiB leaves 1700Mi. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient memory.',
+        'deployment: Deployment helloworld: of all the memory that the app requests, 1800Mi, it requests the most; a node of 2 CPUs and 2 GiB leaves 1700Mi. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient memory.',
       ],
       [
         'a Deployment whose surge is the default, a quarter of its replicas, rounded up',
-        changed(
+        patched(
+          only('Deployment helloworld'),
           'Deployment helloworld',
           replace('/spec/replicas', 5),
           remove('/spec/strategy'),
           replace(`${template}/containers/0/resources`, {
-            requests: { cpu: '160m', memory: '16Mi' },
+            requests: { cpu: '165m', memory: '16Mi' },
             limits: { cpu: '1', memory: '64Mi' },
           }),
         ),
-        'deployment: Deployment helloworld: of all the cpu that the app requests, 1160m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+        'deployment: Deployment helloworld: of all the cpu that the app requests, 1155m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
       ],
     ],
   ],
