@@ -22,6 +22,8 @@ const arrows = {
   'talks with': '<-->',
   /** A controller looks after what is there. */
   keeps: '-.->',
+  /** It reads or writes what is there. */
+  uses: '---',
   /** One step, and then the next. */
   before: '==>',
 } as const;

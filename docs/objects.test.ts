@@ -50,10 +50,19 @@ const replicaSet: KubernetesObject = {
   },
 };
 
+const linesOf = (...objects: KubernetesObject[]) =>
+  `${drawObjects(new Inventory(objects.map((object) => ({ chart: 'test', object }))), ['outside'])}`.split('\n');
+
+/** What is drawn inside the cluster: of a node its lines, of a frame its title. */
+function drawn(...objects: KubernetesObject[]): string[] {
+  return linesOf(...objects)
+    .flatMap((line) => /^ {4,}n\d+.*?"(.*)"/.exec(line)?.[1] ?? /^ {4,}subgraph .*"(.*)"/.exec(line)?.[1] ?? [])
+    .map((text) => text.replaceAll(/<\/?b>/g, '').replaceAll('<br/>', ', '));
+}
+
 /** The arrows of the picture with requests from outside, with the titles of the nodes in place of their ids. */
 function arrows(...objects: KubernetesObject[]): string[] {
-  const app = new Inventory(objects.map((object) => ({ chart: 'test', object })));
-  const lines = `${drawObjects(app, ['outside'])}`.split('\n');
+  const lines = linesOf(...objects);
   const titles = new Map(
     lines
       .map((line) => [/\bn\d+/.exec(line)?.[0], (/<b>(.*)<\/b>/.exec(line) ?? /\["(.*)"\]/.exec(line))?.[1]] as const)
@@ -99,4 +108,160 @@ test('an Ingress routes a path to a port of a Service', () => {
 
 test('a controller keeps as many Pods as it has replicas, by the label', () => {
   expect(arrows(replicaSet)).toEqual(['a ReplicaSet -.->|"app=web"| replicas: 3']);
+});
+
+const controller = (kind: string, name: string, spec: KubernetesObject['spec'] = {}): KubernetesObject => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name },
+  spec: {
+    selector: { matchLabels: web.labels },
+    template: { metadata: { labels: web.labels }, spec: web.spec },
+    ...spec,
+  },
+});
+
+const once = { metadata: {}, spec: { containers: [{ name: 'ask', image: 'curl:1' }] } };
+
+test.each<[string, KubernetesObject, string[], string[]]>([
+  [
+    'a Deployment, with the ReplicaSet between',
+    controller('Deployment', 'a Deployment', { replicas: 1 }),
+    ['a Deployment, Deployment', 'a Deployment-…, ReplicaSet', 'replicas: 1', 'a Deployment-…, web:1'],
+    ['a Deployment -.-> a Deployment-…', 'a Deployment-… -.->|"app=web"| replicas: 1'],
+  ],
+  [
+    'a StatefulSet, whose Pods have numbers',
+    controller('StatefulSet', 'a StatefulSet', { replicas: 2 }),
+    ['a StatefulSet, StatefulSet', 'replicas: 2', 'a StatefulSet-0, web:1', 'a StatefulSet-1, web:1'],
+    ['a StatefulSet -.->|"app=web"| replicas: 2'],
+  ],
+  [
+    'a DaemonSet',
+    controller('DaemonSet', 'a DaemonSet'),
+    ['a DaemonSet, DaemonSet', 'one on every node', 'a DaemonSet-…, web:1'],
+    ['a DaemonSet -.->|"app=web"| one on every node'],
+  ],
+  [
+    'a Job',
+    { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a Job' }, spec: { completions: 3, template: once } },
+    ['a Job, Job', 'completions: 3', 'a Job-…, curl:1'],
+    ['a Job -.-> completions: 3'],
+  ],
+  [
+    'a Job that works off a queue',
+    { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a Job' }, spec: { parallelism: 2, template: once } },
+    ['a Job, Job', 'parallelism: 2', 'a Job-…, curl:1', 'a Job-…, curl:1'],
+    ['a Job -.-> parallelism: 2'],
+  ],
+  [
+    'a CronJob, with its schedule and the Job between',
+    {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'a CronJob' },
+      spec: { schedule: '0 * * * *', jobTemplate: { spec: { template: once } } },
+    },
+    ['a CronJob, CronJob, 0 * * * *', 'a CronJob-…, Job', 'completions: 1', 'a CronJob-…, curl:1'],
+    ['a CronJob -.-> a CronJob-…', 'a CronJob-… -.-> completions: 1'],
+  ],
+  [
+    'a controller of a kind that nobody knows here',
+    controller('Rollout', 'a Rollout', { replicas: 1 }),
+    ['a Rollout, Rollout', 'replicas: 1', 'a Rollout-…, web:1'],
+    ['a Rollout -.->|"app=web"| replicas: 1'],
+  ],
+  [
+    'any other kind, plainly',
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'an account' } },
+    ['an account, ServiceAccount'],
+    [],
+  ],
+])('%s is drawn', (_, object, nodes, lines) => {
+  expect(drawn(object)).toEqual(nodes);
+  expect(arrows(object)).toEqual(lines);
+});
+
+test('a headless Service has no address that this machine could try', () => {
+  const headless = { ...service('web'), spec: { ...service('web').spec, clusterIP: 'None' } };
+  expect(drawn(pod, headless)).toContain('a Service, Service, headless, port 8080');
+  expect(arrows(pod, headless)).toEqual(['a Service -->|"app=web"| a Pod']);
+});
+
+test('a Service without a selector selects nothing, and misses nothing', () => {
+  const external: KubernetesObject = { ...service('web'), spec: { type: 'ExternalName' } };
+  expect(drawn(pod, external)).toContain('a Service, Service, ExternalName');
+  expect(arrows(pod, external)).toEqual([]);
+});
+
+test('a Pod is drawn once, though Services with different labels select it', () => {
+  const labels = { app: 'web', tier: 'front' };
+  const both = { ...pod, metadata: { ...pod.metadata, labels } };
+  const byTier: KubernetesObject = {
+    ...service('web'),
+    metadata: { name: 'by tier' },
+    spec: { selector: { tier: 'front' }, ports: [{ port: 80 }] },
+  };
+  const set = controller('ReplicaSet', 'a ReplicaSet', {
+    replicas: 1,
+    template: { metadata: { labels }, spec: web.spec },
+  });
+  const nodes = drawn(both, set, service('web'), byTier);
+  expect(nodes.filter((node) => node === 'a Pod, Pod, web:1, port 80')).toHaveLength(1);
+  expect(arrows(both, set, service('web'), byTier)).toEqual(
+    expect.arrayContaining(['by tier -->|"tier=front"| a Pod', 'by tier -->|"tier=front"| replicas: 1']),
+  );
+});
+
+test('what Pods read and write is drawn, and where they find it', () => {
+  const named = (kind: string): KubernetesObject => ({ apiVersion: 'v1', kind, metadata: { name: `a ${kind}` } });
+  const [container] = web.spec.containers;
+  const reader: KubernetesObject = {
+    ...pod,
+    spec: {
+      containers: [
+        {
+          ...(container ?? { name: 'web' }),
+          env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'a Secret' } } }],
+          envFrom: [{ configMapRef: { name: 'a ConfigMap' } }, { configMapRef: { name: 'elsewhere' } }],
+          volumeMounts: [
+            { name: 'page', mountPath: '/page' },
+            { name: 'tmp', mountPath: '/tmp' },
+            { name: 'disk', mountPath: '/disk' },
+          ],
+        },
+      ],
+      volumes: [
+        { name: 'page', configMap: { name: 'a ConfigMap' } },
+        { name: 'tmp', emptyDir: {} },
+        { name: 'disk', persistentVolumeClaim: { claimName: 'a PersistentVolumeClaim' } },
+      ],
+    },
+  };
+  const objects = [reader, ...['ConfigMap', 'Secret', 'PersistentVolumeClaim'].map(named)];
+  expect(drawn(...objects).slice(1)).toEqual([
+    'a ConfigMap, ConfigMap',
+    'a Secret, Secret',
+    'a PersistentVolumeClaim, PersistentVolumeClaim',
+    'tmp, emptyDir',
+  ]);
+  expect(arrows(...objects).slice(1)).toEqual([
+    'a Pod ---|"environment"| a Secret',
+    'a Pod ---|"environment"| a ConfigMap',
+    'a Pod ---|"/page"| a ConfigMap',
+    'a Pod ---|"/tmp"| tmp',
+    'a Pod ---|"/disk"| a PersistentVolumeClaim',
+  ]);
+});
+
+test('each Pod of a StatefulSet has its own claim', () => {
+  const [container] = web.spec.containers;
+  const containers = [{ ...(container ?? { name: 'web' }), volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  const set = controller('StatefulSet', 'a StatefulSet', {
+    replicas: 1,
+    template: { metadata: { labels: web.labels }, spec: { containers } },
+    volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+  });
+  expect(drawn(set)).toContain('data, claim of each Pod');
+  expect(arrows(set)).toContain('replicas: 1 ---|"/data"| data');
 });

@@ -1,6 +1,8 @@
 import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../rules/inventory';
 import { describe, selectorOf } from '../rules/selector';
 import { Flowchart } from './flowchart';
+import { usesOf } from './uses';
+import { workloadOf } from './workloads';
 
 /** Where the requests that a picture shows come from: this machine, which is outside the cluster, or a Pod inside. */
 export type Origin = 'outside' | 'inside';
@@ -8,7 +10,7 @@ export type Origin = 'outside' | 'inside';
 /**
  * Draws objects as they are on a cluster: what selects, keeps and routes to what, and from where it can be reached.
  *
- * A Pod that listens on no port is one that sends requests. What an Ingress routes to is reached through that only, and
+ * A bare Pod that listens on no port is one that sends requests. What an Ingress routes to is reached through that only, and
  * what a Service selects through that: the other ways are in the picture without the Ingress, or without the Service.
  */
 export function drawObjects(app: Inventory, origins: readonly Origin[]): Flowchart {
@@ -25,9 +27,11 @@ class ObjectsPicture {
   private readonly outside: boolean;
   private readonly clients: readonly Pod[];
   private readonly servers: readonly Pod[];
+
+  /** All that is drawn as Pods, but for clients. */
+  private readonly pods: readonly Pod[];
   private readonly services: readonly Item[];
   private readonly ingresses: readonly Item[];
-  private readonly deployments: readonly Item[];
 
   /** The Services that no Ingress routes to. */
   private readonly direct: readonly Item[];
@@ -40,16 +44,19 @@ class ObjectsPicture {
     origins: readonly Origin[],
   ) {
     this.outside = origins.includes('outside');
-    this.clients = origins.includes('inside') ? app.pods.filter((pod) => portsOf(pod).length === 0) : [];
-    this.servers = app.pods.filter((pod) => portsOf(pod).length > 0);
-    this.services = app.ofKind('Service').filter(({ object }) => selectorOf(object));
+    this.clients = origins.includes('inside') ? app.pods.filter(isClient) : [];
+    this.pods = app.pods.filter((pod) => !isClient(pod));
+    this.servers = this.pods.filter((pod) => portsOf(pod).length > 0);
+    this.services = app.ofKind('Service');
     this.ingresses = app.ofKind('Ingress');
-    this.deployments = app.ofKind('Deployment');
     const routed = new Set(this.ingresses.flatMap(routesOf).map(({ service }) => service));
     this.direct = this.services.filter((item) => !routed.has(titleOf(item)));
+    const framed = new Set<Pod>();
     for (const item of this.services) {
       const pods = this.selectedBy(item);
-      if (pods.length > 1 && this.services.length > 1) this.shared.set(selectorTextOf(item), pods);
+      if (pods.length < 2 || this.services.length < 2 || pods.some((pod) => framed.has(pod))) continue;
+      this.shared.set(selectorTextOf(item), pods);
+      for (const pod of pods) framed.add(pod);
     }
   }
 
@@ -64,6 +71,7 @@ class ObjectsPicture {
     this.drawRoutes();
     this.drawSelections();
     this.drawControllers();
+    this.drawUses();
     return this.picture;
   }
 
@@ -74,12 +82,11 @@ class ObjectsPicture {
     }
     for (const name of this.classes()) this.picture.node(name, 'entrance', 'ingress controller', name, 'port 80');
     for (const item of this.ingresses) this.picture.node(titleOf(item), 'ingress', nameOf(item), 'Ingress');
-    for (const item of this.deployments) {
-      this.picture.node(titleOf(item), 'controller', nameOf(item), 'Deployment');
-      this.picture.node(keeperOf(item), 'controller', `${nameOf(item)}-…`, 'ReplicaSet');
-    }
-    for (const item of this.app.ofKind('ReplicaSet')) {
-      this.picture.node(titleOf(item), 'controller', nameOf(item), 'ReplicaSet');
+    for (const item of this.controllers()) {
+      const { kind, spec } = item.object;
+      const { between } = workloadOf(item);
+      this.picture.node(titleOf(item), 'controller', nameOf(item), kind, ...(spec?.schedule ? [spec.schedule] : []));
+      if (between) this.picture.node(keeperOf(item), 'controller', `${nameOf(item)}-…`, between);
     }
     for (const item of this.services) {
       const ports = (item.object.spec?.ports ?? []).map(({ port }) => `port ${port}`);
@@ -91,10 +98,11 @@ class ObjectsPicture {
       });
     }
     const framed = new Set([...this.shared.values()].flat());
-    for (const pod of this.servers.filter((pod) => !framed.has(pod))) this.drawPods(pod);
+    for (const pod of this.pods.filter((pod) => !framed.has(pod))) this.drawPods(pod);
+    this.drawOthers();
   }
 
-  /** Draws a Pod, or a frame of as many as its controller keeps. */
+  /** Draws a Pod, or a frame of those that a controller keeps. */
   private drawPods(pod: Pod): void {
     const { item, spec } = pod;
     const images = (spec.containers ?? []).map(({ image = '' }) => image.split('/').at(-1) ?? '');
@@ -103,13 +111,37 @@ class ObjectsPicture {
       this.picture.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
       return;
     }
-    const { replicas = 1 } = item.object.spec ?? {};
+    const { frame, pods } = workloadOf(item);
     const draw = () => {
-      for (let index = 1; index <= replicas; index++) {
-        this.picture.node(`${podsOf(item)}, ${index}`, 'pod', `${nameOf(item)}-…`, ...images);
+      for (const [index, name] of pods.entries()) {
+        this.picture.node(`${podsOf(item)}, ${index}`, 'pod', name, ...images);
       }
     };
-    this.picture.frame(podsOf(item), `replicas: ${replicas}`, draw, 'LR');
+    this.picture.frame(podsOf(item), frame, draw, 'LR');
+  }
+
+  /** Draws what is neither Pod nor Service nor their like: what these use, and what nobody knows here, too. */
+  private drawOthers(): void {
+    for (const item of this.app.items) {
+      const { kind } = item.object;
+      if (drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
+      this.picture.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
+    }
+    for (const pod of this.pods) {
+      for (const { what, type } of usesOf(pod)) {
+        if (type !== undefined) this.picture.node(volumeOf(pod, what), 'store', what, type);
+      }
+    }
+  }
+
+  private drawUses(): void {
+    const objects = new Set(this.app.items.map(titleOf));
+    for (const pod of [...this.clients, ...this.pods]) {
+      for (const { what, type, where } of usesOf(pod)) {
+        const target = type === undefined ? what : volumeOf(pod, what);
+        if (type !== undefined || objects.has(what)) this.picture.arrow(podsOf(pod.item), 'uses', target, where);
+      }
+    }
   }
 
   private drawRoutes(): void {
@@ -145,7 +177,7 @@ class ObjectsPicture {
   }
 
   private drawSelections(): void {
-    for (const item of this.services) {
+    for (const item of this.services.filter(({ object }) => selectorOf(object))) {
       const selector = selectorTextOf(item);
       const pods = this.selectedBy(item);
       const targets = this.shared.has(selector) ? [selector] : pods.map((pod) => podsOf(pod.item));
@@ -159,10 +191,15 @@ class ObjectsPicture {
   }
 
   private drawControllers(): void {
-    for (const item of this.deployments) this.picture.arrow(titleOf(item), 'keeps', keeperOf(item));
-    for (const { item } of this.servers.filter(({ item }) => item.object.kind !== 'Pod')) {
+    for (const item of this.controllers()) {
+      if (workloadOf(item).between) this.picture.arrow(titleOf(item), 'keeps', keeperOf(item));
       this.picture.arrow(keeperOf(item), 'keeps', podsOf(item), selectorTextOf(item));
     }
+  }
+
+  /** Whatever keeps Pods. */
+  private controllers(): Item[] {
+    return this.pods.map(({ item }) => item).filter(({ object }) => object.kind !== 'Pod');
   }
 
   /** The Services of some types that no Ingress routes to, in a picture with requests from outside. */
@@ -179,13 +216,22 @@ class ObjectsPicture {
     return new Set(this.ingresses.map(classOf));
   }
 
+  /** The Pods that a Service selects, of those in the picture. */
   private selectedBy(item: Item): Pod[] {
-    return this.app.podIndex.matching(namespaceOf(item), selectorOf(item.object) ?? {});
+    const selector = selectorOf(item.object);
+    if (!selector) return [];
+    return this.app.podIndex.matching(namespaceOf(item), selector).filter((pod) => this.pods.includes(pod));
   }
 }
 
+/** The kinds that are drawn as something of their own. */
+const drawnOtherwise = new Set(['Ingress', 'Pod', 'Service']);
+
+/** The kinds that hold something. */
+const storing = new Set(['ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret']);
+
 const nameOf = ({ object }: Item) => object.metadata.name ?? '';
-const typeOf = ({ object }: Item) => object.spec?.type ?? 'ClusterIP';
+const typeOf = ({ object: { spec } }: Item) => (spec?.clusterIP === 'None' ? 'headless' : (spec?.type ?? 'ClusterIP'));
 const classOf = ({ object }: Item) => `class ${object.spec?.ingressClassName ?? 'default'}`;
 const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
 
@@ -193,18 +239,32 @@ const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
 const podsOf = (item: Item) => (item.object.kind === 'Pod' ? titleOf(item) : `Pods of ${titleOf(item)}`);
 
 /** What looks after the Pods: of a Deployment, its current ReplicaSet. */
-const keeperOf = (item: Item) => (item.object.kind === 'Deployment' ? `ReplicaSet of ${titleOf(item)}` : titleOf(item));
+const keeperOf = (item: Item) => {
+  const { between } = workloadOf(item);
+  return between ? `${between} of ${titleOf(item)}` : titleOf(item);
+};
+
+/** A volume that is no object of its own: each Pod has its own. */
+const volumeOf = ({ item }: Pod, name: string) => `volume ${name} of ${titleOf(item)}`;
 
 const portsOf = ({ spec }: Pod) =>
   (spec.containers ?? []).flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
 
+/** Whether a Pod is one that sends requests. */
+const isClient = (pod: Pod) => pod.item.object.kind === 'Pod' && portsOf(pod).length === 0;
+
 /** Which path an Ingress routes to which port of which Service. */
 function routesOf({ object }: Item): { path: string; port: string; service: string }[] {
-  return (object.spec?.rules ?? []).flatMap(({ host = '', http }) =>
-    (http?.paths ?? []).map(({ path = '/', backend: { service } }) => ({
-      path: `path ${host}${path}`,
-      port: `port ${service?.port?.number ?? service?.port?.name}`,
-      service: `Service ${service?.name}`,
-    })),
+  const { defaultBackend, rules = [] } = object.spec ?? {};
+  const routes = [
+    ...rules.flatMap(({ host = '', http }) =>
+      (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `path ${host}${path}`, backend })),
+    ),
+    ...(defaultBackend ? [{ path: 'any other path', backend: defaultBackend }] : []),
+  ];
+  return routes.flatMap(({ path, backend: { service } }) =>
+    service
+      ? [{ path, port: `port ${service.port?.number ?? service.port?.name}`, service: `Service ${service.name}` }]
+      : [],
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The parts of plain Kubernetes objects that the rules read. Everything may be missing: what the API demands of an object
+ * The parts of plain Kubernetes objects that the rules read, and the pictures. Everything may be missing: what the API demands of an object
  * by its schema, TypeScript has checked in the chart.
  */
 
@@ -55,7 +55,12 @@ export interface SecurityContext {
 /** A container of a Pod. */
 export interface Container {
   readonly name: string;
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly configMapKeyRef?: Reference; readonly secretKeyRef?: Reference };
+  }[];
+  readonly envFrom?: readonly { readonly configMapRef?: Reference; readonly secretRef?: Reference }[];
   readonly image?: string;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly livenessProbe?: Handler;
@@ -69,6 +74,24 @@ export interface Container {
   /** Of an init container: `Always` makes it run beside the others. */
   readonly restartPolicy?: string;
   readonly securityContext?: SecurityContext;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+/** An object of a known kind, by its name. */
+export interface Reference {
+  readonly name?: string;
+}
+
+/** A volume of a Pod; what it is of is the key beside its name. */
+export interface Volume {
+  readonly name: string;
+  readonly configMap?: Reference;
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly projected?: {
+    readonly sources?: readonly { readonly configMap?: Reference; readonly secret?: Reference }[];
+  };
+  readonly secret?: { readonly secretName?: string };
+  readonly [type: string]: unknown;
 }
 
 /** What a Pod is made of. */
@@ -81,7 +104,7 @@ export interface PodSpec {
   readonly initContainers?: readonly Container[];
   readonly os?: { readonly name: string };
   readonly securityContext?: SecurityContext;
-  readonly volumes?: readonly Readonly<Record<string, unknown>>[];
+  readonly volumes?: readonly Volume[];
 }
 
 /** Name and labels of an object. */
@@ -131,6 +154,7 @@ export interface Spec {
       }[];
     };
   }[];
+  readonly schedule?: string;
   readonly selector?: LabelSelector | Labels;
   readonly strategy?: RolloutStrategy;
   readonly template?: PodTemplate;
