@@ -6,6 +6,9 @@ import { parse } from 'yaml';
 import { scripts } from '../package.json';
 import { settingsFrom, variables, versions } from '../settings';
 import { filesWith } from '../tools/files';
+import { kindsToDelete, manifests } from '../verify/manifests';
+import { podsOf } from '../verify/resource';
+import { sections } from '../verify/sections';
 import { commands } from './commands';
 import { documents, fill } from './documents';
 import { anchor, type Markdown, read } from './markdown';
@@ -34,6 +37,17 @@ describe.each(['docs/tutorial.md', 'docs/tutorial.ja.md'])('%s', (name) => {
   test('applies every manifest', () => {
     const manifests = readdirSync('dist').map((file) => `kubectl apply -f dist/${file}`);
     expect([...code]).toEqual(expect.arrayContaining(manifests));
+  });
+
+  test('shows every object and every Pod that the whole chapter makes', () => {
+    const blocks = document.blocks.map(({ text }) => text);
+    const output = blocks[blocks.findIndex((text) => /^kubectl apply -f dist$/m.test(text)) + 1] ?? '';
+    const made = [...output.matchAll(/^([a-z]+)\S*\/(\S+) created$/gm)].map(([, kind, name]) => `${kind} ${name}`);
+    const { objects } = manifests();
+    expect(made.sort()).toEqual(objects.map(({ kind, metadata }) => `${kind.toLowerCase()} ${metadata.name}`).sort());
+    const status = { desiredNumberScheduled: 1 };
+    const pods = objects.reduce((sum, { kind, spec = {} }) => sum + podsOf({ kind, spec, status }), 0);
+    expect(output.match(/ Running /g)).toHaveLength(pods);
   });
 
   test('has every picture', () => {
@@ -87,6 +101,11 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     expect([...listed, '--help'].sort()).toEqual(described.sort());
     const [, timeout] = /--timeout.*\(default: (\d+)\)/s.exec(help) ?? [];
     expect(rows.find(([flag]) => flag?.startsWith('`--timeout'))?.[1]).toContain(timeout);
+  });
+
+  test('counts the checks of npm run verify', () => {
+    const count = sections.flatMap((section) => section(manifests()).checks).length;
+    expect(blocks.map(({ text }) => text).join('\n')).toContain(`\n${count} passed, 0 failed, 0 skipped`);
   });
 
   test('lists every setting, with its default', () => {
@@ -163,6 +182,12 @@ describe.each(markdownFiles)('%s', (name) => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
     const programs = [...code.matchAll(/\bnode program\/run\.js ([a-z/]+\.ts)/g)].map(([, program = '']) => program);
     expect(programs.filter((program) => !existsSync(program))).toEqual([]);
+  });
+
+  test('deletes every kind of the chapter by its label', () => {
+    const code = [...shell(document).flat(), ...document.spans].join('\n');
+    const named = [...code.matchAll(/kubectl delete (\S+) -l app\.kubernetes\.io\/part-of/g)].map(([, kinds]) => kinds);
+    expect(named).toEqual(named.map(() => kindsToDelete(manifests().objects)));
   });
 
   test('has links that lead somewhere', () => {

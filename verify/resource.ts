@@ -90,7 +90,7 @@ export function lackOf(object: Resource): string | undefined {
 }
 
 /** How many Pods an object is or keeps, but for a Job, whose Pods end. */
-export function podsOf({ kind, spec, status }: Resource): number {
+export function podsOf({ kind, spec, status }: Pick<Resource, 'kind' | 'spec' | 'status'>): number {
   switch (kind) {
     case 'Pod':
       return 1;
