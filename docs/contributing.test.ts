@@ -1,23 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Scratch } from '../tools/scratch';
 import { read } from './markdown';
 
-// What CONTRIBUTING.md shows for a new section: the chart, the two lines for chapter.ts, and what a mistake gives.
+jest.setTimeout(60_000);
+
+// What CONTRIBUTING.md shows for a new section, in its order, and what a mistake gives.
 const blocks = read(readFileSync('CONTRIBUTING.md', 'utf8')).blocks;
-const [chart = '', importLine = '', chartLine = ''] = blocks
-  .filter(({ language }) => language === 'ts')
-  .map(({ text }) => text);
+const [chart = '', chapterImport = '', chapterLine = '', picture = '', checks = '', listImport = '', listLine = ''] =
+  blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
 const finding = blocks.find(({ language }) => language === 'text')?.text;
+const markers = blocks.find(({ language }) => language === 'md')?.text;
 
 let project: Scratch;
-beforeEach(() => {
+beforeAll(() => {
   project = new Scratch();
-  writeFileSync(project.path('charts', 'service_headless.ts'), `${chart}\n`);
-  const chapter = project.read('chapter.ts').replace(/}\n$/, `  ${chartLine}\n}\n`);
-  writeFileSync(project.path('chapter.ts'), `${importLine}\n${chapter}`);
+  const add = (name: string, text: string) => writeFileSync(project.path(name), text);
+  add('charts/service_headless.ts', `${chart}\n`);
+  add('chapter.ts', `${chapterImport}\n${project.read('chapter.ts').replace(/}\n$/, `  ${chapterLine}\n}\n`)}`);
+  add('verify/sections/service_headless.ts', `${checks}\n`);
+  const list = project.read('verify/sections/index.ts');
+  add('verify/sections/index.ts', `${listImport}\n${list.replace('  cleanup,\n', `  ${listLine}\n  cleanup,\n`)}`);
+  project.edit('docs/pictures.ts', '    rolling_update:', `    ${picture}\n    rolling_update:`);
+  for (const name of ['docs/tutorial.md', 'docs/tutorial.ja.md']) add(name, `${project.read(name)}\n${markers}\n`);
 });
-afterEach(() => project.remove());
+afterAll(() => project.remove());
 
 const run = (...args: string[]) => project.run(process.execPath, args);
 
@@ -27,10 +34,31 @@ test('the example of CONTRIBUTING.md compiles, and becomes one more manifest', (
   expect(run('program/run.js', 'main.ts')).toMatchObject({ status: 0, stderr: '' });
   const { 'service_headless.yaml': manifest, ...others } = project.files('dist');
   expect(Object.keys(others)).toEqual(before);
-  expect(manifest).toMatch(/^# 4\.4\.4 Headless Service\n(.*\n)* {2}clusterIP: None\n/);
+  expect(manifest).toMatch(/^# 4\.4\.4 Headless Service\n/);
+  expect(manifest).toMatch(/\n {2}enableServiceLinks: false # Services are found by name, not in the environment\n/);
+  expect(manifest).toMatch(/\n {2}clusterIP: None\n/);
 });
 
 test('the mistake that CONTRIBUTING.md makes in it gives the line that it shows', () => {
-  project.edit('charts/service_headless.ts', "run: 'helloworld'", "run: 'hello'");
+  project.edit('charts/service_headless.ts', "run: 'helloworld-direct',", "run: 'hello',");
   expect(run('program/run.js', 'main.ts')).toMatchObject({ status: 1, stderr: `${finding}\n` });
+  project.edit('charts/service_headless.ts', "run: 'hello',", "run: 'helloworld-direct',");
+});
+
+test('its picture is drawn, and its objects are in the picture of all', () => {
+  expect(run('program/run.js', 'docs/write.ts')).toMatchObject({ status: 0, stderr: '' });
+  expect(project.read('docs/tutorial.md')).toMatch(
+    /<!-- picture:service_headless -->\n\n```mermaid\n(.*\n)*.*<b>helloworld-headless<\/b><br\/>Service, headless/,
+  );
+  expect(project.read('README.md')).toContain('<b>helloworld-headless</b>');
+});
+
+test('its checks are a section of npm run verify', () => {
+  const { stderr } = run('program/run.js', 'verify/main.ts', '--section', '5');
+  expect(stderr).toContain(', 4.4.4, ');
+});
+
+test('the other tests know of it without a change', () => {
+  const { stderr } = run('node_modules/jest/bin/jest.js', '--updateSnapshot', 'chapter', 'properties', 'rules');
+  expect(stderr).toMatch(/\nTests: +\d+ passed, \d+ total\n/);
 });

@@ -114,14 +114,10 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'an error that is thrown, with its place in the source',
       () => {
-        project.edit(
-          'charts/pod.ts',
-          "    new KubePod(this, 'curl'",
-          "    throw new Error('thrown');\n    new KubePod(this, 'curl'",
-        );
+        writeFileSync(project.path('charts', 'pod.ts'), `throw new Error('thrown');\n${project.read('charts/pod.ts')}`);
         return synth();
       },
-      /Error: thrown\n +at new PodChart \(.*\/charts\/pod\.ts:33:11\)\n/,
+      /Error: thrown\n +at .*\/charts\/pod\.ts:1:7\)?\n/,
     ],
     [
       'a program that is not there',
@@ -209,6 +205,6 @@ test('several at once: every manifest is whole, and what others left is removed'
   );
   for (const end of ends) expect(await end).toEqual([0, null]);
   const written = Object.entries(project.files('dist'));
-  expect(written).toHaveLength(8);
+  expect(written.map(([name]) => name)).toEqual(Object.keys(before));
   for (const [name, text] of written) expect(texts.map((files) => files.get(name))).toContain(text);
 });
