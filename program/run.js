@@ -46,8 +46,8 @@ program.then(
   ({ filename, text }) => {
     process.setSourceMapsEnabled(true); // only now: the packages' own maps are of no use here
     process.argv.splice(1, process.argv.length, filename, ...rest);
-    // Node's own loader, less its reading of the file. node:vm would lose the source maps on Node 20, and a bundle on
-    // the disk would fail in a checkout that cannot be written to.
+    // Internals of Module, on purpose: Node's own loader, less its reading of the file. The public ways lose something:
+    // node:vm the source maps on Node 20, and a bundle on the disk a checkout that cannot be written to.
     const main = new Module(filename, null);
     main.filename = filename;
     main.paths = Module._nodeModulePaths(path.dirname(filename));

@@ -18,12 +18,13 @@ export class ReasonsResolver implements IResolver {
    * fields it does not have. Of two for one field, the one given further out counts.
    */
   of(apiObject: ApiObject, rendered: object): { readonly reasons: Reason[]; readonly lost: Reason[] } {
-    const given = [...(this.noted.get(apiObject)?.reasons.values() ?? [])];
-    const lost = given.filter(({ path }) => !located(rendered, path));
-    const reasons = given.flatMap(({ path, text }) => {
-      const place = located(rendered, path);
-      return place ? [{ path: place, text }] : [];
-    });
+    const reasons: Reason[] = [];
+    const lost: Reason[] = [];
+    for (const reason of this.noted.get(apiObject)?.reasons.values() ?? []) {
+      const path = located(rendered, reason.path);
+      if (path) reasons.push({ ...reason, path });
+      else lost.push(reason);
+    }
     return { reasons, lost };
   }
 
