@@ -1,0 +1,18 @@
+import { JsonPatch } from 'cdk8s';
+import { type Case, changed, container, controller, finds } from '../tools/broken';
+import { images } from './images';
+
+const { replace } = JsonPatch;
+
+finds(images, [
+  ...['hello-app', 'hello-app:latest', 'r.io:5000/hello-app', ''].map<Case>((image) => [
+    `image "${image}"`,
+    changed('Pod helloworld', replace(`${container}/image`, image)),
+    `pod: Pod helloworld: the image of container helloworld, ${image || 'none'}, names no version. On a cluster, each node runs what was the newest when it pulled, and a rollback brings nothing back.`,
+  ]),
+  [
+    'in a CronJob',
+    controller('CronJob', replace('/spec/containers/0/image', 'busybox')),
+    'other: CronJob other: the image of container helloworld, busybox, names no version. On a cluster, each node runs what was the newest when it pulled, and a rollback brings nothing back.',
+  ],
+]);

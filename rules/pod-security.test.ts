@@ -1,0 +1,125 @@
+import { JsonPatch } from 'cdk8s';
+import { type Case, changed, container, controller, finds, only, template } from '../tools/broken';
+import { podSecurity } from './pod-security';
+
+const { add, remove, replace } = JsonPatch;
+
+finds(podSecurity, [
+  ...Object.entries<[JsonPatch, string]>({
+    'the network of the node': [add('/spec/hostNetwork', true), 'hostNetwork must not be true'],
+    'the processes of the node': [add('/spec/hostPID', true), 'hostPID must not be true'],
+    'the IPC of the node': [add('/spec/hostIPC', true), 'hostIPC must not be true'],
+    'a sysctl that is not safe': [
+      add('/spec/securityContext/sysctls', [{ name: 'kernel.msgmax', value: '1' }]),
+      'sysctl kernel.msgmax is not one of the safe ones',
+    ],
+    'a volume of the node': [
+      add('/spec/volumes', [{ name: 'etc', hostPath: { path: '/etc' } }]),
+      'volume etc is of the type hostPath',
+    ],
+    'an AppArmor annotation': [
+      add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/curl': 'unconfined' }),
+      'annotation container.apparmor.security.beta.kubernetes.io/curl must be runtime/default or localhost/NAME',
+    ],
+    'a root user': [replace('/spec/securityContext/runAsUser', 0), 'runAsUser must not be 0'],
+    'root allowed': [replace('/spec/securityContext/runAsNonRoot', false), 'runAsNonRoot must not be false'],
+    'root not forbidden': [
+      remove('/spec/securityContext/runAsNonRoot'),
+      'container curl: runAsNonRoot must be true, here or for the Pod',
+    ],
+    'root allowed for a container': [
+      add(`${container}/securityContext/runAsNonRoot`, false),
+      'container curl: runAsNonRoot must not be false',
+    ],
+    'a container as root': [
+      add(`${container}/securityContext/runAsUser`, 0),
+      'container curl: runAsUser must not be 0',
+    ],
+    'no seccomp profile': [
+      remove('/spec/securityContext/seccompProfile'),
+      'container curl: seccompProfile must be set, here or for the Pod',
+    ],
+    'a seccomp profile that confines nothing': [
+      replace('/spec/securityContext/seccompProfile/type', 'Unconfined'),
+      'seccompProfile must be RuntimeDefault or Localhost, but is Unconfined',
+    ],
+    'an AppArmor profile that confines nothing': [
+      add(`${container}/securityContext/appArmorProfile`, { type: 'Unconfined' }),
+      'container curl: appArmorProfile must be RuntimeDefault or Localhost, but is Unconfined',
+    ],
+    'an SELinux user': [
+      add('/spec/securityContext/seLinuxOptions', { user: 'root' }),
+      'seLinuxOptions must not set a user or a role',
+    ],
+    'an SELinux type': [
+      add('/spec/securityContext/seLinuxOptions', { type: 'spc_t' }),
+      'seLinuxOptions must not set the type spc_t',
+    ],
+    'a Windows process of the node': [
+      add('/spec/securityContext/windowsOptions', { hostProcess: true }),
+      'windowsOptions.hostProcess must not be true',
+    ],
+    'a privileged container': [
+      add(`${container}/securityContext/privileged`, true),
+      'container curl: privileged must not be true',
+    ],
+    'privilege escalation': [
+      remove(`${container}/securityContext/allowPrivilegeEscalation`),
+      'container curl: allowPrivilegeEscalation must be false',
+    ],
+    'capabilities kept': [
+      remove(`${container}/securityContext/capabilities`),
+      'container curl: capabilities must drop ALL',
+    ],
+    'a capability added': [
+      add(`${container}/securityContext/capabilities/add`, ['NET_BIND_SERVICE', 'SYS_TIME']),
+      'container curl: capability SYS_TIME must not be added',
+    ],
+    'another /proc': [
+      add(`${container}/securityContext/procMount`, 'Unmasked'),
+      'container curl: procMount must be Default, but is Unmasked',
+    ],
+    'a port of the node': [
+      add(`${container}/ports`, [{ containerPort: 80, hostPort: 80 }]),
+      'container curl: hostPort 80 must not be set',
+    ],
+    'a hook that asks another host': [
+      add(`${container}/lifecycle`, { preStop: { httpGet: { host: 'example.com', port: 80 } } }),
+      'container curl: the preStop hook must not name a host',
+    ],
+  }).map<Case>(([what, [patch, problem]]) => [
+    what,
+    changed('Pod curl', patch),
+    `pod: Pod curl: ${problem}. On a cluster, a namespace that enforces Pod Security "restricted" refuses it.`,
+  ]),
+  [
+    'a probe of another host',
+    changed('Pod helloworld', add(`${container}/readinessProbe/tcpSocket/host`, 'example.com')),
+    'pod: Pod helloworld: container helloworld: the readinessProbe must not name a host. On a cluster, a namespace that enforces Pod Security "restricted" refuses it.',
+  ],
+  [
+    'a template',
+    changed('Deployment helloworld', remove(`${template}/containers/0/securityContext/allowPrivilegeEscalation`)),
+    'deployment: Deployment helloworld: container helloworld: allowPrivilegeEscalation must be false. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, and none starts.',
+  ],
+  ...['CronJob', 'Job', 'DaemonSet', 'StatefulSet'].map<Case>((kind) => [
+    `a ${kind}`,
+    controller(kind, add('/spec/hostNetwork', true)),
+    `other: ${kind} other: hostNetwork must not be true. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, and none starts.`,
+  ]),
+  [
+    'an init container',
+    changed(
+      'Pod curl',
+      add('/spec/initContainers', only('Pod helloworld')[0]?.object.spec?.containers),
+      remove('/spec/initContainers/0/readinessProbe'),
+      remove('/spec/initContainers/0/securityContext/capabilities'),
+    ),
+    'pod: Pod curl: container helloworld: capabilities must drop ALL. On a cluster, a namespace that enforces Pod Security "restricted" refuses it.',
+  ],
+  [
+    'a user without a number',
+    changed('Pod helloworld', remove('/spec/securityContext/runAsUser'), remove('/spec/securityContext/runAsGroup')),
+    'pod: Pod helloworld: container helloworld has no runAsUser that is a number, of its own or from the Pod. On a cluster, a kubelet does not start it if its image names its user: CreateContainerConfigError.',
+  ],
+]);

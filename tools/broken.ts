@@ -1,0 +1,86 @@
+// The real chapter, and what is wrong with it when it is changed: for the tests of the rules.
+
+import { describe, expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
+import { chapter } from '../chapter';
+import { check, rules } from '../rules';
+import { type Item, titleOf } from '../rules/inventory';
+import type { KubernetesObject } from '../rules/kubernetes';
+import type { Rule } from '../rules/rule';
+import { type Settings, withDefaults } from '../settings';
+import { ManifestApp } from '../synth/manifest-app';
+
+const { add, replace } = JsonPatch;
+
+/** The objects of the real chapter. */
+export function chapterItems(settings?: Partial<Settings>): Item[] {
+  const app = new ManifestApp();
+  chapter(app, withDefaults(settings));
+  return app.objects();
+}
+
+/** One object of the real chapter. */
+export function only(title: string): Item[] {
+  const items = chapterItems().filter((item) => titleOf(item) === title);
+  if (items.length === 0) throw new Error(`the chapter has no ${title}`);
+  return items;
+}
+
+/** Changes one of some objects. */
+export function patched(items: readonly Item[], title: string, ...patches: JsonPatch[]): Item[] {
+  return items.map((item) =>
+    titleOf(item) === title ? { ...item, object: JsonPatch.apply(item.object, ...patches) } : item,
+  );
+}
+
+/** Changes one object of the real chapter. */
+export function changed(title: string, ...patches: JsonPatch[]): Item[] {
+  return patched(chapterItems(), title, ...patches);
+}
+
+/** Adds an object to the real chapter: a changed copy of one of its own. */
+export function copied(title: string, ...patches: JsonPatch[]): Item[] {
+  return [
+    ...chapterItems(),
+    ...only(title).map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
+  ];
+}
+
+/** Adds an object of another kind with the template of the chapter's Deployment, which `patches` break. */
+export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
+  const [deployment] = only('Deployment helloworld');
+  const template = JsonPatch.apply(
+    deployment?.object.spec?.template,
+    replace('/metadata/labels', { role: 'other' }),
+    ...patches,
+  );
+  const once = JsonPatch.apply(template, add('/spec/restartPolicy', 'Never'));
+  const selector = { matchLabels: { role: 'other' } };
+  const [apiVersion, spec] =
+    kind === 'CronJob'
+      ? ['batch/v1', { jobTemplate: { spec: { template: once } } }]
+      : kind === 'Job'
+        ? ['batch/v1', { template: once }]
+        : ['apps/v1', { selector, template }];
+  const object: KubernetesObject = { apiVersion, kind, metadata: { name: 'other' }, spec };
+  return [...chapterItems(), { chart: 'other', object }];
+}
+
+/** Where the first container of a Pod is. */
+export const container = '/spec/containers/0';
+/** Where the spec of a controller's Pods is. */
+export const template = '/spec/template/spec';
+
+/** What is broken, in which objects, and every line that is found in them. */
+export type Case = [string, Item[], ...string[]];
+
+/** Tests that a rule finds these mistakes, and that no other rule does. */
+export function finds(rule: Rule, broken: readonly Case[]): void {
+  const others = rules.filter((other) => other !== rule);
+  describe(`${rule.name} finds`, () => {
+    test.each(broken)('%s', (_, items, ...findings) => {
+      expect(check(items)).toEqual(findings);
+      expect(check(items, others)).toEqual([]);
+    });
+  });
+}
