@@ -156,9 +156,18 @@ export class ManifestApp extends App {
       const object: KubernetesObject = apiObject.toJson();
       const { reasons, lost } = this.reasons.of(apiObject, object);
       const title = `${nameOf(chart)}: ${titleOf({ object })}`;
-      refuse(
-        lost.map(({ path, text }) => `${title}: it has no ${path.join('.')}, for which there is a reason, "${text}"`),
-      );
+      refuse([
+        ...lost.map(
+          ({ path, text }) =>
+            `${title}: it has no ${path.join('.')}, for which there is a reason, ${JSON.stringify(text)}`,
+        ),
+        ...reasons
+          .filter(({ text }) => !/^\S.*$/.test(text))
+          .map(
+            ({ path, text }) =>
+              `${title}: the reason for ${path.join('.')} must be a line of text, but is ${JSON.stringify(text)}`,
+          ),
+      ]);
       return { object, reasons };
     });
   }

@@ -91,6 +91,24 @@ test.each<[string, (chart: Chart) => void, string[]]>([
     ['hostname: web # outer', 'subdomain: all # later'],
   ],
   [
+    'of two for a label, the one further out',
+    (chart) =>
+      new KubePod(chart, 'web', {
+        metadata: { labels: { a: 'x', ...because({ a: 'inner' }) } },
+        spec: web,
+        ...because({ metadata: { labels: { a: 'outer' } } }),
+      }),
+    ['a: x # outer'],
+  ],
+  [
+    'the key of its case, where keys may differ in that alone',
+    (chart) =>
+      new KubeConfigMap(chart, 'page', {
+        data: { key: 'a', Key: 'b', ...because({ Key: 'the second', key: 'the first' }) },
+      }),
+    ['Key: b # the second', 'key: a # the first'],
+  ],
+  [
     'no object but its own',
     (chart) => {
       const spec = { ...web, hostname: 'web' };
@@ -118,11 +136,26 @@ test.each<[string, object, string]>([
   ['that is misspelt', because({ spec: { contaners: 'one' } }), 'spec.contaners'],
   ['that is not there', because({ spec: { containers: [{ ports: 'where' }] } }), 'spec.containers.0.ports'],
   ['of an item too many', because({ spec: { containers: [{}, 'two'] } }), 'spec.containers.1'],
+  [
+    'of another case, where keys may differ in that alone',
+    because({ metadata: { labels: { APP: 'caps' } } }),
+    'metadata.labels.APP',
+  ],
 ])('the reason for a field %s is refused', (_, reason, field) => {
   const app = new ManifestApp({ rules: [] });
-  new KubePod(new Chart(app, 'test'), 'web', { metadata: { name: 'web' }, spec: web, ...reason });
-  const text = field === 'spec.containers.1' ? 'two' : field === 'spec.contaners' ? 'one' : 'where';
+  new KubePod(new Chart(app, 'test'), 'web', {
+    metadata: { name: 'web', labels: { App: 'web' } },
+    spec: web,
+    ...reason,
+  });
+  expect(() => app.synthYaml()).toThrow(Refusal);
+  expect(() => app.synthYaml()).toThrow(`test: Pod web: it has no ${field}, for which there is a reason, "`);
+});
+
+test.each(['', ' ', 'two\nlines'])('the reason %j is refused', (text) => {
+  const app = new ManifestApp({ rules: [] });
+  new KubePod(new Chart(app, 'test'), 'web', { metadata: { name: 'web' }, spec: web, ...because({ kind: text }) });
   expect(() => app.synthYaml()).toThrow(
-    new Refusal(`test: Pod web: it has no ${field}, for which there is a reason, "${text}"`),
+    new Refusal(`test: Pod web: the reason for kind must be a line of text, but is ${JSON.stringify(text)}`),
   );
 });

@@ -9,18 +9,29 @@ export interface Reason {
   readonly text: string;
 }
 
+/** The framework's way through an object, or through its metadata, and the reasons that were there. */
+interface Pass {
+  readonly top: readonly string[];
+  readonly reasons: Reason[];
+}
+
 /** Notes the reasons that were given to what becomes part of an object, as the framework goes through it. */
 export class ReasonsResolver implements IResolver {
-  private readonly noted = new WeakMap<ApiObject, { top: readonly string[]; readonly reasons: Map<string, Reason> }>();
+  private readonly passes = new WeakMap<ApiObject, readonly Pass[]>();
 
   /**
    * The reasons for the fields of an object that was rendered, by the names that these have there, and the reasons whose
    * fields it does not have. Of two for one field, the one given further out counts.
    */
   of(apiObject: ApiObject, rendered: object): { readonly reasons: Reason[]; readonly lost: Reason[] } {
+    const given = new Map<string, Reason>();
+    for (const reason of (this.passes.get(apiObject) ?? []).flatMap(({ reasons }) => reasons)) {
+      const field = JSON.stringify(reason.path);
+      if (!given.has(field)) given.set(field, reason);
+    }
     const reasons: Reason[] = [];
     const lost: Reason[] = [];
-    for (const reason of this.noted.get(apiObject)?.reasons.values() ?? []) {
+    for (const reason of given.values()) {
       const path = located(rendered, reason.path);
       if (path) reasons.push({ ...reason, path });
       else lost.push(reason);
@@ -31,20 +42,15 @@ export class ReasonsResolver implements IResolver {
   resolve({ obj, key, value }: ResolutionContext): void {
     if (typeof value !== 'object') return;
     if (key.length === 0) this.begin(obj, value);
-    const noted = this.noted.get(obj);
-    for (const reasons of reasonsIn(value).reverse()) {
-      for (const reason of flat(reasons, [...(noted?.top ?? []), ...key])) {
-        const field = JSON.stringify(reason.path);
-        if (!noted?.reasons.has(field)) noted?.reasons.set(field, reason);
-      }
-    }
+    const [pass] = this.passes.get(obj) ?? [];
+    for (const reasons of reasonsIn(value).reverse()) pass?.reasons.push(...flat(reasons, [...pass.top, ...key]));
   }
 
-  /** The framework begins with the metadata, as if these were an object of their own, and then goes through the whole. */
+  /** The framework goes through the metadata first, as if these were an object of their own, and then through the whole. */
   private begin(object: ApiObject, value: object): void {
     const whole = 'apiVersion' in value;
-    const reasons = (whole && this.noted.get(object)?.reasons) || new Map();
-    this.noted.set(object, { top: whole ? [] : ['metadata'], reasons });
+    const pass: Pass = { top: whole ? [] : ['metadata'], reasons: [] };
+    this.passes.set(object, [pass, ...(whole ? (this.passes.get(object) ?? []) : [])]);
   }
 }
 
@@ -61,8 +67,12 @@ function located(object: unknown, path: readonly string[]): string[] | undefined
   const [key, ...rest] = path;
   if (key === undefined) return [];
   if (typeof object !== 'object' || object === null) return undefined;
-  const keys = Object.keys(object);
-  const name = keys.find((name) => name === key) ?? keys.find((name) => name.toLowerCase() === key.toLowerCase());
+  const name = Object.hasOwn(object, key) ? key : Object.keys(object).find((name) => isSameField(name, key));
   const below = name === undefined ? undefined : located(Reflect.get(object, name), rest);
   return name === undefined || below === undefined ? undefined : [name, ...below];
+}
+
+/** Whether two names can be one field's: labels and the like may differ in case alone, but fields begin small. */
+function isSameField(name: string, key: string): boolean {
+  return /^[a-z]/.test(name) && /^[a-z]/.test(key) && name.toLowerCase() === key.toLowerCase();
 }
