@@ -149,6 +149,17 @@ test.each<[string, KubernetesObject, string[], string[]]>([
     ['a Job -.-> completions: 3'],
   ],
   [
+    'a Job that wants fewer than it may run at a time',
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'a Job' },
+      spec: { parallelism: 3, completions: 1, template: once },
+    },
+    ['a Job, Job', 'completions: 1', 'a Job-…, curl:1'],
+    ['a Job -.-> completions: 1'],
+  ],
+  [
     'a Job that works off a queue',
     { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a Job' }, spec: { parallelism: 2, template: once } },
     ['a Job, Job', 'parallelism: 2', 'a Job-…, curl:1', 'a Job-…, curl:1'],
@@ -223,10 +234,17 @@ test('what Pods read and write is drawn, and where they find it', () => {
         {
           ...(container ?? { name: 'web' }),
           env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'a Secret' } } }],
-          envFrom: [{ configMapRef: { name: 'a ConfigMap' } }, { configMapRef: { name: 'elsewhere' } }],
+          envFrom: [
+            { configMapRef: { name: 'a ConfigMap' } },
+            { configMapRef: { name: 'elsewhere' } },
+            { secretRef: { name: 'another Secret' } },
+          ],
           volumeMounts: [
             { name: 'page', mountPath: '/page' },
             { name: 'tmp', mountPath: '/tmp' },
+            { name: 'tmp', mountPath: '/cache' },
+            { name: 'keys', mountPath: '/keys' },
+            { name: 'both', mountPath: '/both' },
             { name: 'disk', mountPath: '/disk' },
           ],
         },
@@ -234,6 +252,11 @@ test('what Pods read and write is drawn, and where they find it', () => {
       volumes: [
         { name: 'page', configMap: { name: 'a ConfigMap' } },
         { name: 'tmp', emptyDir: {} },
+        { name: 'keys', secret: { secretName: 'a Secret' } },
+        {
+          name: 'both',
+          projected: { sources: [{ configMap: { name: 'a ConfigMap' } }, { secret: { name: 'a Secret' } }] },
+        },
         { name: 'disk', persistentVolumeClaim: { claimName: 'a PersistentVolumeClaim' } },
       ],
     },
@@ -250,8 +273,34 @@ test('what Pods read and write is drawn, and where they find it', () => {
     'a Pod ---|"environment"| a ConfigMap',
     'a Pod ---|"/page"| a ConfigMap',
     'a Pod ---|"/tmp"| tmp',
+    'a Pod ---|"/cache"| tmp',
+    'a Pod ---|"/keys"| a Secret',
+    'a Pod ---|"/both"| a ConfigMap',
+    'a Pod ---|"/both"| a Secret',
     'a Pod ---|"/disk"| a PersistentVolumeClaim',
   ]);
+});
+
+test('a Pod that sends requests may have a volume, too', () => {
+  const [container] = once.spec.containers;
+  const client: KubernetesObject = {
+    ...pod,
+    metadata: { name: 'a client' },
+    spec: {
+      containers: [{ ...(container ?? { name: 'ask' }), volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }],
+      volumes: [{ name: 'tmp', emptyDir: {} }],
+    },
+  };
+  const picture = `${drawObjects(new Inventory([{ chart: 'test', object: client }]), ['inside'])}`;
+  expect(picture).toContain('<b>tmp</b><br/>emptyDir');
+  expect(picture).toMatch(/n\d+ ---\|"\/tmp"\| n\d+/);
+});
+
+test('ConfigMaps, Secrets and claims look like what holds something, other kinds do not', () => {
+  const lines = ['ConfigMap', 'ServiceAccount'].flatMap((kind) =>
+    linesOf({ apiVersion: 'v1', kind, metadata: { name: 'it' } }).filter((line) => line.includes('<b>it</b>')),
+  );
+  expect(lines.map((line) => /:::(\w+)$/.exec(line)?.[1])).toEqual(['store', 'component']);
 });
 
 test('each Pod of a StatefulSet has its own claim', () => {

@@ -127,9 +127,10 @@ class ObjectsPicture {
       if (drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
       this.picture.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
     }
-    for (const pod of this.pods) {
-      for (const { what, type } of usesOf(pod)) {
-        if (type !== undefined) this.picture.node(volumeOf(pod, what), 'store', what, type);
+    for (const pod of [...this.clients, ...this.pods]) {
+      const volumes = new Map(usesOf(pod).map(({ what, type }) => [what, type]));
+      for (const [name, type] of volumes) {
+        if (type !== undefined) this.picture.node(volumeOf(pod, name), 'store', name, type);
       }
     }
   }
@@ -224,8 +225,8 @@ class ObjectsPicture {
   }
 }
 
-/** The kinds that are drawn as something of their own. */
-const drawnOtherwise = new Set(['Ingress', 'Pod', 'Service']);
+/** The kinds without Pods that are drawn as something of their own. */
+const drawnOtherwise = new Set(['Ingress', 'Service']);
 
 /** The kinds that hold something. */
 const storing = new Set(['ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret']);

@@ -16,23 +16,27 @@ export interface Use {
 /** What the containers of a Pod read and write, each once. */
 export function usesOf({ item, spec }: Pod): Use[] {
   const containers = containersOf(spec);
-  const mounts = new Map(
-    containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name, mountPath }) => [name, mountPath])),
-  );
-  const claims = (item.object.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? '');
+  const mounts = containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  const mounted = (name: string, what: string, type?: string) => {
+    const paths = mounts.filter((mount) => mount.name === name).map(({ mountPath }) => mountPath);
+    return (paths.length > 0 ? paths : ['']).map((where) => ({ what, type, where }));
+  };
   const uses: Use[] = [
     ...containers.flatMap(({ env = [], envFrom = [] }) => [
       ...env.flatMap(({ valueFrom }) => references(valueFrom?.configMapKeyRef?.name, valueFrom?.secretKeyRef?.name)),
       ...envFrom.flatMap(({ configMapRef, secretRef }) => references(configMapRef?.name, secretRef?.name)),
     ]),
     ...(spec.volumes ?? []).flatMap((volume) => {
-      const where = mounts.get(volume.name) ?? '';
+      const { name } = volume;
       const objects = objectsIn(volume);
-      if (objects.length > 0) return objects.map((what) => ({ what, where }));
+      if (objects.length > 0) return objects.flatMap((what) => mounted(name, what));
       const [type = ''] = Object.keys(volume).filter((key) => key !== 'name');
-      return [{ what: volume.name, type, where }];
+      return mounted(name, name, type);
     }),
-    ...claims.map((name) => ({ what: name, type: 'claim of each Pod', where: mounts.get(name) ?? '' })),
+    ...(item.object.spec?.volumeClaimTemplates ?? []).flatMap(({ metadata }) => {
+      const name = metadata?.name ?? '';
+      return mounted(name, name, 'claim of each Pod');
+    }),
   ];
   return [...new Map(uses.map((use) => [`${use.what} ${use.where}`, use])).values()];
 }

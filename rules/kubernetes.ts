@@ -1,6 +1,6 @@
 /**
- * The parts of plain Kubernetes objects that the rules read, and the pictures. Everything may be missing: what the API demands of an object
- * by its schema, TypeScript has checked in the chart.
+ * The parts of plain Kubernetes objects that the rules and the pictures read. Everything may be missing: what the API demands
+ * of an object by its schema, TypeScript has checked in the chart.
  */
 
 /** Labels, by key. */
@@ -82,7 +82,7 @@ export interface Reference {
   readonly name?: string;
 }
 
-/** A volume of a Pod; what it is of is the key beside its name. */
+/** A volume of a Pod; its type is the key beside its name. */
 export interface Volume {
   readonly name: string;
   readonly configMap?: Reference;
