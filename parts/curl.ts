@@ -1,4 +1,4 @@
-import type { PodSpec, VolumeMount } from '../imports/k8s';
+import type { EnvVar, PodSpec, VolumeMount } from '../imports/k8s';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
 
@@ -10,8 +10,26 @@ export interface CurlProps {
   /** Name of the container. */
   readonly name: string;
 
-  /** The command to run, `curl` or `sh` for instance, and its arguments. */
-  readonly args: string[];
+  /**
+   * What to run, `curl` or `sh` for instance, and its arguments, as `kubectl run` passes them on.
+   *
+   * @default - `curl` without arguments, or the `command`
+   */
+  readonly args?: string[];
+
+  /**
+   * What to run in the place of the image's entry point, as `kubectl create job` does.
+   *
+   * @default - the image's entry point
+   */
+  readonly command?: string[];
+
+  /**
+   * Environment variables of the container.
+   *
+   * @default - none
+   */
+  readonly env?: EnvVar[];
 
   /**
    * Whether one can attach a terminal to it, as after `kubectl run -it`.
@@ -29,7 +47,7 @@ export interface CurlProps {
 }
 
 /** The spec of a Pod that runs `curl`, or a shell. */
-export function curl({ name, args, interactive = false, volumeMounts }: CurlProps): PodSpec {
+export function curl({ name, args, command, env, interactive = false, volumeMounts }: CurlProps): PodSpec {
   return {
     ...restrictedPod(100, 101),
     containers: [
@@ -37,6 +55,8 @@ export function curl({ name, args, interactive = false, volumeMounts }: CurlProp
         name,
         image: curlImage,
         args,
+        command,
+        env,
         ...(interactive ? { stdin: true, tty: true } : {}),
         volumeMounts,
         resources: smallResources,
