@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../rules/kubernetes';
 import { describe, selectorOf } from '../rules/selector';
 import type { Answer, Kubectl } from './kubectl';
-import { type Manifests, nameOf, type State } from './manifests';
+import { type Manifests, nameOf, resourceOf, type State } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, request, says } from './requests';
 import { isOfJob, isReady, lackOf, ownership, podsOf, type Resource, troublesOf } from './resource';
@@ -21,8 +21,11 @@ const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount
 
 const inEachNamespace = new Set(['configmap/kube-root-ca.crt', 'serviceaccount/default']);
 
-/** The cluster as a check sees it: the chapter's manifests, the namespace in which they are tried, and the ways into it. */
+/** The cluster as a check sees it: the chapter's manifests, the namespace in which they are checked, and the ways into it. */
 export class Cluster {
+  /** The Pod that sends the requests from inside. */
+  private readonly client: string;
+
   constructor(
     /** kubectl, for the namespace. */
     readonly kubectl: Kubectl,
@@ -35,7 +38,9 @@ export class Cluster {
 
     /** A kubectl for another namespace, which does not enforce Pod Security. */
     readonly unrestricted: () => Promise<Kubectl>,
-  ) {}
+  ) {
+    this.client = nameOf(manifests().client);
+  }
 
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
@@ -107,27 +112,32 @@ export class Cluster {
   }
 
   /**
-   * Waits until all is well with objects, for each what its kind means by that, and there are as many Pods as these should
-   * have, besides those of Jobs.
+   * Waits until all is well with objects, for each what its kind means by that.
    *
-   * @returns how many Pods there are
+   * @param alone whether there are to be no Pods but theirs, those of Jobs aside
+   * @returns how many Pods they are or keep
    * @throws CheckFailed with what is wrong, as soon as it is clear that waiting is in vain.
    */
-  async well(objects: readonly KubernetesObject[]): Promise<number> {
+  async well(objects: readonly KubernetesObject[], alone = false): Promise<number> {
     let lacks: string[] = [];
     let pods: readonly Resource[] = [];
+    let wanted = 0;
     const trouble = await this.settled(async () => {
       const current = await this.all(objects);
-      pods = (await this.list('pods')).filter((pod) => !isOfJob(pod));
-      const wanted = current.reduce((sum, object) => sum + podsOf(object), 0);
+      const names = current.map(({ metadata }) => metadata.name);
+      pods = (await this.list('pods')).filter(
+        ({ metadata }) => alone || names.some((name) => metadata.name === name || metadata.name.startsWith(`${name}-`)),
+      );
+      wanted = current.reduce((sum, object) => sum + podsOf(object), 0);
       lacks = current.flatMap((object) => {
         const lack = lackOf(object);
         return lack ? [`${object.kind} ${object.metadata.name} ${lack}`] : [];
       });
-      if (pods.length !== wanted) lacks.push(`${pods.length} Pods instead of ${wanted}`);
+      const lasting = pods.filter((pod) => !isOfJob(pod)).length;
+      if (alone && lasting !== wanted) lacks.push(`${lasting} Pods instead of ${wanted}`);
       return { settled: lacks.length === 0, troubled: [...current, ...pods] };
     });
-    if (trouble === undefined) return pods.length;
+    if (trouble === undefined) return wanted;
     const why = trouble.length > 0 ? trouble : pods.map(ownership);
     throw new CheckFailed(
       'kubectl get all',
@@ -154,11 +164,16 @@ export class Cluster {
     return end === 'settled' ? undefined : current;
   }
 
-  /** Objects as they are on the cluster. */
+  /** Objects as they are on the cluster, but with the number of Pods that they should have. */
   private async all(objects: readonly KubernetesObject[]): Promise<readonly Resource[]> {
     const names = objects.map((object) => `${resourceOf(object)}/${nameOf(object)}`);
     const { items, ...one } = JSON.parse(await this.kubectl.do(['get', ...names, '-o', 'json']));
-    return items ?? [one];
+    const resources: readonly Resource[] = items ?? [one];
+    return resources.map((resource) => {
+      const { kind, metadata, spec } = resource;
+      const object = objects.find((object) => object.kind === kind && nameOf(object) === metadata.name);
+      return { ...resource, spec: { ...spec, replicas: object?.spec?.replicas ?? spec?.replicas } };
+    });
   }
 
   /**
@@ -167,15 +182,13 @@ export class Cluster {
    * @throws CheckFailed with what is left
    */
   async empty(): Promise<void> {
-    const { stdout } = await this.kubectl.try([
-      ...['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name'],
-    ]);
+    const { stdout } = await this.kubectl.try(['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name']);
     // Events and endpoints are notes of the cluster's own.
     const kinds = stdout.split('\n').filter((kind) => kind && !/^(events|endpoints|endpointslices)(\.|$)/.test(kind));
     let left: string[] = [];
     const empty = await this.until(async () => {
-      const answer = await this.kubectl.try(['get', kinds.join(), '-o', 'name', '--ignore-not-found']);
-      left = answer.stdout.split('\n').filter((name) => name && !inEachNamespace.has(name));
+      const names = await this.kubectl.do(['get', kinds.join(), '-o', 'name', '--ignore-not-found']);
+      left = names.split('\n').filter((name) => name && !inEachNamespace.has(name));
       return left.length === 0 ? true : undefined;
     });
     if (!empty) throw new CheckFailed(`kubectl get ${kinds.join()}`, 'nothing', left.join(' '), []);
@@ -183,8 +196,7 @@ export class Cluster {
 
   /** What a request from the Pod for requests brings. */
   async fromInside(address: string): Promise<Answer> {
-    const client = nameOf(this.manifests().client);
-    return this.kubectl.try(['exec', client, '--', 'curl', '-sS', '-m', '3', `http://${address}`]);
+    return this.kubectl.try(['exec', this.client, '--', 'curl', '-sS', '-m', '3', `http://${address}`]);
   }
 
   /**
@@ -249,10 +261,4 @@ export class Cluster {
       );
     return [...new Set(lines)].slice(-explanations);
   }
-}
-
-/** A kind as kubectl takes it: with its group, since other groups may have a kind of that name. */
-function resourceOf({ apiVersion, kind }: KubernetesObject): string {
-  const [group, version] = apiVersion.split('/');
-  return version ? `${kind}.${version}.${group}` : kind;
 }

@@ -52,17 +52,17 @@ export class Manifests {
   get server(): KubernetesObject {
     return this.get('pod.yaml', 'Pod', listens);
   }
-
-  /** The Services of 4.4, which reach this Pod. */
-  get services(): KubernetesObject[] {
-    const names = ['clusterip', 'nodeport', 'loadbalancer'];
-    return names.map((name) => this.get(`service_${name}.yaml`, 'Service'));
-  }
 }
 
 /** The name of an object. */
 export function nameOf({ metadata }: KubernetesObject): string {
   return metadata.name ?? '';
+}
+
+/** The kind of an object as kubectl takes it: with its group, since other groups may have a kind of that name. */
+export function resourceOf({ apiVersion, kind }: KubernetesObject): string {
+  const [group, version] = apiVersion.split('/');
+  return version ? `${kind}.${version}.${group}` : kind;
 }
 
 /** Whether a Pod says that it listens on some port. */

@@ -41,6 +41,7 @@ export interface Resource {
     readonly podIP?: string;
     readonly readyReplicas?: number;
     readonly replicas?: number;
+    readonly updatedNumberScheduled?: number;
     readonly updatedReplicas?: number;
   };
 }
@@ -66,20 +67,22 @@ export function isOfJob({ metadata }: Resource): boolean {
  */
 export function lackOf(object: Resource): string | undefined {
   const { spec, status = {} } = object;
-  const seen = (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
-  const counted = (wanted: number, ready = 0, ...others: (number | undefined)[]) =>
-    seen && [ready, ...others].every((count = 0) => count === wanted) ? undefined : `${ready} ready of ${wanted}`;
+  const counted = (wanted = 1, ready = 0, ...others: (number | undefined)[]) => {
+    if (ready !== wanted) return `${ready} ready of ${wanted}`;
+    const current = (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+    return current && others.every((count = 0) => count === wanted) ? undefined : 'not up to date';
+  };
   switch (object.kind) {
     case 'Pod':
       return isReady(object) || status.phase === 'Succeeded' ? undefined : 'not ready';
     case 'Deployment':
-      return counted(spec.replicas ?? 1, status.readyReplicas, status.replicas, status.updatedReplicas);
+    case 'StatefulSet':
+      return counted(spec.replicas, status.readyReplicas, status.replicas, status.updatedReplicas);
     case 'ReplicaSet':
     case 'ReplicationController':
-    case 'StatefulSet':
-      return counted(spec.replicas ?? 1, status.readyReplicas, status.replicas);
+      return counted(spec.replicas, status.readyReplicas, status.replicas);
     case 'DaemonSet':
-      return counted(status.desiredNumberScheduled ?? Number.NaN, status.numberReady);
+      return counted(status.desiredNumberScheduled ?? 0, status.numberReady, status.updatedNumberScheduled);
     case 'Job':
       return is(object, 'Complete') || spec.suspend ? undefined : 'not complete';
     case 'PersistentVolumeClaim':

@@ -41,7 +41,7 @@ export function allAtOnce(manifests: Manifests): SectionChecks {
   const well: Check = {
     text: 'everything becomes ready or complete',
     after: applied,
-    test: async (cluster) => `${await cluster.well(manifests.objects)} Pods`,
+    test: async (cluster) => `${await cluster.well(manifests.objects, true)} Pods`,
   };
 
   const free: Check = {
@@ -83,8 +83,9 @@ export function allAtOnce(manifests: Manifests): SectionChecks {
     after: applied,
     test: async (cluster) => {
       const five = cluster.manifests({ replicas: 5 });
-      await onFolder(cluster, five, 'apply');
-      return `${await cluster.well(five.objects)} Pods`;
+      const answer = await onFolder(cluster, five, 'apply');
+      if (answer.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(answer.stderr));
+      return `${await cluster.well(five.objects, true)} Pods`;
     },
   };
 

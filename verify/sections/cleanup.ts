@@ -1,11 +1,11 @@
 import type { SectionChecks } from '../check';
-import { type Manifests, nameOf } from '../manifests';
+import { type Manifests, nameOf, resourceOf } from '../manifests';
 
 /** What the course does at its end, for all that the sections have made. */
 export function cleanup(manifests: Manifests): SectionChecks {
   const names = new Map<string, string[]>();
   for (const object of manifests.objects) {
-    const kind = object.kind.toLowerCase();
+    const kind = resourceOf(object);
     names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
   }
   return {

@@ -11,14 +11,14 @@ type Tree = { readonly [key: string]: unknown };
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of an object that a command and the manifest may differ in, and why. */
-interface Excuse {
+interface AllowedDifference {
   readonly object: string;
   readonly path: readonly string[];
   readonly text: string;
 }
 
 /** What the commands write, and the manifests leave out. */
-const leftOut: readonly Excuse[] = [
+const leftOut: readonly AllowedDifference[] = [
   {
     object: 'Pod curl',
     path: ['spec', 'containers', '0', 'stdinOnce'],
@@ -37,12 +37,12 @@ const leftOut: readonly Excuse[] = [
  */
 export function commands(manifests: Manifests): SectionChecks {
   const objects = manifests.all.flatMap(({ objects }) => objects);
-  const excuses: readonly Excuse[] = [
+  const allowed: readonly AllowedDifference[] = [
     ...objects.flatMap(({ object, reasons }) => reasons.map((reason) => ({ ...reason, object: titleOf({ object }) }))),
     ...leftOut,
   ];
   const compared = new Set<string>();
-  const used = new Set<Excuse>();
+  const used = new Set<AllowedDifference>();
   let served: Promise<readonly Tree[]> | undefined;
 
   /** An object as the server makes it of the manifests, before the commands make anything. */
@@ -53,17 +53,17 @@ export function commands(manifests: Manifests): SectionChecks {
     return (await served).find((object) => title === nameIn(object));
   };
 
-  /** Compares two objects; notes the excuses that the difference needs. */
+  /** Compares two objects; notes which of the allowed differences there are. */
   const compare = (command: string, made: Tree, manifest: Tree) => {
     const title = nameIn(manifest);
     compared.add(title);
     const unexplained = new Set<string>();
-    for (const field of differences(settled(made), settled(manifest), [])) {
-      const fitting = excuses.filter(
+    for (const field of differences(comparable(made), comparable(manifest), [])) {
+      const fitting = allowed.filter(
         ({ object, path }) => object === title && path.every((key, at) => field[at] === key),
       );
       if (fitting.length === 0) unexplained.add(field.join('.'));
-      for (const excuse of fitting) used.add(excuse);
+      for (const difference of fitting) used.add(difference);
     }
     if (unexplained.size === 0) return;
     throw new CheckFailed(command, 'no difference without a reason', `a difference in ${[...unexplained].join(', ')}`, [
@@ -76,7 +76,7 @@ export function commands(manifests: Manifests): SectionChecks {
       if (makes === undefined) return [];
       const words = wordsOf(line);
       return {
-        text: `${file}: ${['kubectl', ...words].join(' ')}`,
+        text: `${file}: ${line}`,
         test: async (cluster) => {
           const kubectl = await cluster.unrestricted();
           const manifest = await manifestOf(kubectl, makes);
@@ -105,7 +105,7 @@ export function commands(manifests: Manifests): SectionChecks {
       {
         text: 'every reason is for a field that the command would not have written, or not so',
         test: async () => {
-          const idle = excuses.filter((excuse) => compared.has(excuse.object) && !used.has(excuse));
+          const idle = allowed.filter((difference) => compared.has(difference.object) && !used.has(difference));
           if (idle.length === 0) return;
           const fields = idle.map(({ object, path, text }) => `${object}, ${path.join('.')}: "${text}"`);
           throw new CheckFailed('npm run synth', 'reasons that are needed', fields.join('; '), []);
@@ -122,7 +122,7 @@ function nameIn({ kind, metadata }: Tree): string {
 
 /** The words of a command after `kubectl`. */
 function wordsOf(line: string): string[] {
-  return (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
+  return (line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
 }
 
 /** A command with more flags, before what it passes on after `--`. */
@@ -163,6 +163,10 @@ const setByServer = new Set([
   'spec.nodeName',
   'spec.ports.nodePort',
   // Of a Job
+  'metadata.labels.batch.kubernetes.io/controller-uid',
+  'metadata.labels.batch.kubernetes.io/job-name',
+  'metadata.labels.controller-uid',
+  'metadata.labels.job-name',
   'spec.selector.matchLabels.batch.kubernetes.io/controller-uid',
   'spec.template.metadata.labels.batch.kubernetes.io/controller-uid',
   'spec.template.metadata.labels.controller-uid',
@@ -170,15 +174,15 @@ const setByServer = new Set([
 ]);
 
 /** An object without what the server set, the mount of a service account's token included, and without what is null. */
-function settled(value: unknown, path: readonly string[] = []): unknown {
+function comparable(value: unknown, path: readonly string[] = []): unknown {
   if (Array.isArray(value)) {
     const items = value.filter((item) => !(isTree(item) && `${item.name}`.startsWith('kube-api-access-')));
-    return items.length > 0 ? items.map((item) => settled(item, path)) : undefined;
+    return items.length > 0 ? items.map((item) => comparable(item, path)) : undefined;
   }
   if (!isTree(value)) return value ?? undefined;
   const entries = Object.entries(value)
     .filter(([key]) => !setByServer.has([...path, key].join('.')))
-    .map(([key, field]) => [key, settled(field, [...path, key])])
+    .map(([key, field]) => [key, comparable(field, [...path, key])])
     .filter(([, field]) => field !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

@@ -18,7 +18,9 @@ export function deployment(manifests: Manifests): SectionChecks {
   const object = manifests.get(file, 'Deployment');
   const name = `deploy/${nameOf(object)}`;
   const pods = describe(selectorOf(object) ?? {});
-  const { server, services } = manifests;
+  const { server } = manifests;
+  const types = ['clusterip', 'nodeport', 'loadbalancer'];
+  const services = types.map((type) => manifests.get(`service_${type}.yaml`, 'Service'));
   const client = nameOf(manifests.client);
   const address = addressOf(manifests.get('service_nodeport.yaml', 'Service'));
   const version = versionOf(object);

@@ -95,11 +95,7 @@ export function ingress(manifests: Manifests): SectionChecks {
       await cluster.kubectl.do(['delete', 'pod', nameOf(first), nameOf(second), '--ignore-not-found']);
       const left = await cluster.list('pods', `run in (${nameOf(first)},${nameOf(second)})`);
       if (left.length === 0) return;
-      throw new CheckFailed(
-        'kubectl get pods',
-        `${client} alone`,
-        left.map(({ metadata }) => metadata.name).join(', '),
-      );
+      throw new CheckFailed('kubectl get pods', 'neither', left.map(({ metadata }) => metadata.name).join(', '));
     },
   };
 

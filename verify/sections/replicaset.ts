@@ -6,7 +6,7 @@ import { CheckFailed } from '../outcome';
 
 const file = 'replicaset.yaml';
 
-/** 4.6: a ReplicaSet, scaled and hurt. */
+/** 4.6: a ReplicaSet, scaled, and one of its Pods deleted. */
 export function replicaSet(manifests: Manifests): SectionChecks {
   const object = manifests.get(file, 'ReplicaSet');
   const service = manifests.get('service_clusterip.yaml', 'Service');
@@ -49,11 +49,11 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     test: async (cluster) => {
       const selector = await pods(cluster);
       const before = await cluster.list('pods', selector);
-      const victim = before[0]?.metadata.name ?? '';
-      await cluster.kubectl.do(['delete', 'pod', victim]);
+      const deleted = before[0]?.metadata.name ?? '';
+      await cluster.kubectl.do(['delete', 'pod', deleted]);
       const after = await cluster.ready(selector, before.length);
       const known = new Set(before.map(({ metadata }) => metadata.name));
-      return `${victim} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
+      return `${deleted} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
     },
   };
 
@@ -69,7 +69,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     },
   };
 
-  const deleted: Check = {
+  const removed: Check = {
     text: `kubectl delete -f ${file}: its Pods go with it`,
     test: async (cluster) => {
       const selector = await pods(cluster);
@@ -85,6 +85,6 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     id: '4.6',
     title: 'ReplicaSet',
     prepare: (cluster) => cluster.applyObjects(client, service),
-    checks: [one, scaled, byChart, replaced, unreached, deleted],
+    checks: [one, scaled, byChart, replaced, unreached, removed],
   };
 }
