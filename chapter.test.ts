@@ -34,11 +34,17 @@ const states: Record<string, Partial<Settings>> = {
 
 const plain = (text: string) => text;
 const format = {
-  ...{ aColor: plain, bColor: plain, changeColor: plain, commonColor: plain, patchColor: () => '' },
-  ...{ contextLines: 0, expand: false, omitAnnotationLines: true },
+  aColor: plain,
+  bColor: plain,
+  changeColor: plain,
+  commonColor: plain,
+  patchColor: () => '',
+  contextLines: 0,
+  expand: false,
+  omitAnnotationLines: true,
 };
 
-test.each(Object.entries(states))('with %s, these lines are other ones', (_, settings) => {
+test.each(Object.entries(states))('with %s, these lines differ', (_, settings) => {
   const changed = textsOf(manifests(settings));
   const differences = [...new Set([...texts.keys(), ...changed.keys()])].flatMap((name) => {
     const [before, after] = [texts, changed].map((files) => files.get(name) ?? '');
