@@ -11,5 +11,6 @@ process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cac
 
 module.exports = {
   maxWorkers: '100%', // much of the time goes into waiting for other programs
+  testTimeout: 60_000, // many tests wait for other programs, and machines may be slow
   transform: { '\\.ts$': '@swc/jest' },
 };

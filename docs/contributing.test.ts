@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Scratch } from '../tools/scratch';
 import { read } from './markdown';
-
-jest.setTimeout(60_000);
 
 // What CONTRIBUTING.md shows for a new section, in its order, and what a mistake gives.
 const blocks = read(readFileSync('CONTRIBUTING.md', 'utf8')).blocks;

@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { scripts } from '../package.json';
 import { Scratch } from '../tools/scratch';
-
-jest.setTimeout(20_000);
 
 let project: Scratch;
 let watch: ChildProcess;
@@ -47,7 +45,7 @@ function groupRuns(): boolean {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries > 1000) throw new Error(`it did not happen within 10 s; the output is:\n${output}`);
+    if (tries > 3000) throw new Error(`it did not happen within 30 s; the output is:\n${output}`);
     await sleep(10);
   }
 }

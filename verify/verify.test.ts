@@ -3,11 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { manifests } from './manifests';
 import { sections } from './sections';
-
-jest.setTimeout(20_000);
 
 let folder: string;
 beforeEach(() => {
@@ -98,7 +96,7 @@ function asked(): string {
 
 async function wasAsked(pattern: RegExp): Promise<void> {
   for (let tries = 0; !pattern.test(asked()); tries++) {
-    if (tries > 500) throw new Error(`kubectl was never asked ${pattern}, but:\n${asked()}`);
+    if (tries > 1500) throw new Error(`kubectl was never asked ${pattern}, but:\n${asked()}`);
     await sleep(20);
   }
 }
