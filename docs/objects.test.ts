@@ -193,6 +193,13 @@ test.each<[string, KubernetesObject, string[], string[]]>([
   expect(arrows(object)).toEqual(lines);
 });
 
+test('this machine is drawn only where there is something for it to try', () => {
+  expect(linesOf(pod).join()).toContain('<b>this machine</b>');
+  expect(linesOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' } }).join()).not.toContain(
+    'this machine',
+  );
+});
+
 test('a headless Service has no address that this machine could try', () => {
   const headless = { ...service('web'), spec: { ...service('web').spec, clusterIP: 'None' } };
   expect(drawn(pod, headless)).toContain('a Service, Service, headless, port 8080');
@@ -303,14 +310,15 @@ test('ConfigMaps, Secrets and claims look like what holds something, other kinds
   expect(lines.map((line) => /:::(\w+)$/.exec(line)?.[1])).toEqual(['store', 'component']);
 });
 
-test('each Pod of a StatefulSet has its own claim', () => {
+test('each Pod of a StatefulSet has its own claim, and its own emptyDir', () => {
   const [container] = web.spec.containers;
   const containers = [{ ...(container ?? { name: 'web' }), volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  const volumes = [{ name: 'tmp', emptyDir: {} }];
   const set = controller('StatefulSet', 'a StatefulSet', {
     replicas: 1,
-    template: { metadata: { labels: web.labels }, spec: { containers } },
+    template: { metadata: { labels: web.labels }, spec: { containers, volumes } },
     volumeClaimTemplates: [{ metadata: { name: 'data' } }],
   });
-  expect(drawn(set)).toContain('data, claim of each Pod');
+  expect(drawn(set)).toEqual(expect.arrayContaining(['data, claim of each Pod', 'tmp, emptyDir of each Pod']));
   expect(arrows(set)).toContain('replicas: 1 ---|"/data"| data');
 });

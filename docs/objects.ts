@@ -61,7 +61,7 @@ class ObjectsPicture {
   }
 
   draw(): Flowchart {
-    if (this.outside) this.picture.node(machine, 'machine', machine, 'outside the cluster');
+    if (this.hasDoor()) this.picture.node(machine, 'machine', machine, 'outside the cluster');
     if (this.ofType('LoadBalancer').length > 0)
       this.picture.node(loadBalancer, 'entrance', loadBalancer, "the cloud's");
     this.picture.frame('cluster', 'cluster', () => this.drawCluster());
@@ -206,6 +206,12 @@ class ObjectsPicture {
   /** The Services of some types that no Ingress routes to, in a picture with requests from outside. */
   private ofType(...types: string[]): Item[] {
     return this.outside ? types.flatMap((type) => this.direct.filter((item) => typeOf(item) === type)) : [];
+  }
+
+  /** Whether there is anything that this machine would try. */
+  private hasDoor(): boolean {
+    const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.ingresses, ...this.bare()];
+    return this.outside && tried.length > 0;
   }
 
   /** The Pods that have neither controller nor Service in front of them, in a picture without Services. */

@@ -31,7 +31,8 @@ export function usesOf({ item, spec }: Pod): Use[] {
       const objects = objectsIn(volume);
       if (objects.length > 0) return objects.flatMap((what) => mounted(name, what));
       const [type = ''] = Object.keys(volume).filter((key) => key !== 'name');
-      return mounted(name, name, type);
+      const ofEach = item.object.kind !== 'Pod' && ['emptyDir', 'ephemeral'].includes(type);
+      return mounted(name, name, ofEach ? `${type} of each Pod` : type);
     }),
     ...(item.object.spec?.volumeClaimTemplates ?? []).flatMap(({ metadata }) => {
       const name = metadata?.name ?? '';
