@@ -193,6 +193,13 @@ test.each<[string, KubernetesObject, string[], string[]]>([
   expect(arrows(object)).toEqual(lines);
 });
 
+test('a Pod that listens on no port and that nobody types into sends no requests', () => {
+  const reader: KubernetesObject = { ...pod, metadata: { name: 'a reader' }, spec: once.spec };
+  expect(drawn(reader)).toContain('a reader, Pod, curl:1');
+  const items = [reader, pod].map((object) => ({ chart: 'test', object }));
+  expect(`${drawObjects(new Inventory(items), ['inside'])}`).not.toContain('-->');
+});
+
 test('this machine is drawn only where there is something for it to try', () => {
   expect(linesOf(pod).join()).toContain('<b>this machine</b>');
   expect(linesOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' } }).join()).not.toContain(
@@ -294,10 +301,13 @@ test('a Pod that sends requests may have a volume, too', () => {
     ...pod,
     metadata: { name: 'a client' },
     spec: {
-      containers: [{ ...(container ?? { name: 'ask' }), volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }],
+      containers: [
+        { ...(container ?? { name: 'ask' }), stdin: true, volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] },
+      ],
       volumes: [{ name: 'tmp', emptyDir: {} }],
     },
   };
+  expect(drawn(client)).not.toContain('a client, Pod, curl:1'); // requests from outside only
   const picture = `${drawObjects(new Inventory([{ chart: 'test', object: client }]), ['inside'])}`;
   expect(picture).toContain('<b>tmp</b><br/>emptyDir');
   expect(picture).toMatch(/n\d+ ---\|"\/tmp"\| n\d+/);

@@ -10,7 +10,7 @@ export type Origin = 'outside' | 'inside';
 /**
  * Draws objects as they are on a cluster: what selects, keeps and routes to what, and from where it can be reached.
  *
- * A bare Pod that listens on no port is one that sends requests. What an Ingress routes to is reached through that only, and
+ * A bare Pod that one can type into is one that sends requests. What an Ingress routes to is reached through that only, and
  * what a Service selects through that: the other ways are in the picture without the Ingress, or without the Service.
  */
 export function drawObjects(app: Inventory, origins: readonly Origin[]): Flowchart {
@@ -257,8 +257,9 @@ const volumeOf = ({ item }: Pod, name: string) => `volume ${name} of ${titleOf(i
 const portsOf = ({ spec }: Pod) =>
   (spec.containers ?? []).flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
 
-/** Whether a Pod is one that sends requests. */
-const isClient = (pod: Pod) => pod.item.object.kind === 'Pod' && portsOf(pod).length === 0;
+/** Whether a Pod is one that sends requests, since somebody types them. */
+const isClient = ({ item, spec }: Pod) =>
+  item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
 
 /** Which path an Ingress routes to which port of which Service. */
 function routesOf({ object }: Item): { path: string; port: string; service: string }[] {

@@ -74,6 +74,7 @@ export interface Container {
   /** Of an init container: `Always` makes it run beside the others. */
   readonly restartPolicy?: string;
   readonly securityContext?: SecurityContext;
+  readonly stdin?: boolean;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
