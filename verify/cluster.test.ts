@@ -4,7 +4,7 @@ import type { Check } from './check';
 import { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
 import { CheckFailed } from './outcome';
-import { lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { describePods, lackOf, podsOf, type Resource, troublesOf } from './resource';
 import { commands } from './sections/commands';
 
 jest.doMock('execa', () => ({})); // which Jest cannot load on Node 20
@@ -91,6 +91,18 @@ test('a Job that failed says so', () => {
   const failed = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'Job has failed' };
   expect(troublesOf(status('Job', {}, { conditions: [failed] }))).toEqual([
     'Job web: BackoffLimitExceeded: Job has failed',
+  ]);
+});
+
+test('the Pods that need an explanation come first', () => {
+  const job = {
+    ...status('Pod', {}, { phase: 'Failed' }),
+    metadata: { name: 'once', ownerReferences: [{ kind: 'Job', name: 'job' }] },
+  };
+  expect(describePods([status('Pod', {}, ready), job, status('Pod', {}, { phase: 'Running' })])).toEqual([
+    'Pod once failed and belongs to Job job',
+    'Pod web is not ready and belongs to no controller',
+    'Pod web is ready and belongs to no controller',
   ]);
 });
 

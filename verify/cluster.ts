@@ -5,7 +5,7 @@ import type { Answer, Kubectl } from './kubectl';
 import { type Manifests, nameOf, resourceOf, type State } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, request, says } from './requests';
-import { isOfJob, isReady, lackOf, ownership, podsOf, type Resource, troublesOf } from './resource';
+import { describePods, isOfJob, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
 
 /** How often a check that waits looks again, in milliseconds. */
 const interval = 400;
@@ -107,7 +107,7 @@ export class Cluster {
       `kubectl get pods -l '${selector}'`,
       `${count} ready`,
       `${pods.filter(isReady).length} ready of ${pods.length}`,
-      (trouble.length > 0 ? trouble : pods.map(ownership)).slice(0, explanations),
+      (trouble.length > 0 ? trouble : describePods(pods)).slice(0, explanations),
     );
   }
 
@@ -138,7 +138,7 @@ export class Cluster {
       return { settled: lacks.length === 0, troubled: [...current, ...pods] };
     });
     if (trouble === undefined) return wanted;
-    const why = trouble.length > 0 ? trouble : pods.map(ownership);
+    const why = trouble.length > 0 ? trouble : describePods(pods);
     throw new CheckFailed(
       'kubectl get all',
       'everything ready or complete',

@@ -1,5 +1,5 @@
 import { chapter } from '../chapter';
-import { type Command, Section } from '../parts/section';
+import { type Command, partOf, Section } from '../parts/section';
 import { templateOf } from '../rules/inventory';
 import type { KubernetesObject, PodSpec } from '../rules/kubernetes';
 import { type Settings, settingsFrom } from '../settings';
@@ -54,6 +54,11 @@ export class Manifests {
   }
 }
 
+/** The label that every object of the chapter has, as `kubectl get -l` takes it. */
+export const label = Object.entries(partOf)
+  .map(([key, value]) => `${key}=${value}`)
+  .join();
+
 /** The name of an object. */
 export function nameOf({ metadata }: KubernetesObject): string {
   return metadata.name ?? '';
@@ -81,12 +86,14 @@ export function versionOf(object: KubernetesObject): string {
   return `${spec.containers?.[0]?.image?.split(':').at(-1)}.0`;
 }
 
+/** Whether an object makes claims of its own, which stay when it is deleted. */
+export function makesClaims({ spec }: KubernetesObject): boolean {
+  return (spec?.volumeClaimTemplates ?? []).length > 0;
+}
+
 /** What `kubectl delete … -l` has to name so that nothing of some objects is left: `all`, and the kinds that are not in that. */
 export function kindsToDelete(objects: readonly KubernetesObject[]): string {
-  const kinds = objects.flatMap(({ kind, spec }) => [
-    kind,
-    ...((spec?.volumeClaimTemplates ?? []).length > 0 ? ['PersistentVolumeClaim'] : []),
-  ]);
+  const kinds = objects.flatMap((object) => [object.kind, ...(makesClaims(object) ? ['PersistentVolumeClaim'] : [])]);
   const others = kinds.filter((kind) => !inAll.has(kind)).map((kind) => kind.toLowerCase());
   return ['all', ...new Set(others.sort())].join();
 }

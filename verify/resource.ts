@@ -121,9 +121,16 @@ export function troublesOf(object: Resource): string[] {
     .map(({ reason, message }) => `${kind} ${metadata.name}: ${[reason, message].filter(Boolean).join(': ')}`);
 }
 
-/** Whether a Pod is ready, and whose it is. */
-export function ownership(pod: Resource): string {
+/** How Pods are and whose they are, those that need an explanation first. */
+export function describePods(pods: readonly Resource[]): string[] {
+  const sound = (pod: Resource) => isReady(pod) || pod.status?.phase === 'Succeeded';
+  return [...pods.filter((pod) => !sound(pod)), ...pods.filter(sound)].map(ownership);
+}
+
+function ownership(pod: Resource): string {
   const [owner] = pod.metadata.ownerReferences ?? [];
   const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'belongs to no controller';
-  return `Pod ${pod.metadata.name} is ${isReady(pod) ? '' : 'not '}ready and ${whose}`;
+  const phase = pod.status?.phase ?? '';
+  const state = ['Failed', 'Succeeded'].includes(phase) ? phase.toLowerCase() : `is ${isReady(pod) ? '' : 'not '}ready`;
+  return `Pod ${pod.metadata.name} ${state} and ${whose}`;
 }

@@ -1,5 +1,5 @@
 import type { SectionChecks } from '../check';
-import { type Manifests, nameOf, resourceOf } from '../manifests';
+import { label, type Manifests, makesClaims, nameOf, resourceOf } from '../manifests';
 
 /** What the course does at its end, for all that the sections have made. */
 export function cleanup(manifests: Manifests): SectionChecks {
@@ -17,6 +17,9 @@ export function cleanup(manifests: Manifests): SectionChecks {
         test: async (cluster) => {
           for (const [kind, all] of names) {
             await cluster.kubectl.do(['delete', kind, ...all, '--ignore-not-found']);
+          }
+          if (manifests.objects.some(makesClaims)) {
+            await cluster.kubectl.do(['delete', 'persistentvolumeclaim', '-l', label]);
           }
           await cluster.empty();
         },
