@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, controller, finds, only, template } from '../tools/broken';
+import { type Case, changed, container, controller, finds, one, template } from '../tools/broken';
 import { podSecurity } from './pod-security';
 
 const { add, remove, replace } = JsonPatch;
@@ -111,7 +111,7 @@ finds(podSecurity, [
     'an init container',
     changed(
       'Pod curl',
-      add('/spec/initContainers', only('Pod helloworld')[0]?.object.spec?.containers),
+      add('/spec/initContainers', one('Pod helloworld')[0]?.object.spec?.containers),
       remove('/spec/initContainers/0/readinessProbe'),
       remove('/spec/initContainers/0/securityContext/capabilities'),
     ),

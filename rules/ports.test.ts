@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds, only, template } from '../tools/broken';
+import { changed, container, controller, finds, one, template } from '../tools/broken';
 import { ports } from './ports';
 
 const { add, replace } = JsonPatch;
@@ -22,7 +22,7 @@ finds(ports, [
   ],
   [
     'two containers of one name',
-    changed('Pod curl', add('/spec/initContainers', only('Pod curl')[0]?.object.spec?.containers)),
+    changed('Pod curl', add('/spec/initContainers', one('Pod curl')[0]?.object.spec?.containers)),
     'pod: Pod curl: it has two containers called curl. On a cluster, the API server refuses it.',
   ],
   [

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { changed, container, finds, only, patched, template } from '../tools/broken';
+import { changed, container, finds, one, patched, template } from '../tools/broken';
 import { containerResources, nodeSize } from './resources';
 
 const { remove, replace } = JsonPatch;
@@ -38,7 +38,7 @@ finds(nodeSize, [
   [
     'one Pod that asks for a whole node',
     patched(
-      only('Pod curl'),
+      one('Pod curl'),
       'Pod curl',
       replace(`${container}/resources`, {
         requests: { cpu: 1.5, memory: '16Mi' },
@@ -50,7 +50,7 @@ finds(nodeSize, [
   [
     'a Deployment that fits but for its surge',
     patched(
-      only('Deployment helloworld'),
+      one('Deployment helloworld'),
       'Deployment helloworld',
       replace('/spec/replicas', 5),
       replace(`${template}/containers/0/resources`, {
@@ -63,7 +63,7 @@ finds(nodeSize, [
   [
     'a Deployment whose surge is the default, a quarter of its replicas, rounded up',
     patched(
-      only('Deployment helloworld'),
+      one('Deployment helloworld'),
       'Deployment helloworld',
       replace('/spec/replicas', 5),
       remove('/spec/strategy'),

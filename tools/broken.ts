@@ -19,8 +19,8 @@ export function chapterItems(settings?: Partial<Settings>): Item[] {
   return app.objects();
 }
 
-/** One object of the real chapter. */
-export function only(title: string): Item[] {
+/** One object of the real chapter, in a list as the others. */
+export function one(title: string): Item[] {
   const items = chapterItems().filter((item) => titleOf(item) === title);
   if (items.length === 0) throw new Error(`the chapter has no ${title}`);
   return items;
@@ -42,13 +42,13 @@ export function changed(title: string, ...patches: JsonPatch[]): Item[] {
 export function copied(title: string, ...patches: JsonPatch[]): Item[] {
   return [
     ...chapterItems(),
-    ...only(title).map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
+    ...one(title).map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
   ];
 }
 
 /** Adds an object of another kind with the template of the chapter's Deployment, which `patches` break. */
 export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
-  const [deployment] = only('Deployment helloworld');
+  const [deployment] = one('Deployment helloworld');
   const template = JsonPatch.apply(
     deployment?.object.spec?.template,
     replace('/metadata/labels', { role: 'other' }),
@@ -68,6 +68,7 @@ export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
 
 /** Where the first container of a Pod is. */
 export const container = '/spec/containers/0';
+
 /** Where the spec of a controller's Pods is. */
 export const template = '/spec/template/spec';
 
