@@ -114,7 +114,8 @@ export class Drawing extends Notes {
               const lines = outcome && details(outcome).join('\n');
               if (outcome?.result === 'failed') throw new Error(lines);
               if (outcome?.result === 'passed') task.output = lines ?? '';
-              else task.skip(lines); // the lines say why, and without any the run ended before it
+              // Listr's word for what did not run: the lines say why, and without any the run ended before this check.
+              else task.skip(lines);
             },
             rendererOptions: { persistentOutput: true },
           })),

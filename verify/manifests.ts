@@ -1,5 +1,6 @@
 import { chapter } from '../chapter';
 import { type Command, partOf, Section } from '../parts/section';
+import { Refusal } from '../program/refusal';
 import { templateOf } from '../rules/inventory';
 import type { KubernetesObject, PodSpec } from '../rules/kubernetes';
 import { type Settings, settingsFrom } from '../settings';
@@ -29,17 +30,25 @@ export class Manifests {
     return this.all.flatMap(({ objects }) => objects.map(({ object }) => object));
   }
 
-  /** The manifest in a file. */
+  /**
+   * The manifest in a file.
+   *
+   * @throws Refusal if there is none: the checks are about another chapter.
+   */
   of(file: string): Manifest {
     const manifest = this.all.find((manifest) => manifest.file === file);
-    if (!manifest) throw new Error(`the chapter has no ${file}`);
+    if (!manifest) throw new Refusal(`the chapter has no ${file}, which verify/sections looks for`);
     return manifest;
   }
 
-  /** The first object of a kind in a file, or the first for which a condition holds, too. */
+  /**
+   * The first object of a kind in a file, or the first for which a condition holds, too.
+   *
+   * @throws Refusal if there is none.
+   */
   get(file: string, kind: string, condition: (object: KubernetesObject) => boolean = () => true): KubernetesObject {
     const found = this.of(file).objects.find(({ object }) => object.kind === kind && condition(object));
-    if (!found) throw new Error(`${file} has no such ${kind}`);
+    if (!found) throw new Refusal(`${file} has no such ${kind} as verify/sections looks for`);
     return found.object;
   }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { manifests } from './manifests';
+import { Refusal } from '../program/refusal';
+import { Manifests, manifests } from './manifests';
 import { sections } from './sections';
 
 let folder: string;
@@ -258,4 +259,13 @@ test('every file of verify/sections is in the list of verify/sections/index.ts',
   const files = readdirSync('verify/sections').filter((name) => name !== 'index.ts');
   const missing = files.filter((name) => !list.includes(`'./${name.replace(/\.ts$/, '')}'`));
   expect(missing).toEqual([]);
+});
+
+test('a chapter without what the checks are about is refused in one line', () => {
+  expect(() => new Manifests([]).get('pod.yaml', 'Pod')).toThrow(
+    new Refusal('the chapter has no pod.yaml, which verify/sections looks for'),
+  );
+  expect(() => manifests().get('pod.yaml', 'Job')).toThrow(
+    new Refusal('pod.yaml has no such Job as verify/sections looks for'),
+  );
 });
