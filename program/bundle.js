@@ -1,5 +1,8 @@
+const path = require('node:path');
+
 /**
- * How esbuild makes one text, in memory, of a program and the project's own sources; the packages Node loads itself.
+ * How esbuild makes one text, in memory, of a program and the project's own sources; the packages, and the schemas that
+ * `npm run import` writes, Node loads itself.
  *
  * @param {string} filename of the program
  * @returns {import('esbuild').BuildOptions & { write: false }}
@@ -10,6 +13,7 @@ module.exports.bundled = (filename) => ({
   bundle: true,
   platform: 'node',
   packages: 'external',
+  external: [path.join(__dirname, '../imports/*.json')],
   sourcemap: 'inline',
   sourcesContent: false,
   write: false,

@@ -1,0 +1,165 @@
+import { isIP } from 'node:net';
+
+/** A form that texts must have. */
+export interface Format {
+  /** What is accepted, as it follows "must be". */
+  readonly accepts: string;
+
+  /** How many characters it may have at most. */
+  readonly longest?: number;
+  readonly test: (text: string) => boolean;
+}
+
+function form(accepts: string, pattern: RegExp, longest = Number.POSITIVE_INFINITY): Format {
+  return {
+    accepts,
+    longest: Number.isFinite(longest) ? longest : undefined,
+    test: (text) => text.length <= longest && pattern.test(text),
+  };
+}
+
+/** What a form accepts, with its length. */
+export function described({ accepts, longest }: Format): string {
+  return longest === undefined ? accepts : `${accepts}, ${longest} characters at most`;
+}
+
+const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const subdomain = `${label}(?:\\.${label})*`;
+const labelName = '[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?';
+
+const dnsName = form('small letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
+const keyName = form('letters, digits, "-", "_" and "."', new RegExp(`^${labelName}$`), 63);
+
+/** The keys of labels and annotations have a name, and may have a DNS name and a slash before it. */
+function isKey(text: string): boolean {
+  const slash = text.indexOf('/');
+  return keyName.test(text.slice(slash + 1)) && (slash < 0 || dnsName.test(text.slice(0, slash)));
+}
+
+const key = `${described(keyName)}, which may have a DNS name and "/" before it`;
+
+function isCidr(text: string): boolean {
+  const [, address = '', length = ''] = /^(.*)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version > 0 && Number(length) <= (version === 4 ? 32 : 128);
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** Minute, hour, day of the month, month, day of the week: from, to, and names for the numbers. */
+const cronFields: readonly (readonly [number, number, readonly string[]])[] = [
+  [0, 59, []],
+  [0, 23, []],
+  [1, 31, []],
+  [1, 12, months],
+  [0, 6, days],
+];
+
+/**
+ * Whether a CronJob takes a schedule.
+ *
+ * @see https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
+ */
+function isSchedule(text: string): boolean {
+  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return true;
+  if (/^@every ([-+]?(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(text)) return true;
+  const fields = text.trim().split(/\s+/);
+  return (
+    fields.length === cronFields.length &&
+    cronFields.every(([least, most, names], index) => {
+      const number = (part: string) => {
+        const named = names.indexOf(part.toLowerCase());
+        if (named >= 0) return named + least;
+        return /^\d+$/.test(part) ? Number(part) : Number.NaN;
+      };
+      return (fields[index] ?? '').split(',').every((part) => {
+        const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
+        if (Number(step ?? 1) < 1) return false;
+        if (range === '*' || range === '?') return true;
+        const [from = Number.NaN, to = from, ...more] = range.split('-').map(number);
+        return more.length === 0 && least <= from && from <= to && to <= most;
+      });
+    })
+  );
+}
+
+const host = new RegExp(`^(?:\\*\\.)?${subdomain}$`);
+
+function isHost(text: string): boolean {
+  return text.length <= 253 && host.test(text);
+}
+
+/** Whether this machine, which has the same list of time zones as Kubernetes, knows one. */
+function isTimeZone(text: string): boolean {
+  try {
+    return text !== 'Local' && new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The forms that the schemas name, from the API server's own validation. */
+export const formats: Readonly<Record<string, Format>> = {
+  'absolute-path': form('a path that begins with "/"', /^\//),
+  amount: form(
+    'a quantity of 0 or more, such as 100m or 64Mi',
+    /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?\s*$/,
+  ),
+  'annotation-key': { accepts: key, test: (text) => isKey(text.toLowerCase()) },
+  byte: form(
+    'base64',
+    /^(?:(?:[A-Za-z0-9+/][\r\n]*){4})*(?:(?:[A-Za-z0-9+/][\r\n]*){2}==|(?:[A-Za-z0-9+/][\r\n]*){3}=)?[\r\n]*$/,
+  ),
+  cidr: { accepts: 'a range of IP addresses, such as 10.0.0.0/8', test: isCidr },
+  'config-key': form('letters, digits, "-", "_" and "."', /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]+$/, 253),
+  cron: { accepts: 'a cron schedule of five fields, such as "0 3 * * *", or one such as @daily', test: isSchedule },
+  'date-time': form(
+    'a date and time such as 2030-01-31T12:00:00Z',
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/,
+  ),
+  'dns-label': form('small letters, digits and "-"', new RegExp(`^${label}$`), 63),
+  'dns-name': dnsName,
+  'dns-name-or-dot': { accepts: described(dnsName), test: (text) => dnsName.test(text.replace(/\.$/, '')) },
+  'env-name': form('letters, digits, "-", "_" and ".", no digit first', /^(?!\.\.)(?!\.$)[-._a-zA-Z][-._a-zA-Z0-9]*$/),
+  'field-path': form(
+    'a field of the Pod, such as metadata.name or status.podIP',
+    /^(?:metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['.*'\])|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIP|hostIPs|phase|podIP|podIPs))$/,
+  ),
+  host: {
+    accepts: 'a DNS name in small letters without scheme and port, which may begin with "*."',
+    test: (text) => isHost(text) && isIP(text) === 0,
+  },
+  'host-or-ip': { accepts: 'a DNS name in small letters, which may begin with "*."', test: isHost },
+  ip: { accepts: 'an IP address', test: (text) => isIP(text) > 0 },
+  'ip-or-none': { accepts: 'an IP address or None', test: (text) => text === 'None' || isIP(text) > 0 },
+  'label-key': { accepts: key, test: isKey },
+  'label-value': form('letters, digits, "-", "_" and "."', new RegExp(`^(?:${labelName})?$`), 63),
+  'path-segment': form('a name without "/" and "%"', /^(?!\.{1,2}$)[^/%]+$/),
+  'path-with-domain': form(
+    'a path that begins with a DNS name, such as example.com/controller',
+    new RegExp(`^${subdomain}/.+$`),
+  ),
+  percent: form('a whole number or a percentage, such as 25%', /^\d+%$/),
+  port: form(
+    'a port: a number from 1 to 65535, or a name of small letters, digits and single "-", a letter among them',
+    /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    15,
+  ),
+  'port-name': form(
+    'small letters, digits and single "-", a letter among them',
+    /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    15,
+  ),
+  quantity: form(
+    'a quantity, such as 100m or 64Mi',
+    /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?\s*$/,
+  ),
+  'relative-path': form('a path without "/" at its beginning and without ".."', /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/),
+  'resource-field': form(
+    'one of the limits and requests, such as limits.memory',
+    /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+)$/,
+  ),
+  'service-name': form('small letters, digits and "-", a letter first', /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/, 63),
+  'time-zone': { accepts: 'a time zone, such as Europe/Berlin', test: isTimeZone },
+};

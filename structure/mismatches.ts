@@ -1,0 +1,229 @@
+import { distance } from 'fastest-levenshtein';
+import { described, formats } from './formats';
+import type { Schema, SchemaType } from './schema';
+
+/** A place where an object is not what its schema says. */
+export interface Mismatch {
+  /** Where, e.g. `spec.containers[0].image`. */
+  readonly path: string;
+
+  /** What is wrong there, and what is accepted. */
+  readonly problem: string;
+
+  /** Whether the API server can read the object all the same, and then looks at it more closely. */
+  readonly readable: boolean;
+}
+
+/** An object that holds others, and its schema: to find where a field belongs. */
+interface Holder {
+  readonly path: string;
+  readonly schema: Schema;
+}
+
+/** Compares a value with its schema, whose references lead to `definitions`. `null` counts as left out, as in the API. */
+export class Comparison {
+  constructor(private readonly definitions: Readonly<Record<string, Schema>>) {}
+
+  /** Where a value is not what a schema says. */
+  *mismatches(value: unknown, reference: Schema, path = '', above: readonly Holder[] = []): Iterable<Mismatch> {
+    const schema = this.resolved(reference);
+    if (!fits(value, schema)) {
+      const problem = `${path || 'it'} must be ${accepted(schema)}, but is ${shown(value)}`;
+      yield { path, problem, readable: isReadable(value, schema) };
+    } else if (Array.isArray(value)) {
+      const { items } = schema;
+      if (!items) return;
+      for (const [index, item] of value.entries()) {
+        yield* this.mismatches(item ?? this.zero(items), items, `${path}[${index}]`, above);
+      }
+    } else if (isObject(value)) {
+      yield* this.inFields(value, schema, path, above);
+    }
+  }
+
+  private *inFields(
+    value: Readonly<Record<string, unknown>>,
+    schema: Schema,
+    path: string,
+    above: readonly Holder[],
+  ): Iterable<Mismatch> {
+    const { properties = {}, additionalProperties, propertyNames, oneOf = [], required = [] } = schema;
+    const here: readonly Holder[] = [{ path, schema }, ...above];
+    for (const [name, field] of Object.entries(value)) {
+      const at = below(path, name);
+      const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+      if (known === false) yield { path: at, problem: this.unknown(name, at, here), readable: false };
+      if (!known || field === undefined || field === null) continue;
+      if (propertyNames && !fits(name, propertyNames)) {
+        const problem = `the key ${JSON.stringify(name)} of ${path} must be ${accepted(propertyNames)}`;
+        yield { path: at, problem, readable: true };
+      }
+      yield* this.mismatches(field, known, at, here);
+    }
+    const isKnown = (name: string) => Object.hasOwn(properties, name);
+    if (oneOf.length > 0 && Object.keys(value).every(isKnown)) {
+      const known = oneOf.flatMap((choice) => choice.required);
+      const given = known.filter((name) => (value[name] ?? undefined) !== undefined);
+      const problem = `${path} must have one of ${list(known)}, but has ${given.join(' and ') || 'none'}`;
+      if (given.length !== 1) yield { path, problem, readable: true };
+    }
+    for (const name of required) {
+      if (value[name] !== undefined && value[name] !== null) continue;
+      const at = below(path, name);
+      const problem = `${at} is missing: it must be ${accepted(this.resolved(properties[name] ?? {}))}`;
+      yield { path: at, problem, readable: true };
+    }
+  }
+
+  /** What is to be said of a field that is not known where it is. */
+  private unknown(name: string, path: string, [here, ...above]: readonly Holder[]): string {
+    const { properties = {}, later = {} } = here?.schema ?? {};
+    const since = later[name];
+    if (since !== undefined) return `${path} came only with Kubernetes ${since}`;
+    const nearest = nearestTo(name, Object.keys(properties));
+    if (nearest !== undefined) return `${path} is unknown: did you mean ${nearest}?`;
+    for (const holder of above) {
+      if (Object.hasOwn(holder.schema.properties ?? {}, name))
+        return `${path} is unknown here: it belongs ${holder.path === '' ? 'at the top' : `in ${holder.path}`}`;
+    }
+    for (const [inner, reference] of Object.entries(properties)) {
+      const field = this.resolved(reference);
+      const { properties: fields } = this.resolved(field.items ?? field);
+      if (inner !== 'status' && fields && Object.hasOwn(fields, name)) {
+        return `${path} is unknown here: it belongs in ${below(here?.path ?? '', inner)}${field.items ? '[]' : ''}`;
+      }
+    }
+    return `${path} is unknown: the fields are ${Object.keys(properties)
+      .filter((field) => field !== 'status')
+      .join(', ')}`;
+  }
+
+  private resolved(schema: Schema): Schema {
+    if (schema.$ref === undefined) return schema;
+    const { $ref, ...own } = schema;
+    const definition = this.definitions[$ref.slice('#/definitions/'.length)] ?? {};
+    return Object.keys(own).length > 0 ? { ...definition, ...own } : definition;
+  }
+
+  /** What the API reads for an item of a list that is `null`. */
+  private zero(reference: Schema): unknown {
+    const { type, properties } = this.resolved(reference);
+    return type === 'string' ? '' : type === 'object' || properties ? {} : undefined;
+  }
+}
+
+/** The name that was probably meant, if one is near enough. */
+export function nearestTo(name: string, known: readonly string[]): string | undefined {
+  const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
+  const [nearest] = known.map((other) => [far(other), other] as const).sort(([left], [right]) => left - right);
+  return nearest && nearest[0] <= Math.max(1, name.length / 4) ? nearest[1] : undefined;
+}
+
+/** The path of a field, e.g. `metadata.labels["app.kubernetes.io/name"]`. */
+export function below(path: string, name: string): string {
+  if (!/^[\w-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** Whether a value is an object with fields. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function typesOf({ type }: Schema): readonly SchemaType[] {
+  return type === undefined ? [] : typeof type === 'string' ? [type] : type;
+}
+
+function hasType(value: unknown, schema: Schema): boolean {
+  const types = typesOf(schema);
+  return types.length === 0 || types.some((type) => isOfType[type](value));
+}
+
+const isOfType: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  number: Number.isFinite,
+  object: isObject,
+  string: (value) => typeof value === 'string',
+};
+
+/** Whether a value itself is such as a schema says, whatever is in it. */
+function fits(value: unknown, schema: Schema): boolean {
+  if (!hasType(value, schema) || (schema.enum && !schema.enum.includes(String(value)))) return false;
+  if (typeof value === 'string') {
+    const { minLength = 0, maxLength, pattern, format } = schema;
+    return (
+      isWithin(value.length, minLength, maxLength) &&
+      (pattern === undefined || new RegExp(pattern).test(value)) &&
+      (value === '' || format === undefined || (formats[format]?.test(value) ?? true))
+    );
+  }
+  if (typeof value === 'number') return isWithin(value, schema.minimum, schema.maximum);
+  return !Array.isArray(value) || isWithin(value.length, schema.minItems, schema.maxItems);
+}
+
+function isWithin(value: number, least = value, most = value): boolean {
+  return least <= value && value <= most;
+}
+
+/** Whether the API server can read a value although it is not such as it must be. */
+function isReadable(value: unknown, schema: Schema): boolean {
+  if (!hasType(value, schema)) return false;
+  if (typeof value === 'number') return isWithin(value, int32.minimum, int32.maximum);
+  const { format = '' } = schema;
+  if (format === 'amount') return typeof value === 'string' && (formats.quantity?.test(value) ?? false);
+  return !['byte', 'date-time', 'quantity'].includes(format);
+}
+
+const nouns: Readonly<Record<SchemaType, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'text',
+};
+
+/** What a schema accepts, as it follows "must be". */
+function accepted(schema: Schema): string {
+  const { enum: values, format, minimum, maximum, minItems = 0, maxItems, minLength = 0, maxLength, pattern } = schema;
+  if (values) return list(values.filter((value) => value !== '').map(String));
+  const form = format === undefined ? undefined : formats[format];
+  if (form) return described(form);
+  if (pattern !== undefined) return `text like ${pattern}`;
+  const least = minimum === undefined || minimum === int32.minimum ? undefined : `${minimum}`;
+  const most = maximum === undefined || maximum === int32.maximum ? undefined : `${maximum}`;
+  const range =
+    least === undefined
+      ? most && ` up to ${most}`
+      : most === undefined
+        ? `, ${least} or more`
+        : ` from ${least} to ${most}`;
+  const length =
+    maxLength === undefined
+      ? minLength > 0
+        ? ' that is not empty'
+        : ''
+      : ` of ${minLength} to ${maxLength} characters`;
+  const size =
+    maxItems === undefined ? (minItems > 0 ? ' that is not empty' : '') : ` of ${minItems} to ${maxItems} items`;
+  const details: Partial<Record<SchemaType, string>> = { integer: range, number: range, string: length, array: size };
+  return list(typesOf(schema).map((type) => `${nouns[type]}${details[type] ?? ''}`));
+}
+
+/** The limits of an integer that the API does not limit further. */
+export const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+
+/** Words in a row, e.g. `a, b or c`. */
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** A value as it fits into a line. */
+function shown(value: unknown): string {
+  if (Array.isArray(value) && value.length > 0) return 'a list';
+  if (isObject(value) && Object.keys(value).length > 0) return 'an object';
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

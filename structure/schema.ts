@@ -1,0 +1,48 @@
+/**
+ * What a value may look like: the part of JSON Schema that the definitions of Kubernetes and those of custom resources use.
+ * The validation of custom resources by expressions is not in it.
+ */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: SchemaType | readonly SchemaType[];
+
+  /** The name of one of the `formats`. An empty text has any. */
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+
+  /** Of the keys, where these are free. */
+  readonly propertyNames?: Schema;
+  readonly required?: readonly string[];
+
+  /** Of each of these, one field must be there, and no two. */
+  readonly oneOf?: readonly { readonly required: readonly string[] }[];
+
+  /** What fields may hold that are not among the `properties`; without it, anything. */
+  readonly additionalProperties?: Schema | false;
+
+  /** Fields that came later, and the first version of Kubernetes that has them. */
+  readonly later?: Readonly<Record<string, string>>;
+}
+
+/** A type of JSON. */
+export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+
+/** The schemas of all kinds. */
+export interface Schemas {
+  /** The definition of each kind, by `apiVersion` and `kind`, e.g. `apps/v1 Deployment`. */
+  readonly kinds: Readonly<Record<string, string>>;
+
+  /** Kinds that came later, and the first version of Kubernetes that has them. */
+  readonly later: Readonly<Record<string, string>>;
+
+  readonly definitions: Readonly<Record<string, Schema>>;
+}

@@ -1,0 +1,67 @@
+import { type CustomResourceDefinition, customSchemas } from './custom';
+import { Comparison, isObject, type Mismatch } from './mismatches';
+import type { Schema } from './schema';
+import { schemas } from './schemas';
+
+/** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */
+export class Structure {
+  private readonly comparison = new Comparison(schemas.definitions);
+  private readonly custom: ReadonlyMap<string, Schema>;
+
+  /** @param definitions The CustomResourceDefinitions of the app. */
+  constructor(definitions: readonly CustomResourceDefinition[] = []) {
+    this.custom = new Map(definitions.flatMap((definition) => [...customSchemas(definition)]));
+  }
+
+  /** Whether a kind is known, e.g. `apps/v1 Deployment`. */
+  knows(kind: string): boolean {
+    return this.custom.has(kind) || Object.hasOwn(schemas.kinds, kind);
+  }
+
+  /** Where an object is not such as its kind demands. Of an unknown kind, only what all have is looked at. */
+  mismatches(object: unknown): Mismatch[] {
+    const kind = isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
+    const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
+    const schema = this.custom.get(kind) ?? (definition === undefined ? any : { $ref: `#/definitions/${definition}` });
+    const found = [...this.comparison.mismatches(object, schema)];
+    if (!isObject(object) || isNamed(object.metadata)) return found;
+    return [
+      ...found,
+      { path: 'metadata.name', problem: 'metadata.name is missing: every object has a name', readable: true },
+    ];
+  }
+}
+
+/** The names of the fields that an object of a kind of Kubernetes can have at a place, which the keys lead to. */
+export function fieldsOf(object: object, keys: readonly string[]): string[] {
+  const kind = isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
+  const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
+  let schema: Schema | undefined = definition === undefined ? undefined : schemas.definitions[definition];
+  for (const key of keys) {
+    const field: Schema | false | undefined = /^\d+$/.test(key)
+      ? schema?.items
+      : (schema?.properties?.[key] ?? schema?.additionalProperties);
+    schema =
+      field && field.$ref !== undefined
+        ? schemas.definitions[field.$ref.slice('#/definitions/'.length)]
+        : field || undefined;
+  }
+  return Object.keys(schema?.properties ?? {});
+}
+
+/** What all objects have. */
+const any: Schema = {
+  type: 'object',
+  properties: {
+    apiVersion: { type: 'string', minLength: 1 },
+    kind: { type: 'string', minLength: 1 },
+    metadata: { $ref: '#/definitions/meta.v1.ObjectMeta' },
+  },
+  required: ['apiVersion', 'kind'],
+};
+
+/** A name that is no text is a mismatch already. `kubectl create` also takes the beginning of a name. */
+function isNamed(metadata: unknown): boolean {
+  if (!isObject(metadata)) return metadata !== undefined && metadata !== null;
+  return [metadata.name, metadata.generateName].some((name) => (name ?? '') !== '');
+}
