@@ -1,6 +1,6 @@
 import { type Inventory, type Item, namespaceOf, titleOf } from './inventory';
 import { LabelIndex } from './label-index';
-import type { Finding } from './rule';
+import { accepted, type Finding, type Rule } from './rule';
 import { describe, isEmpty, selectorOf } from './selector';
 
 /**
@@ -9,30 +9,43 @@ import { describe, isEmpty, selectorOf } from './selector';
  * All controllers but Deployments and CronJobs adopt every Pod without an owner that their selector matches, a
  * StatefulSet only if it has the name of one of its own. A Deployment adopts ReplicaSets instead; the selectors of those
  * that it makes hold a hash, so it may stand beside a bare Pod that has its labels.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates
  */
-export function* adoption(app: Inventory): Iterable<Finding> {
-  for (const item of app.ofKind('ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job')) {
-    const selector = selectorOf(item.object);
-    if (!selector || isEmpty(selector)) continue;
-    for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
-      if (pod.item === item) continue;
-      if (pod.item.object.kind !== 'Pod') {
-        yield overlap(item, pod.item, describe(selector));
-      } else if (item.object.kind !== 'StatefulSet' || isMember(item, pod.item)) {
-        yield {
-          item,
-          problem: `its selector, ${describe(selector)}, matches the bare ${titleOf(pod.item)}`,
-          effect: ['DaemonSet', 'StatefulSet'].includes(item.object.kind)
-            ? 'it adopts that Pod and replaces it by one from its template'
-            : 'it adopts that Pod and starts one less of its own',
-        };
+export const adoption: Rule = {
+  id: 'adoption',
+  finds: 'A controller whose selector matches Pods, or ReplicaSets, that are not its own.',
+  mend: 'Give the controller and its template a label of their own, and select that.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions',
+    'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
+  ],
+
+  *find(app) {
+    for (const item of app.ofKind('ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job')) {
+      const selector = selectorOf(item.object);
+      if (!selector || isEmpty(selector)) continue;
+      for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
+        if (pod.item === item || pod.item.object.kind === 'PodTemplate') continue;
+        if (pod.item.object.kind !== 'Pod') {
+          yield overlap(item, pod.item, describe(selector));
+        } else if (item.object.kind !== 'StatefulSet' || isMember(item, pod.item)) {
+          yield {
+            item,
+            path: 'spec.selector',
+            problem: `its selector, ${describe(selector)}, matches the bare ${titleOf(pod.item)}`,
+            effect: accepted(
+              ['DaemonSet', 'StatefulSet'].includes(item.object.kind)
+                ? 'it adopts that Pod and replaces it by one from its template'
+                : 'it adopts that Pod and starts one less of its own',
+            ),
+          };
+        }
       }
     }
-  }
+    yield* ofDeployments(app);
+  },
+};
 
+function* ofDeployments(app: Inventory): Iterable<Finding> {
   const replicaSets = new LabelIndex(
     app
       .ofKind('ReplicaSet')
@@ -44,8 +57,9 @@ export function* adoption(app: Inventory): Iterable<Finding> {
     for (const replicaSet of replicaSets.matching(namespaceOf(item), selector)) {
       yield {
         item,
+        path: 'spec.selector',
         problem: `its selector, ${describe(selector)}, matches the labels of the bare ${titleOf(replicaSet.item)}`,
-        effect: 'it adopts that ReplicaSet as an old revision of its own and scales it down to 0',
+        effect: accepted('it adopts that ReplicaSet as an old revision of its own and scales it down to 0'),
       };
     }
     for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
@@ -61,10 +75,16 @@ function isMember(statefulSet: Item, pod: Item): boolean {
 }
 
 function overlap(item: Item, other: Item, selector: string): Finding {
+  const then = 'kubectl logs and the like take them for its own';
   return {
     item,
+    path: 'spec.selector',
     problem: `its selector, ${selector}, matches the Pods of ${titleOf(other)}`,
-    effect:
-      'kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan',
+    effect: accepted(
+      // A StatefulSet adopts only Pods that are called as its own.
+      item.object.kind === 'StatefulSet'
+        ? then
+        : `${then}, and it adopts them once the other is deleted with --cascade=orphan`,
+    ),
   };
 }

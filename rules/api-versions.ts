@@ -1,28 +1,80 @@
-import type { Inventory } from './inventory';
-import { servedKinds } from './kubernetes-1.27';
-import type { Finding } from './rule';
+import { customSchemas, isDefinition } from '../structure/custom';
+import { formats } from '../structure/formats';
+import { nearestTo } from '../structure/mismatches';
+import { schemas } from '../structure/schemas';
+import { accepted, type Effect, type Rule, refused } from './rule';
 
 /**
- * Every object is of a kind that Kubernetes 1.27 serves, the oldest that the manifests are for, in a stable version of
- * its API.
- *
- * @see https://kubernetes.io/docs/reference/using-api/#api-versioning
+ * Every object is of a kind that Kubernetes 1.27, the oldest that the manifests are for, serves in a stable version of its
+ * API; or of a custom kind that was imported, that the app defines, or that the cluster is said to have.
  */
-export function* apiVersions(app: Inventory): Iterable<Finding> {
-  for (const item of app.items) {
-    const { apiVersion, kind } = item.object;
-    if (/v\d+(alpha|beta)\d+$/.test(apiVersion)) {
-      yield {
-        item,
-        problem: `${apiVersion} is not a stable API version`,
-        effect: 'kubectl finds no such kind, unless that cluster serves it',
-      };
-    } else if (!servedKinds[apiVersion]?.includes(kind)) {
-      yield {
-        item,
-        problem: `Kubernetes 1.27 serves no ${kind} in ${apiVersion}`,
-        effect: 'kubectl finds no such kind, unless that cluster serves it',
-      };
+export const apiVersions: Rule = {
+  id: 'api-versions',
+  finds:
+    'An object of a kind that Kubernetes 1.27 does not serve in a stable version of its API, and that nobody defines.',
+  mend: 'Write the apiVersion that `kubectl explain KIND` shows. If it is a kind of the cluster’s own, say so: given GROUP/VERSION/KIND.',
+  sources: [
+    'https://kubernetes.io/docs/reference/using-api/#api-versioning',
+    'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
+  ],
+
+  *find(app) {
+    const definitions = app.ofKind('CustomResourceDefinition').map(({ object }): unknown => object);
+    const custom = new Set(
+      definitions.filter(isDefinition).flatMap((definition) => [...customSchemas(definition).keys()]),
+    );
+    for (const item of app.items) {
+      const { apiVersion, kind } = item.object;
+      const name = `${apiVersion} ${kind}`;
+      if (Object.hasOwn(schemas.kinds, name) || custom.has(name) || app.given.includes(`${apiVersion}/${kind}`))
+        continue;
+      yield { item, path: 'apiVersion', ...judged(apiVersion, kind) };
     }
+  },
+};
+
+function judged(apiVersion: string, kind: string): { problem: string; effect: Effect } {
+  const since = schemas.later[`${apiVersion} ${kind}`];
+  if (since !== undefined)
+    return { problem: `${kind} in ${apiVersion} came only with Kubernetes ${since}`, effect: refused };
+  const meant = [...versionsOf(kind), ...kindsLike(kind, apiVersion)];
+  const hint = meant.length > 0 ? `: did you mean ${meant.join(' or ')}?` : '';
+  if (!isCustom(apiVersion) && !/v\d+(?:alpha|beta)\d+$/.test(apiVersion)) {
+    return { problem: `Kubernetes 1.27 serves no ${kind} in ${apiVersion}${hint}`, effect: unknown };
   }
+  return isCustom(apiVersion)
+    ? {
+        problem: `nobody defines the kind ${kind} in ${apiVersion}; if the cluster has it, declare it as given: ${apiVersion}/${kind}`,
+        effect: unserved,
+      }
+    : { problem: `${apiVersion} is not a stable API version${hint}`, effect: unserved };
+}
+
+const unknown: Effect = { refused: true, text: 'kubectl finds no such kind' };
+const unserved = accepted('kubectl finds no such kind, unless that cluster serves it');
+
+const ownGroups = new Set(Object.keys(schemas.kinds).map((name) => name.replace(/\/.*$| .*$/, '')));
+
+/** Whether somebody could define a kind there: only Kubernetes' own groups have no dot. */
+function isCustom(apiVersion: string): boolean {
+  const [group = '', version] = apiVersion.split('/');
+  return (
+    version !== undefined && group.includes('.') && !ownGroups.has(group) && formats['dns-name']?.test(group) === true
+  );
+}
+
+/** The API versions that have a kind. */
+function versionsOf(kind: string): string[] {
+  return Object.keys(schemas.kinds).flatMap((name) =>
+    name.endsWith(` ${kind}`) ? [name.slice(0, -kind.length - 1)] : [],
+  );
+}
+
+/** The kinds of an API version that are called nearly so. */
+function kindsLike(kind: string, apiVersion: string): string[] {
+  const known = Object.keys(schemas.kinds).flatMap((name) =>
+    name.startsWith(`${apiVersion} `) ? [name.slice(apiVersion.length + 1)] : [],
+  );
+  const nearest = nearestTo(kind, known);
+  return nearest === undefined ? [] : [nearest];
 }

@@ -1,8 +1,8 @@
 import { JsonPatch } from 'cdk8s';
-import { changed, controller, finds } from '../tools/broken';
+import { changed, controller, finds, patched } from '../tools/broken';
 import { controllerSelectors } from './controller-selectors';
 
-const { remove, replace } = JsonPatch;
+const { add, remove, replace } = JsonPatch;
 
 finds(controllerSelectors, [
   [
@@ -31,13 +31,24 @@ finds(controllerSelectors, [
     'other: DaemonSet other: its selector, role=other, does not match the labels of its own template. On a cluster, the API server refuses it.',
   ],
   [
-    'no selector',
-    changed('ReplicaSet helloworld', remove('/spec/selector')),
-    'replicaset: ReplicaSet helloworld: it has no selector. On a cluster, the API server refuses it.',
-  ],
-  [
     'an empty selector',
     changed('Deployment helloworld', replace('/spec/selector', {})),
     'deployment: Deployment helloworld: it has no selector. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a Job with one of its own',
+    patched(controller('Job'), 'Job other', add('/spec/selector', { matchLabels: { role: 'other' } })),
+    'other: Job other: it has a selector, but a Job finds its own. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a ReplicationController without any label',
+    patched(
+      controller('StatefulSet', remove('/metadata/labels')),
+      'StatefulSet other',
+      replace('/apiVersion', 'v1'),
+      replace('/kind', 'ReplicationController'),
+      remove('/spec/selector'),
+    ),
+    'other: ReplicationController other: it has no selector. On a cluster, the API server refuses it.',
   ],
 ]);

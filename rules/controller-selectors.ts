@@ -1,27 +1,41 @@
-import { type Inventory, templateOf } from './inventory';
-import type { Finding } from './rule';
+import { templateOf } from './inventory';
+import { type Rule, refused } from './rule';
 import { describe, isEmpty, matches, selectorOf } from './selector';
 
 /**
- * A controller's selector matches the labels of its own template. Those of `apps/v1` have to have one; a Job and a
- * ReplicationController find their own when they are given none.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
+ * A controller's selector matches the labels of its own template. Those of `apps/v1` have to have one; a
+ * ReplicationController finds its own when it is given none, and a Job must be given none.
  */
-export function* controllerSelectors(app: Inventory): Iterable<Finding> {
-  for (const { item, labels } of app.pods) {
-    const { object } = item;
-    if (!templateOf(object)) continue;
-    const selector = selectorOf(object);
-    const effect = 'the API server refuses it';
-    if (!selector || isEmpty(selector)) {
-      if (object.apiVersion.startsWith('apps/')) yield { item, problem: 'it has no selector', effect };
-    } else if (!matches(selector, labels)) {
-      yield {
-        item,
-        problem: `its selector, ${describe(selector)}, does not match the labels of its own template`,
-        effect,
-      };
+export const controllerSelectors: Rule = {
+  id: 'controller-selectors',
+  finds:
+    'A controller without a selector, or with one that does not match the labels of its own template; a Job with one.',
+  mend: 'Write the labels of the template into the selector; of a Job, leave the selector out.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
+    'https://kubernetes.io/docs/concepts/workloads/controllers/job/#specifying-your-own-pod-selector',
+  ],
+
+  *find(app) {
+    for (const { item, labels, path } of app.pods) {
+      const { object } = item;
+      if (!templateOf(object)) continue;
+      const selector = selectorOf(object);
+      const at = path.replace(/\.template\.spec$/, '.selector');
+      if (object.kind === 'Job' && selector && !object.spec?.manualSelector) {
+        yield { item, path: at, problem: 'it has a selector, but a Job finds its own', effect: refused };
+      } else if (!selector || isEmpty(selector)) {
+        const findsItsOwn = object.kind === 'ReplicationController' && Object.keys(labels).length > 0;
+        if (object.apiVersion.startsWith('apps/') || (object.kind === 'ReplicationController' && !findsItsOwn))
+          yield { item, path: at, problem: 'it has no selector', effect: refused };
+      } else if (!matches(selector, labels)) {
+        yield {
+          item,
+          path: at,
+          problem: `its selector, ${describe(selector)}, does not match the labels of its own template`,
+          effect: refused,
+        };
+      }
     }
-  }
-}
+  },
+};

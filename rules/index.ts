@@ -1,19 +1,36 @@
 import { adoption } from './adoption';
+import { amounts } from './amounts';
 import { apiVersions } from './api-versions';
+import { autoscaling } from './autoscaling';
+import { bindings } from './bindings';
+import { claims } from './claims';
+import { commands } from './commands';
+import { configData } from './config-data';
 import { controllerSelectors } from './controller-selectors';
+import { expressions } from './expressions';
+import { imageNames } from './image-names';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { ingressPaths } from './ingress-paths';
-import { Inventory, type Item, titleOf } from './inventory';
+import { jobs } from './jobs';
 import { names } from './names';
+import { nodeSize } from './node-size';
 import { podSecurity } from './pod-security';
+import { podSettings } from './pod-settings';
 import { ports } from './ports';
-import { containerResources, nodeSize } from './resources';
+import { probing } from './probing';
+import { references } from './references';
+import { resources } from './resources';
+import { restartPolicy } from './restart-policy';
+import { rollouts } from './rollouts';
 import type { Rule } from './rule';
+import { selections } from './selections';
 import { serviceTargets } from './service-targets';
+import { services } from './services';
 import { uniqueNames } from './unique-names';
+import { volumes } from './volumes';
 
-/** All rules. */
+/** All rules: first what objects are to each other, then what each is by itself, then this project's own demands. */
 export const rules: readonly Rule[] = [
   serviceTargets,
   ingressBackends,
@@ -21,21 +38,28 @@ export const rules: readonly Rule[] = [
   adoption,
   uniqueNames,
   ingressPaths,
-  ports,
-  podSecurity,
-  containerResources,
-  nodeSize,
-  images,
+  references,
+  selections,
+  autoscaling,
   apiVersions,
   names,
+  services,
+  restartPolicy,
+  rollouts,
+  jobs,
+  ports,
+  probing,
+  volumes,
+  podSettings,
+  expressions,
+  commands,
+  amounts,
+  imageNames,
+  claims,
+  configData,
+  bindings,
+  images,
+  resources,
+  nodeSize,
+  podSecurity,
 ];
-
-/** What the rules find in the objects of an app, a line each: the chart, the object, what is wrong, what would happen. */
-export function check(items: readonly Item[], applied: readonly Rule[] = rules): string[] {
-  const app = new Inventory(items);
-  return applied.flatMap((rule) =>
-    [...rule(app)].map(
-      ({ item, problem, effect }) => `${item.chart}: ${titleOf(item)}: ${problem}. On a cluster, ${effect}.`,
-    ),
-  );
-}

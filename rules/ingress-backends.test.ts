@@ -12,7 +12,7 @@ finds(ingressBackends, [
   ],
   [
     'a backend in another namespace',
-    changed('Ingress helloworld', add('/metadata/namespace', 'elsewhere')),
+    changed('Ingress helloworld', add('/metadata/namespace', 'kube-public')),
     'ingress: Ingress helloworld: the backend of /, Service helloworld-nodeport, is not in the app. On a cluster, the ingress controller answers requests for it with an error (503).',
   ],
   [

@@ -1,45 +1,64 @@
-import { type Inventory, type Item, namespaceOf } from './inventory';
+import { type Item, namespaceOf } from './inventory';
 import type { IngressBackend } from './kubernetes';
-import type { Finding } from './rule';
+import { accepted, type Rule } from './rule';
 
-/**
- * The backends of an Ingress name Services of the app, in its namespace, and ports that these have.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
- */
-export function* ingressBackends(app: Inventory): Iterable<Finding> {
-  const services = new Map(app.ofKind('Service').map((item) => [key(item, item.object.metadata.name), item.object]));
-  for (const item of app.ofKind('Ingress')) {
-    for (const { path, service } of backendsOf(item)) {
-      if (!service) continue;
-      const backend = services.get(key(item, service.name));
-      if (!backend) {
+const unreachable = accepted('the ingress controller answers requests for it with an error (503)');
+
+/** The backends of an Ingress name Services of the app, in its namespace, and ports that these have. */
+export const ingressBackends: Rule = {
+  id: 'ingress-backends',
+  finds: 'An Ingress whose backend is no Service of its namespace, or names a port that the Service does not have.',
+  mend: 'Write the name of the Service, and one of its `port`s (not the `targetPort`).',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource'],
+
+  *find(app) {
+    for (const item of app.ofKind('Ingress')) {
+      for (const { path, claims, service } of backendsOf(item)) {
+        if (!service) continue;
+        const { name, number } = service.port ?? {};
+        const backend = app.named('Service', namespaceOf(item), service.name)?.object.spec;
+        if (!backend) {
+          yield {
+            item,
+            path: `${path}.service.name`,
+            problem: `the backend of ${claims}, Service ${service.name}, is not in the app`,
+            effect: unreachable,
+          };
+          continue;
+        }
+        // The name of another host stands for all of its ports.
+        if (backend.type === 'ExternalName') continue;
+        const ports = backend.ports ?? [];
+        if (ports.some((port) => (name === undefined ? port.port === number : port.name === name))) continue;
         yield {
           item,
-          problem: `the backend of ${path}, Service ${service.name}, is not in the app`,
-          effect: 'the ingress controller answers requests for it with an error (503)',
+          path: `${path}.service.port`,
+          problem: `the backend of ${claims}, Service ${service.name}, has no port ${name ?? number}`,
+          effect: ports.some(({ targetPort }) => targetPort === number)
+            ? accepted('ingress-nginx takes it for the targetPort, and other controllers answer with an error (503)')
+            : unreachable,
         };
-        continue;
       }
-      const { name, number } = service.port ?? {};
-      const ports = backend.spec?.ports ?? [];
-      if (ports.some((port) => (name === undefined ? port.port === number : port.name === name))) continue;
-      yield {
-        item,
-        problem: `the backend of ${path}, Service ${service.name}, has no port ${name ?? number}`,
-        effect: 'the ingress controller answers requests for it with an error (503)',
-      };
     }
-  }
+  },
+};
+
+interface PlacedBackend extends IngressBackend {
+  readonly path: string;
+
+  /** The host and path for which requests go there. */
+  readonly claims: string;
 }
 
-function key(item: Item, service: string | undefined): string {
-  return `${namespaceOf(item)}/${service}`;
-}
-
-function backendsOf({ object: { spec = {} } }: Item): (IngressBackend & { path: string })[] {
-  const paths = (spec.rules ?? []).flatMap(({ host = '', http }) =>
-    (http?.paths ?? []).map(({ path = '', backend }) => ({ ...backend, path: `${host}${path}` })),
+function backendsOf({ object: { spec = {} } }: Item): PlacedBackend[] {
+  const paths = (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
+    (http?.paths ?? []).map(({ path = '', backend }, index) => ({
+      ...backend,
+      path: `spec.rules[${rule}].http.paths[${index}].backend`,
+      claims: `${host}${path}`,
+    })),
   );
-  return spec.defaultBackend ? [{ ...spec.defaultBackend, path: 'all other paths' }, ...paths] : paths;
+  return spec.defaultBackend
+    ? [{ ...spec.defaultBackend, path: 'spec.defaultBackend', claims: 'all other paths' }, ...paths]
+    : paths;
 }

@@ -1,32 +1,82 @@
 import { type Inventory, type Item, titleOf } from './inventory';
-import type { Finding } from './rule';
+import { accepted, type Finding, type Rule, refused } from './rule';
 
-/**
- * No two rules of the Ingresses of one class claim the same host, path and path type, in whatever namespace.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches
- */
-export function* ingressPaths(app: Inventory): Iterable<Finding> {
-  const first = new Map<string, Item>();
+const annotation = 'kubernetes.io/ingress.class';
+
+/** The paths of an Ingress are paths, and no two rules of the Ingresses of one class claim the same, in whatever namespace. */
+export const ingressPaths: Rule = {
+  id: 'ingress-paths',
+  finds:
+    'An Ingress without rules, with a path that is none, or with a path that another claims for the same host and class.',
+  mend: 'Begin the path with "/", without empty or relative elements; give one of two equal paths another host, path or class.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
+    'https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches',
+  ],
+
+  *find(app) {
+    for (const item of app.ofKind('Ingress')) {
+      const { metadata, spec = {} } = item.object;
+      const named = metadata.annotations?.[annotation];
+      if (named !== undefined && spec.ingressClassName !== undefined && named !== spec.ingressClassName) {
+        yield {
+          item,
+          path: 'spec.ingressClassName',
+          problem: `ingressClassName is ${spec.ingressClassName}, but the annotation ${annotation} is ${named}`,
+          effect: refused,
+        };
+      }
+      if (!spec.defaultBackend && (spec.rules ?? []).length === 0) {
+        yield { item, path: 'spec.rules', problem: 'it has neither rules nor a defaultBackend', effect: refused };
+      }
+      for (const { path, pathType, at } of pathsOf(item)) {
+        const problem = problemOf(path, pathType);
+        if (problem !== undefined) yield { item, path: `${at}.path`, problem, effect: refused };
+      }
+    }
+    yield* claimedTwice(app);
+  },
+};
+
+/** What is wrong with a path that begins with "/", as its schema demands, or is not there. */
+function problemOf(path: string, pathType: string): string | undefined {
+  if (pathType === 'ImplementationSpecific') return undefined;
+  if (path === '') return `a path of the type ${pathType} must be there: "/" stands for all`;
+  const wrong = ['//', '/./', '/../', '%2f', '%2F'].find((part) => path.includes(part)) ?? /\/\.\.?$/.exec(path)?.[0];
+  return wrong && `the path ${path} must not contain ${wrong}, unless its pathType is ImplementationSpecific`;
+}
+
+function* claimedTwice(app: Inventory): Iterable<Finding> {
+  const first = new Map<string, { readonly item: Item; readonly pathType: string }>();
   for (const item of app.ofKind('Ingress')) {
     const { metadata, spec = {} } = item.object;
-    const ingressClass = spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'] ?? '';
-    for (const { host = '', http } of spec.rules ?? []) {
-      for (const { path = '/', pathType } of http?.paths ?? []) {
-        // A prefix matches whole elements of a path, so a slash at its end makes no difference.
-        const claimed = pathType === 'Prefix' ? path.replace(/\/+$/, '') : path;
-        const key = [ingressClass, host, claimed, pathType].join(' ');
-        const other = first.get(key);
-        if (other) {
-          yield {
-            item,
-            problem: `it claims ${pathType} ${host}${path}, as ${titleOf(other)} of the chart ${other.chart} does`,
-            effect: 'one of the two never answers; which one is up to the ingress controller',
-          };
-        } else {
-          first.set(key, item);
-        }
+    const ingressClass = spec.ingressClassName ?? metadata.annotations?.[annotation] ?? '';
+    for (const { host, path, pathType, at } of pathsOf(item)) {
+      // A prefix matches whole elements of a path, so a slash at its end makes no difference.
+      const claimed = pathType === 'Exact' ? `= ${path}` : path.replace(/\/+$/, '');
+      const key = [ingressClass, host, claimed].join(' ');
+      const other = first.get(key);
+      if (other) {
+        yield {
+          item,
+          path: `${at}.path`,
+          problem: `it claims ${pathType} ${host}${path}, as ${titleOf(other.item)} of ${other.item.chart} does${other.pathType === pathType ? '' : `, as ${other.pathType}`}`,
+          effect: accepted('one of the two never answers; which one is up to the ingress controller'),
+        };
+      } else {
+        first.set(key, { item, pathType });
       }
     }
   }
+}
+
+function pathsOf({ object: { spec = {} } }: Item) {
+  return (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
+    (http?.paths ?? []).map(({ path = '', pathType }, index) => ({
+      host,
+      path,
+      pathType,
+      at: `spec.rules[${rule}].http.paths[${index}]`,
+    })),
+  );
 }

@@ -1,9 +1,10 @@
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
 import { LabelIndex } from './label-index';
+import { accepted, type Effect, refused } from './rule';
 
 /** An object of the app. */
 export interface Item {
-  /** Name of the chart that it comes from. */
+  /** Name of the chart, or of the file, that it comes from. */
   readonly chart: string;
 
   readonly object: KubernetesObject;
@@ -18,6 +19,9 @@ export interface Pod {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly spec: PodSpec;
+
+  /** Where the spec is in the object. */
+  readonly path: string;
 }
 
 /** The objects of a whole app, indexed so that no rule has to compare every object with every other. */
@@ -29,21 +33,38 @@ export class Inventory {
   readonly podIndex: LabelIndex<Pod>;
 
   private readonly kinds = new Map<string, Item[]>();
+  private readonly names = new Map<string, Item>();
 
-  constructor(readonly items: readonly Item[]) {
+  /** @param given What the cluster has besides, as `KIND/NAME`. */
+  constructor(
+    readonly items: readonly Item[],
+    readonly given: readonly string[] = [],
+  ) {
     for (const item of items) {
-      const { kind } = item.object;
+      const { kind, metadata } = item.object;
+      if (!isBuiltIn(item.object)) continue;
       this.kinds.set(kind, this.kinds.get(kind) ?? []);
       this.kinds.get(kind)?.push(item);
+      this.names.set(`${kind} ${namespaceOf(item)}/${metadata.name}`, item);
     }
     this.pods = items.flatMap(podOf);
     this.podIndex = new LabelIndex(this.pods);
   }
 
-  /** The objects of some kinds. */
+  /** The objects of some kinds of Kubernetes' own. */
   ofKind(...kinds: readonly string[]): Item[] {
     return kinds.flatMap((kind) => this.kinds.get(kind) ?? []);
   }
+
+  /** The object of a name in a namespace; '' is the namespace of those that have none. */
+  named(kind: string, namespace: string, name: string | undefined): Item | undefined {
+    return this.names.get(`${kind} ${namespace}/${name}`);
+  }
+}
+
+/** Whether a kind is Kubernetes' own, in a stable version; others may have a `spec` of any form. */
+function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
+  return /^(?:(?:apps|autoscaling|batch|policy|[a-z]+(?:\.authorization)?\.k8s\.io)\/)?v\d+$/.test(apiVersion);
 }
 
 /** The namespace that an object names; '' for the one that `kubectl apply` is given. */
@@ -53,7 +74,7 @@ export function namespaceOf({ object }: Item): string {
 
 /** Kind and name, e.g. `Pod web`. */
 export function titleOf({ object }: Pick<Item, 'object'>): string {
-  return `${object.kind} ${object.metadata.name}`;
+  return `${object.kind} ${object.metadata.name ?? `${object.metadata.generateName}…`}`;
 }
 
 /** All containers of a Pod: those that run first and those for debugging, too. */
@@ -61,14 +82,47 @@ export function containersOf(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
 }
 
+/** A container, and where it is in its object. */
+export interface Placed {
+  readonly container: Container;
+  readonly path: string;
+
+  /** In which list: `containers`, `initContainers` or `ephemeralContainers`. */
+  readonly list: string;
+}
+
+/** All containers of a Pod with their places. */
+export function placedIn({ spec, path }: Pod): Placed[] {
+  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => ({ container, list, path: `${path}.${list}[${index}]` })),
+  );
+}
+
+/** What becomes of a Pod that the API server refuses: with a StatefulSet, it looks at the Pods only when it makes them. */
+export function refusedPod({ item }: Pod): Effect {
+  return item.object.kind === 'StatefulSet' ? noPods : refused;
+}
+
+/** What becomes of a StatefulSet whose Pods, or claims, the API server refuses. */
+export const noPods = accepted('Kubernetes 1.27 takes it, and then none of its Pods is made');
+
 /** The template of a controller's Pods. */
-export function templateOf({ spec }: KubernetesObject): PodTemplate | undefined {
-  return spec?.template ?? spec?.jobTemplate?.spec?.template;
+export function templateOf(object: KubernetesObject): PodTemplate | undefined {
+  const { kind, spec, template } = object;
+  if (!isBuiltIn(object)) return undefined;
+  return kind === 'PodTemplate' ? template : (spec?.template ?? spec?.jobTemplate?.spec?.template);
 }
 
 function podOf(item: Item): Pod[] {
-  const pod: PodTemplate | undefined = item.object.kind === 'Pod' ? item.object : templateOf(item.object);
+  const { object } = item;
+  const isPod = object.kind === 'Pod' && isBuiltIn(object);
+  const pod: PodTemplate | undefined = isPod ? object : templateOf(object);
   if (!pod) return [];
+  const paths: Readonly<Record<string, string>> = {
+    Pod: 'spec',
+    PodTemplate: 'template.spec',
+    CronJob: 'spec.jobTemplate.spec.template.spec',
+  };
   return [
     {
       item,
@@ -76,6 +130,7 @@ function podOf(item: Item): Pod[] {
       labels: pod.metadata?.labels ?? {},
       annotations: pod.metadata?.annotations ?? {},
       spec: pod.spec ?? {},
+      path: paths[object.kind] ?? 'spec.template.spec',
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of plain Kubernetes objects that the rules and the pictures read. Everything may be missing: what the API demands
- * of an object by its schema, TypeScript has checked in the chart.
+ * The parts of plain Kubernetes objects that the rules and the pictures read. What is not marked as missing is there: the
+ * structure of an object is checked before any rule sees it.
  */
 
 /** Labels, by key. */
@@ -25,6 +25,7 @@ export type PortReference = number | string;
 /** A port that a container declares. */
 export interface ContainerPort {
   readonly containerPort: number;
+  readonly hostIP?: string;
   readonly hostPort?: number;
   readonly name?: string;
   readonly protocol?: string;
@@ -32,9 +33,17 @@ export interface ContainerPort {
 
 /** What a probe or a lifecycle hook does. */
 export interface Handler {
-  readonly httpGet?: { readonly host?: string; readonly port: PortReference };
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: { readonly host?: string; readonly path?: string; readonly port: PortReference };
   readonly tcpSocket?: { readonly host?: string; readonly port: PortReference };
   readonly grpc?: { readonly port: number };
+  readonly sleep?: { readonly seconds: number };
+}
+
+/** How the kubelet finds out how a container is. */
+export interface Probe extends Handler {
+  readonly successThreshold?: number;
+  readonly terminationGracePeriodSeconds?: number;
 }
 
 /** The security settings of a Pod or of a container. */
@@ -55,17 +64,14 @@ export interface SecurityContext {
 /** A container of a Pod. */
 export interface Container {
   readonly name: string;
-  readonly env?: readonly {
-    readonly name: string;
-    readonly value?: string;
-    readonly valueFrom?: { readonly configMapKeyRef?: Reference; readonly secretKeyRef?: Reference };
-  }[];
+  readonly command?: readonly string[];
+  readonly env?: readonly EnvVar[];
   readonly envFrom?: readonly { readonly configMapRef?: Reference; readonly secretRef?: Reference }[];
   readonly image?: string;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
-  readonly livenessProbe?: Handler;
-  readonly readinessProbe?: Handler;
-  readonly startupProbe?: Handler;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
   readonly ports?: readonly ContainerPort[];
   readonly resources?: {
     readonly limits?: Readonly<Record<string, Quantity>>;
@@ -75,12 +81,32 @@ export interface Container {
   readonly restartPolicy?: string;
   readonly securityContext?: SecurityContext;
   readonly stdin?: boolean;
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+  readonly volumeMounts?: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly subPath?: string;
+    readonly subPathExpr?: string;
+  }[];
 }
 
-/** An object of a known kind, by its name. */
+/** A variable in the environment of a container. */
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly configMapKeyRef?: Reference;
+    readonly fieldRef?: { readonly fieldPath: string };
+    readonly resourceFieldRef?: { readonly containerName?: string; readonly resource: string };
+    readonly secretKeyRef?: Reference;
+  };
+}
+
+/** An object of a known kind, by its name, and sometimes a key of it. */
 export interface Reference {
   readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
 }
 
 /** A volume of a Pod; its type is the key beside its name. */
@@ -91,26 +117,58 @@ export interface Volume {
   readonly projected?: {
     readonly sources?: readonly { readonly configMap?: Reference; readonly secret?: Reference }[];
   };
-  readonly secret?: { readonly secretName?: string };
+  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
   readonly [type: string]: unknown;
 }
 
 /** What a Pod is made of. */
 export interface PodSpec {
+  readonly activeDeadlineSeconds?: number;
+  readonly affinity?: { readonly podAntiAffinity?: PodAffinity; readonly podAffinity?: PodAffinity };
   readonly containers?: readonly Container[];
+  readonly dnsConfig?: { readonly nameservers?: readonly string[] };
+  readonly dnsPolicy?: string;
   readonly ephemeralContainers?: readonly Container[];
   readonly hostIPC?: boolean;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly initContainers?: readonly Container[];
   readonly os?: { readonly name: string };
+  readonly restartPolicy?: string;
   readonly securityContext?: SecurityContext;
+  readonly shareProcessNamespace?: boolean;
+  readonly tolerations?: readonly Toleration[];
+  readonly topologySpreadConstraints?: readonly {
+    readonly labelSelector?: LabelSelector;
+    readonly topologyKey: string;
+    readonly whenUnsatisfiable: string;
+  }[];
   readonly volumes?: readonly Volume[];
+}
+
+/** Which Pods a Pod wants to be near to, or far from. */
+export interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly {
+    readonly labelSelector?: LabelSelector;
+    readonly namespaces?: readonly string[];
+    readonly namespaceSelector?: LabelSelector;
+    readonly topologyKey: string;
+  }[];
+}
+
+/** Which taint of a node a Pod stands. */
+export interface Toleration {
+  readonly effect?: string;
+  readonly key?: string;
+  readonly operator?: string;
+  readonly tolerationSeconds?: number;
+  readonly value?: string;
 }
 
 /** Name and labels of an object. */
 export interface Metadata {
   readonly annotations?: Labels;
+  readonly generateName?: string;
   readonly labels?: Labels;
   readonly name?: string;
   readonly namespace?: string;
@@ -125,6 +183,7 @@ export interface PodTemplate {
 /** A port of a Service. */
 export interface ServicePort {
   readonly name?: string;
+  readonly nodePort?: number;
   readonly port: number;
   readonly protocol?: string;
   readonly targetPort?: PortReference;
@@ -132,42 +191,80 @@ export interface ServicePort {
 
 /** Where an Ingress sends requests. */
 export interface IngressBackend {
+  readonly resource?: { readonly kind: string; readonly name: string };
   readonly service?: { readonly name: string; readonly port?: { readonly name?: string; readonly number?: number } };
 }
 
-/** The `spec` of a controller, a Service or an Ingress; Pods have a {@link PodSpec}. */
-export interface Spec {
-  readonly clusterIP?: string;
-  readonly completions?: number;
-  readonly defaultBackend?: IngressBackend;
-  readonly ingressClassName?: string;
-  readonly jobTemplate?: { readonly metadata?: Metadata; readonly spec?: Spec };
-  readonly parallelism?: number;
-  readonly ports?: readonly ServicePort[];
-  readonly replicas?: number;
-  readonly rules?: readonly {
-    readonly host?: string;
-    readonly http?: {
-      readonly paths: readonly {
-        readonly backend: IngressBackend;
-        readonly path?: string;
-        readonly pathType: string;
-      }[];
-    };
-  }[];
-  readonly schedule?: string;
-  readonly selector?: LabelSelector | Labels;
-  readonly strategy?: RolloutStrategy;
-  readonly template?: PodTemplate;
-  readonly type?: string;
-  readonly updateStrategy?: RolloutStrategy;
-  readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata }[];
+/** A path of an Ingress. */
+export interface IngressPath {
+  readonly backend: IngressBackend;
+  readonly path?: string;
+  readonly pathType: string;
+}
+
+/** What a HorizontalPodAutoscaler measures, and by how much it scales. */
+export interface MetricTarget {
+  readonly averageUtilization?: number;
+  readonly averageValue?: Quantity;
+  readonly type: string;
+  readonly value?: Quantity;
 }
 
 /** How a controller replaces its Pods. */
 export interface RolloutStrategy {
-  readonly rollingUpdate?: { readonly maxSurge?: number | string };
+  readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
   readonly type?: string;
+}
+
+/** The `spec` of objects of the kinds that the rules know; Pods have a {@link PodSpec}. */
+export interface Spec {
+  readonly accessModes?: readonly string[];
+  readonly allocateLoadBalancerNodePorts?: boolean;
+  readonly backoffLimit?: number;
+  readonly clusterIP?: string;
+  readonly completionMode?: string;
+  readonly completions?: number;
+  readonly defaultBackend?: IngressBackend;
+  readonly externalName?: string;
+  readonly externalTrafficPolicy?: string;
+  readonly group?: string;
+  readonly ingress?: readonly {
+    readonly ports?: readonly { readonly endPort?: number; readonly port?: PortReference }[];
+  }[];
+  readonly ingressClassName?: string;
+  readonly jobTemplate?: { readonly metadata?: Metadata; readonly spec?: Spec };
+  readonly loadBalancerClass?: string;
+  readonly loadBalancerSourceRanges?: readonly string[];
+  readonly manualSelector?: boolean;
+  readonly metrics?: readonly { readonly resource?: { readonly name: string; readonly target: MetricTarget } }[];
+  readonly maxReplicas?: number;
+  readonly maxUnavailable?: number | string;
+  readonly minAvailable?: number | string;
+  readonly minReplicas?: number;
+  readonly minReadySeconds?: number;
+  readonly names?: { readonly plural?: string };
+  readonly parallelism?: number;
+  readonly podSelector?: LabelSelector;
+  readonly ports?: readonly ServicePort[];
+  readonly progressDeadlineSeconds?: number;
+  readonly replicas?: number;
+  readonly resources?: { readonly requests?: Readonly<Record<string, Quantity>> };
+  readonly rules?: readonly {
+    readonly host?: string;
+    readonly http?: { readonly paths: readonly IngressPath[] };
+  }[];
+  readonly scaleTargetRef?: { readonly apiVersion?: string; readonly kind: string; readonly name: string };
+  readonly schedule?: string;
+  readonly selector?: LabelSelector | Labels;
+  readonly serviceName?: string;
+  readonly sessionAffinity?: string;
+  readonly strategy?: RolloutStrategy;
+  readonly targetCPUUtilizationPercentage?: number;
+  readonly template?: PodTemplate;
+  readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
+  readonly type?: string;
+  readonly updateStrategy?: RolloutStrategy;
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata; readonly spec?: Spec }[];
 }
 
 /** An object as it stands in a manifest. */
@@ -176,4 +273,34 @@ export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: Metadata;
   readonly spec?: Spec & PodSpec;
+
+  /** Of a ConfigMap or a Secret. */
+  readonly binaryData?: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+
+  /** Of an Endpoints. */
+  readonly subsets?: readonly unknown[];
+
+  /** Of a RoleBinding or a ClusterRoleBinding. */
+  readonly roleRef?: { readonly apiGroup: string; readonly kind: string; readonly name: string };
+  readonly subjects?: readonly {
+    readonly apiGroup?: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string;
+  }[];
+
+  /** Of a Role or a ClusterRole. */
+  readonly rules?: readonly {
+    readonly apiGroups?: readonly string[];
+    readonly nonResourceURLs?: readonly string[];
+    readonly resources?: readonly string[];
+  }[];
+
+  /** Of a PodTemplate. */
+  readonly template?: PodTemplate;
+
+  /** Of a Secret. */
+  readonly type?: string;
 }

@@ -1,5 +1,7 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { type Case, changed, container, controller, finds, one, template } from '../tools/broken';
+import { Inventory } from './inventory';
 import { podSecurity } from './pod-security';
 
 const { add, remove, replace } = JsonPatch;
@@ -21,7 +23,6 @@ finds(podSecurity, [
       add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/curl': 'unconfined' }),
       'annotation container.apparmor.security.beta.kubernetes.io/curl must be runtime/default or localhost/NAME',
     ],
-    'a root user': [replace('/spec/securityContext/runAsUser', 0), 'runAsUser must not be 0'],
     'root allowed': [replace('/spec/securityContext/runAsNonRoot', false), 'runAsNonRoot must not be false'],
     'root not forbidden': [
       remove('/spec/securityContext/runAsNonRoot'),
@@ -31,10 +32,6 @@ finds(podSecurity, [
       add(`${container}/securityContext/runAsNonRoot`, false),
       'container curl: runAsNonRoot must not be false',
     ],
-    'a container as root': [
-      add(`${container}/securityContext/runAsUser`, 0),
-      'container curl: runAsUser must not be 0',
-    ],
     'no seccomp profile': [
       remove('/spec/securityContext/seccompProfile'),
       'container curl: seccompProfile must be set, here or for the Pod',
@@ -42,10 +39,6 @@ finds(podSecurity, [
     'a seccomp profile that confines nothing': [
       replace('/spec/securityContext/seccompProfile/type', 'Unconfined'),
       'seccompProfile must be RuntimeDefault or Localhost, but is Unconfined',
-    ],
-    'an AppArmor profile that confines nothing': [
-      add(`${container}/securityContext/appArmorProfile`, { type: 'Unconfined' }),
-      'container curl: appArmorProfile must be RuntimeDefault or Localhost, but is Unconfined',
     ],
     'an SELinux user': [
       add('/spec/securityContext/seLinuxOptions', { user: 'root' }),
@@ -58,10 +51,6 @@ finds(podSecurity, [
     'a Windows process of the node': [
       add('/spec/securityContext/windowsOptions', { hostProcess: true }),
       'windowsOptions.hostProcess must not be true',
-    ],
-    'a privileged container': [
-      add(`${container}/securityContext/privileged`, true),
-      'container curl: privileged must not be true',
     ],
     'privilege escalation': [
       remove(`${container}/securityContext/allowPrivilegeEscalation`),
@@ -123,3 +112,31 @@ finds(podSecurity, [
     'pod: Pod helloworld: container helloworld has no runAsUser that is a number, of its own or from the Pod. On a cluster, a kubelet does not start it if its image names its user: CreateContainerConfigError.',
   ],
 ]);
+
+// What else is wrong with these is for other rules.
+test.each<[string, JsonPatch, string]>([
+  ['a root user', replace('/spec/securityContext/runAsUser', 0), 'runAsUser must not be 0'],
+  ['a container as root', add(`${container}/securityContext/runAsUser`, 0), 'container curl: runAsUser must not be 0'],
+  [
+    'a privileged container',
+    add(`${container}/securityContext/privileged`, true),
+    'container curl: privileged must not be true',
+  ],
+  [
+    'an AppArmor profile that confines nothing',
+    add(`${container}/securityContext/appArmorProfile`, { type: 'Unconfined' }),
+    'container curl: appArmorProfile must be RuntimeDefault or Localhost, but is Unconfined',
+  ],
+])('pod-security finds %s', (_, patch, problem) => {
+  const findings = [...podSecurity.find(new Inventory(changed('Pod curl', patch)))];
+  expect(findings.map((finding) => finding.problem)).toEqual([problem]);
+});
+
+test.each([
+  ['root allowed', replace('/spec/securityContext/runAsNonRoot', false)],
+  ['nothing said of root', remove('/spec/securityContext/runAsNonRoot')],
+])('nothing is said of a user without a number with %s', (_, patch) => {
+  const items = changed('Pod helloworld', patch, remove('/spec/securityContext/runAsUser'));
+  const problems = [...podSecurity.find(new Inventory(items))].map(({ problem }) => problem);
+  expect(problems.filter((problem) => problem.includes('runAsUser'))).toEqual([]);
+});

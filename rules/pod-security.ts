@@ -1,6 +1,6 @@
-import { containersOf, type Inventory, type Pod } from './inventory';
+import { containersOf, type Pod } from './inventory';
 import type { Container, Handler, SecurityContext } from './kubernetes';
-import type { Finding } from './rule';
+import { accepted, type Rule } from './rule';
 
 const volumeTypes = new Set([
   'configMap',
@@ -27,31 +27,43 @@ const seLinuxTypes = new Set(['container_t', 'container_init_t', 'container_kvm_
 /**
  * Every Pod and template meets the Pod Security Standard `restricted`, by the fields that the Kubernetes documentation
  * lists for each control of the levels `baseline` and `restricted`, as of 1.27, and with the control that has come since,
- * host probes (1.34). Beyond the standard, every container runs as a user given by a number other than 0: a kubelet cannot
- * check `runAsNonRoot` against the name of a user in an image.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
- * @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+ * host probes (1.34). Beyond the standard, every container that must not run as root runs as a user given by a number: a
+ * kubelet cannot check `runAsNonRoot` against the name of a user in an image.
  */
-export function* podSecurity(app: Inventory): Iterable<Finding> {
-  for (const pod of app.pods) {
-    const bare = pod.item.object.kind === 'Pod';
-    for (const problem of violations(pod)) {
-      yield {
-        item: pod.item,
-        problem,
-        effect: `a namespace that enforces Pod Security "restricted" refuses ${bare ? 'it' : 'its Pods, and none starts'}`,
-      };
+export const podSecurity: Rule = {
+  id: 'pod-security',
+  policy: true,
+  finds: 'A Pod that a namespace with Pod Security `restricted` refuses, or whose user a kubelet cannot check.',
+  mend: 'Spread `restrictedPod` and `restrictedContainer` of `parts/restricted.ts` into the Pod and its containers.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+    'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  ],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      const { item } = pod;
+      const bare = item.object.kind === 'Pod';
+      for (const problem of violations(pod)) {
+        const whom = bare ? 'it' : 'its Pods, and none starts';
+        yield {
+          item,
+          path: pod.path,
+          problem,
+          effect: accepted(`a namespace that enforces Pod Security "restricted" refuses ${whom}`),
+        };
+      }
+      for (const name of withoutNumericUser(pod)) {
+        yield {
+          item,
+          path: pod.path,
+          problem: `container ${name} has no runAsUser that is a number, of its own or from the Pod`,
+          effect: accepted('a kubelet does not start it if its image names its user: CreateContainerConfigError'),
+        };
+      }
     }
-    for (const name of withoutNumericUser(pod)) {
-      yield {
-        item: pod.item,
-        problem: `container ${name} has no runAsUser that is a number, of its own or from the Pod`,
-        effect: 'a kubelet does not start it if its image names its user: CreateContainerConfigError',
-      };
-    }
-  }
-}
+  },
+};
 
 function* violations(pod: Pod): Iterable<string> {
   const { spec } = pod;
@@ -130,13 +142,14 @@ function* sharedViolations(context: SecurityContext): Iterable<string> {
   }
 }
 
-/** The containers that run as whatever user their image says. A user 0 is found above. */
+/** The containers that must not run as root, and run as whatever user their image says. A user 0 is found above. */
 function withoutNumericUser({ spec }: Pod): string[] {
   if (spec.os?.name === 'windows') return [];
   return containersOf(spec)
-    .filter(
-      ({ securityContext }) => typeof (securityContext?.runAsUser ?? spec.securityContext?.runAsUser) !== 'number',
-    )
+    .filter(({ securityContext: own = {} }) => {
+      const { runAsNonRoot, runAsUser } = { ...spec.securityContext, ...own };
+      return runAsNonRoot === true && runAsUser === undefined;
+    })
     .map(({ name }) => name);
 }
 

@@ -1,25 +1,10 @@
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds, one, template } from '../tools/broken';
+import { changed, container, finds, one } from '../tools/broken';
 import { ports } from './ports';
 
 const { add, replace } = JsonPatch;
 
 finds(ports, [
-  [
-    'a probe of a port that is not declared',
-    changed('Pod helloworld', replace(`${container}/readinessProbe/tcpSocket/port`, 9090)),
-    'pod: Pod helloworld: the readinessProbe of container helloworld uses port 9090, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
-  ],
-  [
-    'a probe of a port by a name that is not declared',
-    changed('Deployment helloworld', add(`${template}/containers/0/livenessProbe`, { httpGet: { port: 'http' } })),
-    'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
-  ],
-  [
-    "a CronJob's probe of a port that is not declared",
-    controller('CronJob', add('/spec/containers/0/startupProbe', { grpc: { port: 1 } })),
-    'other: CronJob other: the startupProbe of container helloworld uses port 1, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
-  ],
   [
     'two containers of one name',
     changed('Pod curl', add('/spec/initContainers', one('Pod curl')[0]?.object.spec?.containers)),
@@ -48,6 +33,16 @@ finds(ports, [
         [8080, 8081].map((containerPort) => ({ containerPort, name: 'http' })),
       ),
     ),
-    'pod: Pod helloworld: it has two ports called http. On a cluster, the API server refuses it, or, where they are of two containers, a Service finds only the first.',
+    'pod: Pod helloworld: it has two ports called http. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a port of two containers',
+    changed(
+      'Pod curl',
+      add(`${container}/ports`, [{ containerPort: 80, name: 'http' }]),
+      add('/spec/containers/-', one('Pod helloworld')[0]?.object.spec?.containers?.[0]),
+      add('/spec/containers/1/ports/0/name', 'http'),
+    ),
+    'pod: Pod curl: two of its containers have a port called http. On a cluster, a Service that sends to that name finds only the first.',
   ],
 ]);

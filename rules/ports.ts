@@ -1,58 +1,69 @@
-import { containersOf, type Inventory } from './inventory';
-import type { Container } from './kubernetes';
+import { containersOf, type Placed, placedIn, refusedPod } from './inventory';
 import { repeated } from './repeated';
-import type { Finding } from './rule';
+import { accepted, type Rule, refused } from './rule';
 
-/**
- * The probes of a container use ports that it declares; the names of containers, and those of ports, are unique within
- * their Pod, and those of the ports of a Service within it.
- *
- * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
- */
-export function* ports(app: Inventory): Iterable<Finding> {
-  for (const item of app.ofKind('Service')) {
-    const names = (item.object.spec?.ports ?? []).map(({ name }) => name);
-    if (names.length > 1 && names.includes(undefined)) {
-      yield { item, problem: 'it has several ports, and one has no name', effect: 'the API server refuses it' };
+/** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */
+export const ports: Rule = {
+  id: 'ports',
+  finds: 'Two containers, or two ports, of one name or number; a Service with several ports of which one has no name.',
+  mend: 'Give each container of a Pod and each port a name of its own.',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services'],
+
+  *find(app) {
+    for (const item of app.ofKind('Service')) {
+      const names = (item.object.spec?.ports ?? []).map(({ name }) => name);
+      const path = 'spec.ports';
+      if (names.length > 1 && names.includes(undefined)) {
+        yield { item, path, problem: 'it has several ports, and one has no name', effect: refused };
+      }
+      for (const name of repeated(names)) {
+        yield { item, path, problem: `it has two ports called ${name}`, effect: refused };
+      }
     }
-    for (const name of repeated(names)) {
-      yield { item, problem: `it has two ports called ${name}`, effect: 'the API server refuses it' };
-    }
-  }
-  for (const { item, spec } of app.pods) {
-    const containers = containersOf(spec);
-    for (const name of repeated(containers.map((container) => container.name))) {
-      yield { item, problem: `it has two containers called ${name}`, effect: 'the API server refuses it' };
-    }
-    for (const name of repeated(containers.flatMap((container) => (container.ports ?? []).map((port) => port.name)))) {
-      yield {
-        item,
-        problem: `it has two ports called ${name}`,
-        effect: 'the API server refuses it, or, where they are of two containers, a Service finds only the first',
-      };
-    }
-    for (const container of containers) {
-      for (const { probe, port } of probePorts(container)) {
-        const known = container.ports ?? [];
-        if (known.some((declared) => port === (typeof port === 'string' ? declared.name : declared.containerPort)))
-          continue;
+    for (const pod of app.pods) {
+      const { item, spec, path } = pod;
+      for (const name of repeated(containersOf(spec).map((container) => container.name))) {
         yield {
           item,
-          problem: `the ${probe} of container ${container.name} uses port ${port}, which that container does not declare`,
-          effect:
-            typeof port === 'string'
-              ? 'the kubelet finds no such port, and the probe never succeeds'
-              : 'the probe fails, unless something listens there without saying so',
+          path: `${path}.containers`,
+          problem: `it has two containers called ${name}`,
+          effect: refusedPod(pod),
+        };
+      }
+      const placed = placedIn(pod);
+      const own = placed.flatMap(({ container, path: at }) =>
+        [...repeated((container.ports ?? []).map(({ name }) => name))].map((name) => ({ name, at })),
+      );
+      for (const { name, at } of own) {
+        yield { item, path: `${at}.ports`, problem: `it has two ports called ${name}`, effect: refusedPod(pod) };
+      }
+      const all = repeated(placed.flatMap(namesOfPorts));
+      for (const name of all) {
+        if (own.some((port) => port.name === name)) continue;
+        yield {
+          item,
+          path: `${path}.containers`,
+          problem: `two of its containers have a port called ${name}`,
+          effect: accepted('a Service that sends to that name finds only the first'),
+        };
+      }
+      for (const port of repeated(placed.flatMap(numbersOf))) {
+        yield {
+          item,
+          path: `${path}.containers`,
+          problem: `two of its containers have the port ${port}`,
+          effect: accepted('they share one network, and whichever starts second finds the port in use'),
         };
       }
     }
-  }
+  },
+};
+
+function namesOfPorts({ container: { ports: declared = [] } }: Placed) {
+  return [...new Set(declared.map(({ name }) => name))];
 }
 
-function probePorts(container: Container) {
-  return (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).flatMap((probe) => {
-    const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
-    const port = (httpGet ?? tcpSocket ?? grpc)?.port;
-    return port === undefined ? [] : [{ probe, port }];
-  });
+function numbersOf({ container: { ports: declared = [] }, list }: Placed): string[] {
+  if (list !== 'containers') return [];
+  return [...new Set(declared.map(({ containerPort, protocol = 'TCP' }) => `${containerPort}/${protocol}`))];
 }

@@ -1,152 +1,38 @@
-import { containersOf, type Inventory, type Pod } from './inventory';
-import type { Container, Quantity } from './kubernetes';
-import type { Finding } from './rule';
+import { placedIn } from './inventory';
+import { accepted, type Rule } from './rule';
 
-/**
- * What a node of 2 CPUs and 2 GiB, about the least that minikube starts with, leaves for workloads.
- *
- * CPU: of 2000m, kubeadm's static Pods request 650m (API server 250m, controller manager 200m, scheduler and etcd 100m
- * each), CoreDNS 100m and the ingress-nginx controller 100m. Memory: of 2048 MiB, the kernel keeps some 70 MiB from what
- * the node counts as its own, etcd requests 100 MiB, CoreDNS 70 MiB, the ingress-nginx controller 90 MiB; rounded down.
- *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/cmd/kubeadm/app/phases/controlplane/manifests.go
- * @see https://github.com/kubernetes/ingress-nginx/blob/main/deploy/static/provider/cloud/deploy.yaml
- */
-const room = { cpu: 1.15, memory: 1700 * 2 ** 20 };
+/** Every container has requests and limits. */
+export const resources: Rule = {
+  id: 'resources',
+  policy: true,
+  finds: 'A container without a request or a limit of CPU or memory.',
+  mend: 'Write `resources` with requests and limits of both.',
+  sources: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
 
-const resources = ['cpu', 'memory'] as const;
-
-/** Every container has requests and limits, in which the request is not the larger one. */
-export function* containerResources(app: Inventory): Iterable<Finding> {
-  for (const { item, spec } of app.pods) {
-    for (const { name, resources: { requests = {}, limits = {} } = {} } of containersOf(spec)) {
-      for (const resource of resources) {
-        const [request, limit] = [requests[resource], limits[resource]];
-        for (const [kind, quantity] of Object.entries({ request, limit })) {
-          if (quantity === undefined) {
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const { name, resources: { requests = {}, limits = {} } = {} } = container;
+        for (const resource of ['cpu', 'memory']) {
+          const [request, limit] = [requests[resource], limits[resource]];
+          for (const [kind, quantity] of Object.entries({ request, limit })) {
+            if (quantity !== undefined) continue;
             yield {
-              item,
+              item: pod.item,
+              path: `${path}.resources`,
               problem: `container ${name} has no ${resource} ${kind}`,
-              effect:
-                kind === 'request'
-                  ? limit === undefined
-                    ? 'the scheduler puts it on nodes that have no room for it'
-                    : 'the API server requests the whole limit for it'
-                  : 'it can take all that the node has from the other Pods',
-            };
-          } else if (amount(quantity) === undefined) {
-            yield {
-              item,
-              problem: `container ${name}: ${resource} ${kind} ${quantity} is no quantity`,
-              effect: 'the API server refuses it',
+              effect: accepted(effectOf(kind, limit !== undefined)),
             };
           }
         }
-        if ((amount(request) ?? 0) > (amount(limit) ?? Number.POSITIVE_INFINITY)) {
-          yield {
-            item,
-            problem: `container ${name} requests more ${resource}, ${request}, than its limit, ${limit}`,
-            effect: 'the API server refuses it',
-          };
-        }
       }
     }
-  }
-}
-
-/**
- * The requests of all Pods of the app, at their most while their controllers replace them, fit a small node. What a
- * HorizontalPodAutoscaler may add is not counted.
- */
-export function* nodeSize(app: Inventory): Iterable<Finding> {
-  for (const resource of resources) {
-    const shares = app.pods.map((pod) => ({ pod, share: podsOf(pod) * requestOf(pod, resource) }));
-    const total = shares.reduce((sum, { share }) => sum + share, 0);
-    const [largest] = shares.sort((left, right) => right.share - left.share);
-    if (!largest || total <= room[resource]) continue;
-    yield {
-      item: largest.pod.item,
-      problem: `of all the ${resource} that the app requests, ${print(total, resource)}, it requests the most; a node of 2 CPUs and 2 GiB leaves ${print(room[resource], resource)}`,
-      effect: `of that size the Pods for which there is no room stay Pending: Insufficient ${resource}`,
-    };
-  }
-}
-
-/** The most Pods that there are of a kind at a time on one node. */
-function podsOf({ item: { object } }: Pod): number {
-  const {
-    replicas = 1,
-    parallelism = 1,
-    completions = Number.POSITIVE_INFINITY,
-    strategy,
-    updateStrategy,
-  } = object.spec ?? {};
-  switch (object.kind) {
-    case 'Deployment':
-      return (
-        replicas + (strategy?.type === 'Recreate' ? 0 : surge(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas))
-      );
-    case 'DaemonSet':
-      return 1 + surge(updateStrategy?.rollingUpdate?.maxSurge ?? 0, 1);
-    case 'Job':
-      return Math.min(parallelism, completions);
-    case 'CronJob': {
-      const job = object.spec?.jobTemplate?.spec ?? {};
-      return Math.min(job.parallelism ?? 1, job.completions ?? Number.POSITIVE_INFINITY);
-    }
-    default:
-      return replicas;
-  }
-}
-
-/** How many Pods more than the replicas an update may start. Nothing is started in place of none. */
-function surge(maxSurge: number | string, replicas: number): number {
-  if (replicas === 0) return 0;
-  return typeof maxSurge === 'number' ? maxSurge : Math.ceil((Number.parseFloat(maxSurge) / 100) * replicas);
-}
-
-/** What the scheduler sets aside for a Pod: its containers together or, where it is more, what runs before them. */
-function requestOf(
-  { spec: { containers = [], initContainers = [] } }: Pod,
-  resource: (typeof resources)[number],
-): number {
-  const of = (container: Container) =>
-    amount(container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource]) ?? 0;
-  const beside = initContainers.filter((container) => container.restartPolicy === 'Always');
-  const sum = [...containers, ...beside].reduce((total, container) => total + of(container), 0);
-  return Math.max(sum, ...initContainers.map(of));
-}
-
-const units: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
+  },
 };
 
-/**
- * The number of CPUs or bytes that a quantity means; undefined for what is none.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
- */
-function amount(quantity: Quantity | undefined): number | undefined {
-  const [, number, unit = '', exponent = '0'] =
-    /^(\d+\.?\d*|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/.exec(String(quantity)) ?? [];
-  return number === undefined ? undefined : Number(number) * (units[unit] ?? 1) * 10 ** Number(exponent);
-}
-
-function print(value: number, resource: (typeof resources)[number]): string {
-  return resource === 'cpu' ? `${Math.round(value * 1000)}m` : `${Math.round(value / 2 ** 20)}Mi`;
+function effectOf(missing: string, hasLimit: boolean): string {
+  if (missing === 'limit') return 'it can take all that the node has from the other Pods';
+  return hasLimit
+    ? 'the API server requests the whole limit for it'
+    : 'the scheduler puts it on nodes that have no room for it';
 }

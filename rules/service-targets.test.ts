@@ -18,9 +18,9 @@ finds(serviceTargets, [
   [
     'a Service that selects a Pod of another namespace',
     patched(
-      changed('Service helloworld-v2-nodeport', add('/metadata/namespace', 'elsewhere')),
+      changed('Service helloworld-v2-nodeport', add('/metadata/namespace', 'kube-public')),
       'Ingress helloworld-v2',
-      add('/metadata/namespace', 'elsewhere'),
+      add('/metadata/namespace', 'kube-public'),
     ),
     'ingress_path: Service helloworld-v2-nodeport: no Pod has the labels that it selects, run=helloworld-v2. On a cluster, it has no endpoints, and connections to it are refused.',
   ],

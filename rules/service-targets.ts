@@ -1,44 +1,97 @@
-import { type Inventory, type Item, namespaceOf, titleOf } from './inventory';
+import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from './inventory';
 import type { PodSpec, ServicePort } from './kubernetes';
-import type { Finding } from './rule';
+import { accepted, type Finding, type Rule } from './rule';
 import { describe, isEmpty, selectorOf } from './selector';
 
 /**
  * A Service with a selector matches at least one Pod or template, and every one that it matches declares the port that
- * the Service sends to.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service
+ * the Service sends to; one without has endpoints of its own.
  */
-export function* serviceTargets(app: Inventory): Iterable<Finding> {
-  for (const item of app.ofKind('Service')) {
-    const selector = selectorOf(item.object);
-    if (!selector || isEmpty(selector) || item.object.spec?.type === 'ExternalName') continue;
+export const serviceTargets: Rule = {
+  id: 'service-targets',
+  finds: 'A Service that leads nowhere: it selects no Pod, or sends to a port that a Pod does not declare.',
+  mend: 'Write the labels of the Pods into the selector, and a `containerPort` of theirs, or its name, as `targetPort`.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
+    'https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors',
+    'https://kubernetes.io/docs/concepts/services-networking/service/#headless-services',
+  ],
 
-    const pods = app.podIndex.matching(namespaceOf(item), selector);
-    if (pods.length === 0) {
-      yield {
-        item,
-        problem: `no Pod has the labels that it selects, ${describe(selector)}`,
-        effect: isHeadless(item)
-          ? 'its name leads to no address'
-          : 'it has no endpoints, and connections to it are refused',
-      };
-    }
-    for (const pod of pods) {
-      for (const port of item.object.spec?.ports ?? []) {
-        if (declares(pod.spec, port)) continue;
-        const target = port.targetPort ?? port.port;
+  *find(app) {
+    for (const item of app.ofKind('Service')) {
+      if (item.object.spec?.type === 'ExternalName') continue;
+      const selector = selectorOf(item.object);
+      if (!selector || isEmpty(selector)) {
+        if (hasEndpoints(app, item)) continue;
         yield {
           item,
-          problem: `its targetPort ${target} is not a port of ${titleOf(pod.item)}`,
-          effect:
-            typeof target === 'string'
-              ? 'that Pod is no endpoint of it, and without others connections are refused'
-              : 'requests to it fail, unless something listens there without saying so',
+          path: 'spec.selector',
+          problem: 'it has no selector, and no Endpoints of its own',
+          effect: withoutPods(item),
+        };
+        continue;
+      }
+      const pods = app.podIndex.matching(namespaceOf(item), selector);
+      if (pods.length === 0) {
+        yield {
+          item,
+          path: 'spec.selector',
+          problem: `no Pod has the labels that it selects, ${describe(selector)}`,
+          effect: withoutPods(item),
         };
       }
+      for (const pod of pods) yield* missingPorts(item, pod);
+    }
+  },
+};
+
+function* missingPorts(item: Item, pod: Pod): Iterable<Finding> {
+  for (const [index, port] of (item.object.spec?.ports ?? []).entries()) {
+    const { targetPort = port.port } = port;
+    const at = `spec.ports[${index}]`;
+    // The name of a headless Service leads straight to the Pods, so nothing turns its port into another.
+    if (isHeadless(item) && typeof targetPort === 'number') {
+      if (declares(pod.spec, port, port.port)) continue;
+      yield {
+        item,
+        path: `${at}.port`,
+        problem: `its port ${port.port} is not a port of ${titleOf(pod.item)}, and a headless Service does not turn it into its targetPort`,
+        effect: accepted('requests to it fail, unless something listens there without saying so'),
+      };
+    } else if (!declares(pod.spec, port, targetPort)) {
+      yield {
+        item,
+        path: `${at}.targetPort`,
+        problem: `its targetPort ${targetPort} is not a port of ${titleOf(pod.item)}`,
+        effect: accepted(
+          typeof targetPort === 'string'
+            ? 'that Pod is no endpoint of it, and without others connections are refused'
+            : 'requests to it fail, unless something listens there without saying so',
+        ),
+      };
     }
   }
+}
+
+/** Whether a Service has endpoints that are written by hand. */
+function hasEndpoints(app: Inventory, service: Item): boolean {
+  const { name } = service.object.metadata;
+  return (
+    app.named('Endpoints', namespaceOf(service), name) !== undefined ||
+    app
+      .ofKind('EndpointSlice')
+      .some(
+        (slice) =>
+          namespaceOf(slice) === namespaceOf(service) &&
+          slice.object.metadata.labels?.['kubernetes.io/service-name'] === name,
+      )
+  );
+}
+
+function withoutPods(service: Item) {
+  return accepted(
+    isHeadless(service) ? 'its name leads to no address' : 'it has no endpoints, and connections to it are refused',
+  );
 }
 
 /** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
@@ -48,14 +101,15 @@ function isHeadless({ object }: Item): boolean {
 
 function declares(
   { containers = [], initContainers = [] }: PodSpec,
-  { port, targetPort = port, protocol = 'TCP' }: ServicePort,
+  { protocol = 'TCP' }: ServicePort,
+  target: number | string,
 ) {
   const beside = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
   return [...containers, ...beside]
     .flatMap(({ ports = [] }) => ports)
     .some(
       (declared) =>
-        targetPort === (typeof targetPort === 'string' ? declared.name : declared.containerPort) &&
+        target === (typeof target === 'string' ? declared.name : declared.containerPort) &&
         protocol === (declared.protocol ?? 'TCP'),
     );
 }

@@ -13,7 +13,7 @@ import { parse, stringify } from 'yaml';
 import { KubePod } from '../imports/k8s';
 import { helloApp } from '../parts/hello-app';
 import { rules } from '../rules';
-import { nodeSize } from '../rules/resources';
+import { nodeSize } from '../rules/node-size';
 import { ManifestApp } from '../synth/manifest-app';
 import { Scratch } from './scratch';
 

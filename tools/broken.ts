@@ -3,7 +3,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { chapter } from '../chapter';
-import { check, rules } from '../rules';
+import { rules } from '../rules';
+import { check, lineOf } from '../rules/check';
+import type { Entry } from '../rules/entries';
 import { type Item, titleOf } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
@@ -46,21 +48,26 @@ export function copied(title: string, ...patches: JsonPatch[]): Item[] {
   ];
 }
 
+/** Adds objects to the real chapter. */
+export function beside(...objects: readonly object[]): Entry[] {
+  return [...chapterItems(), ...objects.map((object) => ({ chart: 'other', object }))];
+}
+
 /** Adds an object of another kind with the template of the chapter's Deployment, which `patches` break. */
 export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
   const [deployment] = one('Deployment helloworld');
   const template = JsonPatch.apply(
     deployment?.object.spec?.template,
     replace('/metadata/labels', { role: 'other' }),
+    ...(['CronJob', 'Job'].includes(kind) ? [add('/spec/restartPolicy', 'Never')] : []),
     ...patches,
   );
-  const once = JsonPatch.apply(template, add('/spec/restartPolicy', 'Never'));
   const selector = { matchLabels: { role: 'other' } };
   const [apiVersion, spec] =
     kind === 'CronJob'
-      ? ['batch/v1', { jobTemplate: { spec: { template: once } } }]
+      ? ['batch/v1', { schedule: '@daily', jobTemplate: { spec: { template } } }]
       : kind === 'Job'
-        ? ['batch/v1', { template: once }]
+        ? ['batch/v1', { template }]
         : ['apps/v1', { selector, template }];
   const object: KubernetesObject = { apiVersion, kind, metadata: { name: 'other' }, spec };
   return [...chapterItems(), { chart: 'other', object }];
@@ -73,15 +80,15 @@ export const container = '/spec/containers/0';
 export const template = '/spec/template/spec';
 
 /** What is broken, in which objects, and every line that is found in them. */
-export type Case = [string, Item[], ...string[]];
+export type Case = [string, readonly Entry[], ...string[]];
 
 /** Tests that a rule finds these mistakes, and that no other rule does. */
 export function finds(rule: Rule, broken: readonly Case[]): void {
   const others = rules.filter((other) => other !== rule);
-  describe(`${rule.name} finds`, () => {
+  describe(`${rule.id} finds`, () => {
     test.each(broken)('%s', (_, items, ...findings) => {
-      expect(check(items)).toEqual(findings);
-      expect(check(items, others)).toEqual([]);
+      expect(check(items).map(lineOf)).toEqual(findings);
+      expect(check(items, { rules: others }).map(lineOf)).toEqual([]);
     });
   });
 }

@@ -1,0 +1,81 @@
+import { placedIn, refusedPod } from './inventory';
+import type { Quantity } from './kubernetes';
+import { amount } from './quantity';
+import { accepted, type Effect, type Rule } from './rule';
+
+/** The least memory in which a process starts, about, and the least that is worth a request. */
+const least = { limits: 4 * 2 ** 20, requests: 2 ** 20 };
+
+/** More than nearly all nodes have. */
+const most = { cpu: 96, memory: 512 * 2 ** 30 };
+
+/** A container requests no more than its limit, and amounts that a node can give. */
+export const amounts: Rule = {
+  id: 'amounts',
+  finds: 'A request above its limit, memory in thousandths or without a unit, CPUs in units of memory.',
+  mend: 'Write memory with Mi or Gi, and CPU in CPUs or thousandths, such as 100m.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
+  ],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const { name, resources: { requests = {}, limits = {} } = {} } = container;
+        for (const [resource, request] of Object.entries(requests)) {
+          const limit = limits[resource];
+          if ((amount(request) ?? 0) <= (amount(limit) ?? Number.POSITIVE_INFINITY)) continue;
+          yield {
+            item: pod.item,
+            path: `${path}.resources.requests.${resource}`,
+            problem: `container ${name} requests more ${resource}, ${request}, than its limit, ${limit}`,
+            effect: refusedPod(pod),
+          };
+        }
+        const unknown = Object.keys({ ...requests, ...limits }).find((resource) => !isResource(resource));
+        if (unknown !== undefined) {
+          yield {
+            item: pod.item,
+            path: `${path}.resources`,
+            problem: `container ${name}: there is no resource ${unknown}; there are cpu, memory, ephemeral-storage, hugepages-SIZE, and what has a DNS name before it, such as example.com/gpu`,
+            effect: refusedPod(pod),
+          };
+        }
+        for (const kind of ['requests', 'limits'] as const) {
+          for (const [resource, quantity] of Object.entries({ requests, limits }[kind])) {
+            const effect = oddity(resource, quantity, kind);
+            if (!effect) continue;
+            yield {
+              item: pod.item,
+              path: `${path}.resources.${kind}.${resource}`,
+              problem: `container ${name}: the ${resource} of its ${kind} is ${quantity}, which is ${meaning(resource, quantity)}`,
+              effect,
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+function isResource(name: string): boolean {
+  return ['cpu', 'memory', 'ephemeral-storage'].includes(name) || name.startsWith('hugepages-') || name.includes('/');
+}
+
+function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests'): Effect | undefined {
+  const value = amount(quantity) ?? 0;
+  if (resource === 'memory' && value > 0 && value < least[kind]) {
+    return accepted(
+      kind === 'limits'
+        ? 'the container is killed before it runs: OOMKilled'
+        : 'the scheduler counts next to nothing for it',
+    );
+  }
+  const isRare = (resource === 'cpu' || resource === 'memory') && value > most[resource];
+  return isRare ? accepted('hardly any node has as much, and the Pod stays Pending') : undefined;
+}
+
+function meaning(resource: string, quantity: Quantity): string {
+  const value = amount(quantity) ?? 0;
+  return resource === 'cpu' ? `${value} CPUs` : `${value} bytes`;
+}

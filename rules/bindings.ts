@@ -1,0 +1,87 @@
+import { schemas } from '../structure/schemas';
+import { accepted, type Rule, refused } from './rule';
+
+const nothing = accepted('the rule grants nothing');
+
+/** The kinds in small letters, but for Endpoints, which are several already. */
+const singular = new Set(
+  Object.keys(schemas.kinds)
+    .map((name) => name.replace(/^.* /, '').toLowerCase())
+    .filter((kind) => kind !== 'endpoints'),
+);
+
+/** Roles grant something, and bindings give it to somebody. */
+export const bindings: Rule = {
+  id: 'bindings',
+  finds:
+    'A binding whose role or subjects cannot be of their kind, or a Role whose rules name no resource, or a group or resource that there is not.',
+  mend: 'Give each ServiceAccount of a ClusterRoleBinding its namespace, let it bind a ClusterRole, and write apiGroups, resources and verbs into each rule ("" is the group of Pods and Services).',
+  sources: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
+
+  *find(app) {
+    for (const item of app.ofKind('ClusterRoleBinding', 'RoleBinding')) {
+      const { kind, roleRef, subjects = [] } = item.object;
+      const isClusterWide = kind === 'ClusterRoleBinding';
+      if (isClusterWide && roleRef?.kind === 'Role') {
+        yield {
+          item,
+          path: 'roleRef.kind',
+          problem: 'a ClusterRoleBinding binds a ClusterRole, not a Role',
+          effect: refused,
+        };
+      }
+      for (const [index, { apiGroup = '', kind: who, name, namespace }] of subjects.entries()) {
+        const path = `subjects[${index}]`;
+        if (who === 'ServiceAccount' && isClusterWide && !namespace) {
+          yield {
+            item,
+            path: `${path}.namespace`,
+            problem: `ServiceAccount ${name} needs its namespace here`,
+            effect: refused,
+          };
+        }
+        if (who === 'ServiceAccount' && apiGroup !== '') {
+          yield {
+            item,
+            path: `${path}.apiGroup`,
+            problem: `the apiGroup of ServiceAccount ${name} must be "", but is ${apiGroup}`,
+            effect: refused,
+          };
+        }
+        if (who !== 'ServiceAccount' && namespace) {
+          yield { item, path: `${path}.namespace`, problem: `${who} ${name} has no namespace`, effect: refused };
+        }
+      }
+    }
+    for (const item of app.ofKind('ClusterRole', 'Role')) {
+      for (const [index, { apiGroups = [], nonResourceURLs = [], resources = [] }] of (
+        item.object.rules ?? []
+      ).entries()) {
+        const path = `rules[${index}]`;
+        if (nonResourceURLs.length > 0) {
+          if (item.object.kind === 'Role' || resources.length > 0) {
+            yield {
+              item,
+              path: `${path}.nonResourceURLs`,
+              problem: 'nonResourceURLs are for the rules of a ClusterRole, without resources',
+              effect: refused,
+            };
+          }
+          continue;
+        }
+        for (const group of apiGroups.filter((name) => name.includes('/'))) {
+          const problem = `the group ${group} has a version: write ${group.replace(/\/.*/, '')}`;
+          yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
+        }
+        for (const resource of resources.filter((name) => singular.has(name.replace(/\/.*/, '').toLowerCase()))) {
+          const problem = `the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods`;
+          yield { item, path: `${path}.resources`, problem, effect: nothing };
+        }
+        if (apiGroups.length === 0)
+          yield { item, path: `${path}.apiGroups`, problem: 'a rule has no apiGroups', effect: refused };
+        if (resources.length === 0)
+          yield { item, path: `${path}.resources`, problem: 'a rule has no resources', effect: refused };
+      }
+    }
+  },
+};

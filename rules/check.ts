@@ -1,0 +1,80 @@
+import { type Entry, itemOf, unlisted } from './entries';
+import { rules as all } from './index';
+import { Inventory, type Item, titleOf } from './inventory';
+import type { Finding, Rule } from './rule';
+import { malformed } from './structure';
+
+/** Something that is wrong with an object, in words. */
+export interface Found extends Pick<Finding, 'problem' | 'effect'> {
+  /** The chart, or the file, that the object comes from. */
+  readonly chart: string;
+
+  /** Kind and name of the object. */
+  readonly object: string;
+
+  /** The id of the rule, or `structure`. */
+  readonly rule: string;
+
+  /** The field at fault; '' if it is not a single one. */
+  readonly path: string;
+}
+
+/** How to check. */
+export interface CheckOptions {
+  /**
+   * What the objects are checked for, besides their structure.
+   *
+   * @default - all rules
+   */
+  readonly rules?: readonly Rule[];
+
+  /**
+   * What the cluster has besides these objects: `KIND/NAME` for an object, `GROUP/VERSION/KIND` for a kind.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+}
+
+/**
+ * What is wrong with the objects of an app. While the structure of one of them is, that is all that is said: no rule could
+ * read that object, and for the others it would not be there.
+ */
+export function check(entries: readonly Entry[], { rules = all, given = [] }: CheckOptions = {}): Found[] {
+  const single = entries.flatMap(unlisted);
+  const broken = malformed(single);
+  if (broken.length > 0) return broken;
+  const app = new Inventory(single.flatMap(itemOf), given);
+  return rules.flatMap((rule) => foundBy(rule, app));
+}
+
+/** A finding on one line: the chart, the object, what is wrong, what would happen. */
+export function lineOf({ chart, object, problem, effect }: Found): string {
+  return `${chart}: ${object}: ${problem}${problem.endsWith('?') ? '' : '.'} On a cluster, ${effect.text}.`;
+}
+
+function foundBy(rule: Rule, app: Inventory): Found[] {
+  try {
+    return [...rule.find(app)].map(({ item, path = '', problem, effect }) => ({
+      chart: item.chart,
+      object: titleOf(item),
+      rule: rule.id,
+      path,
+      problem,
+      effect,
+    }));
+  } catch (cause) {
+    const culprit = app.items.find((item) => fails(rule, item));
+    const where = culprit ? `${titleOf(culprit)} of ${culprit.chart}` : 'these objects together';
+    throw new Error(`the rule ${rule.id} cannot read ${where}: ${cause}`, { cause });
+  }
+}
+
+/** Whether a rule cannot read an object even by itself. */
+function fails(rule: Rule, item: Item): boolean {
+  try {
+    return [...rule.find(new Inventory([item]))].length < 0;
+  } catch {
+    return true;
+  }
+}

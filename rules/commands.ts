@@ -1,0 +1,36 @@
+import { placedIn } from './inventory';
+import { accepted, type Rule } from './rule';
+
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/** A command is a program and its arguments, each a word of its own. */
+export const commands: Rule = {
+  id: 'commands',
+  finds: 'A command line in one word: no shell splits it, so the whole line would be the name of a program.',
+  mend: 'Write each word as an item of the list, or let a shell split the line: `["sh", "-c", "…"]`.',
+  sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const commands = [
+          { at: `${path}.command`, command: container.command },
+          ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),
+        ];
+        for (const { at, command: [program = ''] = [] } of commands) {
+          if (!/\S\s+\S/.test(program)) continue;
+          yield {
+            item: pod.item,
+            path: at,
+            problem: `container ${container.name} has ${JSON.stringify(program)} as the name of a program`,
+            effect: accepted(
+              at.endsWith('.exec.command')
+                ? 'the probe finds no such program, and fails'
+                : 'the container does not start: no such file or directory',
+            ),
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import { type Rule, refused } from './rule';
+
+/** What the API server demands of the data of a Secret, by its type: all of these keys. */
+const demanded: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes.io/dockercfg': ['.dockercfg'],
+  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
+  'kubernetes.io/ssh-auth': ['ssh-privatekey'],
+  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
+};
+
+/** A Secret has what its type demands, and no key of a ConfigMap comes twice. */
+export const configData: Rule = {
+  id: 'config-data',
+  finds: 'A Secret without the keys that its type demands, or a ConfigMap with one key in both data and binaryData.',
+  mend: 'Write the keys of the type into `data` (in base64) or `stringData`, or leave out the type.',
+  sources: ['https://kubernetes.io/docs/concepts/configuration/secret/#secret-types'],
+
+  *find(app) {
+    for (const item of app.ofKind('Secret')) {
+      const { type = 'Opaque', data = {}, stringData = {} } = item.object;
+      const keys = Object.keys({ ...data, ...stringData });
+      for (const key of demanded[type] ?? []) {
+        if (keys.includes(key)) continue;
+        yield { item, path: 'data', problem: `a Secret of the type ${type} must have the key ${key}`, effect: refused };
+      }
+      if (type === 'kubernetes.io/basic-auth' && !keys.includes('username') && !keys.includes('password')) {
+        yield {
+          item,
+          path: 'data',
+          problem: `a Secret of the type ${type} must have the key username or password`,
+          effect: refused,
+        };
+      }
+    }
+    for (const item of app.ofKind('ConfigMap')) {
+      const { data = {}, binaryData = {} } = item.object;
+      for (const key of Object.keys(data).filter((name) => Object.hasOwn(binaryData, name))) {
+        yield { item, path: `data.${key}`, problem: `the key ${key} is in both data and binaryData`, effect: refused };
+      }
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { isObject } from '../structure/mismatches';
+import { refusedPod } from './inventory';
+import { type Rule, refused } from './rule';
+
+/** The requirements of selectors have the values that their operator needs, wherever in an object they are. */
+export const expressions: Rule = {
+  id: 'expressions',
+  finds: 'A requirement of a selector whose operator and values do not go together.',
+  mend: 'Write values with In and NotIn, one whole number with Gt and Lt, and none with Exists and DoesNotExist.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements',
+  ],
+
+  *find(app) {
+    for (const item of app.items) {
+      for (const { path, operator, values } of requirementsIn(item.object.spec, 'spec')) {
+        const problem = problemOf(operator, values);
+        if (problem === undefined) continue;
+        const pod = app.pods.find((other) => other.item === item && path.startsWith(`${other.path}.`));
+        yield { item, path, problem: `the operator ${operator} ${problem}`, effect: pod ? refusedPod(pod) : refused };
+      }
+    }
+  },
+};
+
+function problemOf(operator: string, values: readonly unknown[]): string | undefined {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      return values.length === 0 ? 'needs values' : undefined;
+    case 'Exists':
+    case 'DoesNotExist':
+      return values.length > 0 ? 'takes no values' : undefined;
+    case 'Gt':
+    case 'Lt':
+      return values.length === 1 && /^-?\d+$/.test(String(values[0])) ? undefined : 'needs one whole number';
+    default:
+      return undefined;
+  }
+}
+
+function* requirementsIn(
+  value: unknown,
+  path: string,
+): Iterable<{ path: string; operator: string; values: readonly unknown[] }> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* requirementsIn(item, `${path}[${index}]`);
+  } else if (isObject(value)) {
+    const { key, operator, values = [] } = value;
+    if (
+      /\.matchExpressions\[\d+\]$/.test(path) &&
+      typeof key === 'string' &&
+      typeof operator === 'string' &&
+      Array.isArray(values)
+    ) {
+      yield { path, operator, values };
+    } else {
+      for (const [name, field] of Object.entries(value)) yield* requirementsIn(field, `${path}.${name}`);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
+import { changed, container, controller, finds, one, template } from '../tools/broken';
+import { check } from './check';
+import { probing } from './probing';
+
+const { add, remove, replace } = JsonPatch;
+
+finds(probing, [
+  [
+    'a probe of a port that is not declared',
+    changed('Pod helloworld', replace(`${container}/readinessProbe/tcpSocket/port`, 9090)),
+    'pod: Pod helloworld: the readinessProbe of container helloworld uses port 9090, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
+  ],
+  [
+    'a probe of a port by a name that is not declared',
+    changed('Deployment helloworld', add(`${template}/containers/0/livenessProbe`, { httpGet: { port: 'http' } })),
+    'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
+  ],
+  [
+    "a probe of a sibling's port by its name",
+    changed(
+      'Pod curl',
+      add('/spec/containers/-', { ...server(), ports: [{ containerPort: 8080, name: 'http' }] }),
+      add(`${container}/readinessProbe`, { tcpSocket: { port: 'http' } }),
+    ),
+    'pod: Pod curl: the readinessProbe of container curl uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
+  ],
+  [
+    "a CronJob's probe of a port that is not declared",
+    controller('CronJob', add('/spec/containers/0/startupProbe', { grpc: { port: 1 } })),
+    'other: CronJob other: the startupProbe of container helloworld uses port 1, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
+  ],
+  [
+    'a probe of an init container',
+    changed('Pod curl', add('/spec/initContainers', [server()])),
+    'pod: Pod curl: container helloworld is one of the initContainers, which have no readinessProbe. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a hook of an init container',
+    changed(
+      'Pod curl',
+      add('/spec/initContainers', [server()]),
+      remove('/spec/initContainers/0/readinessProbe'),
+      add('/spec/initContainers/0/lifecycle', { preStop: { exec: { command: ['true'] } } }),
+    ),
+    'pod: Pod curl: container helloworld is one of the initContainers, which have no lifecycle. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a liveness probe that must succeed twice',
+    changed('Pod helloworld', add(`${container}/livenessProbe`, { tcpSocket: { port: 8080 }, successThreshold: 2 })),
+    'pod: Pod helloworld: the livenessProbe of container helloworld must have the successThreshold 1, but has 2. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a readiness probe with a time to end',
+    changed('Pod helloworld', add(`${container}/readinessProbe/terminationGracePeriodSeconds`, 5)),
+    'pod: Pod helloworld: the readinessProbe of container helloworld ends nothing, so it has no terminationGracePeriodSeconds. On a cluster, the API server refuses it.',
+  ],
+]);
+
+test("nothing is found in a probe of a sibling's port by its number", () => {
+  const items = changed(
+    'Pod curl',
+    add('/spec/containers/-', server()),
+    add(`${container}/readinessProbe`, { tcpSocket: { port: 8080 } }),
+  );
+  expect(check(items)).toEqual([]);
+});
+
+function server() {
+  return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+}

@@ -1,0 +1,142 @@
+import { isObject } from '../structure/mismatches';
+import { type Field, fieldsAt } from './fields';
+import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from './inventory';
+import { accepted, type Finding, type Rule } from './rule';
+
+/** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
+type Place = readonly [path: string, kind: string | undefined, then: string];
+
+const notStarted = 'the container is not started: CreateContainerConfigError';
+const notMounted = 'the Pod waits for its volume: FailedMount';
+const notMade = 'no such Pod is made';
+
+const inContainers: readonly Place[] = [
+  ['env[].valueFrom.configMapKeyRef', 'ConfigMap', notStarted],
+  ['env[].valueFrom.secretKeyRef', 'Secret', notStarted],
+  ['envFrom[].configMapRef', 'ConfigMap', notStarted],
+  ['envFrom[].secretRef', 'Secret', notStarted],
+];
+
+const inPods: readonly Place[] = [
+  ['volumes[].configMap', 'ConfigMap', notMounted],
+  ['volumes[].secret', 'Secret', notMounted],
+  ['volumes[].projected.sources[].configMap', 'ConfigMap', notMounted],
+  ['volumes[].projected.sources[].secret', 'Secret', notMounted],
+  ['volumes[].persistentVolumeClaim', 'PersistentVolumeClaim', 'the Pod stays Pending'],
+  ['imagePullSecrets[]', 'Secret', 'the image is pulled without it, which a private registry refuses: ErrImagePull'],
+  ['serviceAccountName', 'ServiceAccount', notMade],
+  ['priorityClassName', 'PriorityClass', notMade],
+  ['runtimeClassName', 'RuntimeClass', notMade],
+];
+
+const inKinds: Readonly<Record<string, readonly Place[]>> = {
+  ClusterRoleBinding: [
+    ['roleRef', undefined, 'it grants nothing'],
+    ['subjects[]', undefined, 'nobody is granted anything'],
+  ],
+  HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, 'it scales nothing: FailedGetScale']],
+  Ingress: [['spec.tls[].secretName', 'Secret', 'the ingress controller shows a certificate of its own']],
+  RoleBinding: [
+    ['roleRef', undefined, 'it grants nothing'],
+    ['subjects[]', undefined, 'nobody is granted anything'],
+  ],
+  StatefulSet: [['spec.serviceName', 'Service', 'its Pods have no names of their own in the DNS']],
+};
+
+/** What is in every cluster. */
+const known: Readonly<Record<string, RegExp>> = {
+  ClusterRole: /^(?:cluster-admin|admin|edit|view|system:.*)$/,
+  ConfigMap: /^kube-root-ca\.crt$/,
+  Group: /^/,
+  Namespace: /^(?:default|kube-.*)$/,
+  PriorityClass: /^system-/,
+  ServiceAccount: /^default$/,
+  User: /^/,
+};
+
+const withoutNamespace = ['ClusterRole', 'Namespace', 'PriorityClass', 'RuntimeClass'];
+
+/** What an object names is in the app, in every cluster, or in the one that it is for. */
+export const references: Rule = {
+  id: 'references',
+  finds:
+    'The name of a ConfigMap, a Secret, a key of these, a ServiceAccount, a namespace or another object that nobody has.',
+  mend: 'Write the name of an object of the app, or mark it as `optional`. If the cluster has it already, declare it: `new ManifestApp({ given: ["Secret/db"] })`, or `--given Secret/db`.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps',
+    'https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret',
+    'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id',
+  ],
+
+  *find(app) {
+    for (const item of app.items) {
+      yield* missing(app, item, [['metadata.namespace', 'Namespace', 'the API server refuses it']], item.object, '');
+    }
+    for (const [kind, places] of Object.entries(inKinds)) {
+      for (const item of app.ofKind(kind)) yield* missing(app, item, places, item.object, '');
+    }
+    for (const pod of app.pods) {
+      yield* missing(app, pod.item, inPods, pod.spec, pod.path);
+      for (const { container, path } of placedIn(pod)) yield* missing(app, pod.item, inContainers, container, path);
+    }
+    yield* withAddress(app);
+  },
+};
+
+function* missing(
+  app: Inventory,
+  item: Item,
+  places: readonly Place[],
+  value: unknown,
+  from: string,
+): Iterable<Finding> {
+  for (const [path, kind, then] of places) {
+    for (const field of fieldsAt(value, path, from)) {
+      const problem = problemOf(app, item, kind, field);
+      if (problem !== undefined) yield { item, path: field.path, problem, effect: accepted(then) };
+    }
+  }
+}
+
+function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { path, value }: Field): string | undefined {
+  const named = isObject(value) ? value : { name: value };
+  const name = text(named.name ?? named.secretName ?? named.claimName);
+  const kind = ofKind ?? text(named.kind);
+  if (name === '' || named.optional === true || known[kind]?.test(name) || app.given.includes(`${kind}/${name}`))
+    return undefined;
+  const namespace = withoutNamespace.includes(kind) ? '' : text(named.namespace) || namespaceOf(item);
+  const other = app.named(kind, namespace, name)?.object;
+  if (!other) {
+    if (ofKind === undefined && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
+      return undefined;
+    const where = namespace === '' ? '' : ` in namespace ${namespace}`;
+    return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster has it, declare it as given: ${kind}/${name}`;
+  }
+  const { data, binaryData, stringData } = other;
+  const keys = Object.keys({ ...data, ...binaryData, ...stringData });
+  const wanted = [named.key, ...fieldsAt(named, 'items[].key').map((key) => key.value)]
+    .map(text)
+    .filter((key) => key !== '');
+  const without = ['ConfigMap', 'Secret'].includes(kind) ? wanted.find((key) => !keys.includes(key)) : undefined;
+  return without === undefined
+    ? undefined
+    : `${path} names the key ${without} of ${kind} ${name}, which has ${keys.length > 0 ? `only ${keys.join(', ')}` : 'none'}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The Service of a StatefulSet has no address of its own, so that each Pod gets a name. */
+function* withAddress(app: Inventory): Iterable<Finding> {
+  for (const item of app.ofKind('StatefulSet')) {
+    const service = app.named('Service', namespaceOf(item), item.object.spec?.serviceName);
+    if (!service || service.object.spec?.clusterIP === 'None') continue;
+    yield {
+      item,
+      path: 'spec.serviceName',
+      problem: `its ${titleOf(service)} is not headless (clusterIP: None)`,
+      effect: accepted('its Pods have no names of their own in the DNS'),
+    };
+  }
+}

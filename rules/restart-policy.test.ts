@@ -1,0 +1,37 @@
+import { JsonPatch } from 'cdk8s';
+import { changed, controller, finds, patched, template } from '../tools/broken';
+import { restartPolicy } from './restart-policy';
+
+const { add, remove, replace } = JsonPatch;
+
+finds(restartPolicy, [
+  [
+    'a Job that is always restarted, by default',
+    patched(controller('Job'), 'Job other', remove(`${template}/restartPolicy`)),
+    'other: Job other: the restartPolicy of a Job must be Never or OnFailure, but is Always, the default. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a CronJob that is always restarted',
+    patched(
+      controller('CronJob'),
+      'CronJob other',
+      replace('/spec/jobTemplate/spec/template/spec/restartPolicy', 'Always'),
+    ),
+    'other: CronJob other: the restartPolicy of a CronJob must be Never or OnFailure, but is Always. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a Deployment that is never restarted',
+    changed('Deployment helloworld', add(`${template}/restartPolicy`, 'Never')),
+    'deployment: Deployment helloworld: the restartPolicy of a Deployment must be Always, but is Never. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a StatefulSet that is restarted only if it fails',
+    controller('StatefulSet', add('/spec/restartPolicy', 'OnFailure')),
+    'other: StatefulSet other: the restartPolicy of a StatefulSet must be Always, but is OnFailure. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a Deployment whose Pods end at a time',
+    changed('Deployment helloworld', add(`${template}/activeDeadlineSeconds`, 60)),
+    'deployment: Deployment helloworld: the Pods of a Deployment have no activeDeadlineSeconds. On a cluster, the API server refuses it.',
+  ],
+]);

@@ -1,0 +1,36 @@
+import { type Rule, refused } from './rule';
+
+/** What a controller keeps running is always restarted, and what is to end, never for having ended well. */
+export const restartPolicy: Rule = {
+  id: 'restart-policy',
+  finds:
+    'A restartPolicy that does not go with the kind: Jobs and CronJobs need Never or OnFailure, all other controllers Always.',
+  mend: 'Write `restartPolicy: Never` or `OnFailure` into the template of a Job or a CronJob, and leave it out of the others.',
+  sources: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
+
+  *find(app) {
+    for (const { item, spec, path } of app.pods) {
+      const { kind } = item.object;
+      if (kind === 'Pod' || kind === 'PodTemplate') continue;
+      const ends = kind === 'Job' || kind === 'CronJob';
+      const { restartPolicy: policy = 'Always' } = spec;
+      if (ends === (policy !== 'Always')) {
+        if (!ends && spec.activeDeadlineSeconds !== undefined) {
+          yield {
+            item,
+            path: `${path}.activeDeadlineSeconds`,
+            problem: `the Pods of a ${kind} have no activeDeadlineSeconds`,
+            effect: refused,
+          };
+        }
+        continue;
+      }
+      yield {
+        item,
+        path: `${path}.restartPolicy`,
+        problem: `the restartPolicy of a ${kind} must be ${ends ? 'Never or OnFailure' : 'Always'}, but is ${policy}${spec.restartPolicy ? '' : ', the default'}`,
+        effect: refused,
+      };
+    }
+  },
+};

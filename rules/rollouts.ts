@@ -1,0 +1,84 @@
+import type { Item } from './inventory';
+import { accepted, type Rule, refused } from './rule';
+import { matches } from './selector';
+
+/** A controller can replace its Pods. */
+export const rollouts: Rule = {
+  id: 'rollouts',
+  finds:
+    'A Deployment or DaemonSet that cannot replace its Pods: no Pod may be missing and none come before, or none has a place.',
+  mend: 'Let one of maxSurge and maxUnavailable be more than 0; leave rollingUpdate out with the types Recreate and OnDelete.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+    'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
+  ],
+
+  *find(app) {
+    for (const item of app.ofKind('Deployment', 'DaemonSet')) {
+      const { kind, spec = {} } = item.object;
+      const [field, strategy] =
+        kind === 'Deployment' ? ['strategy', spec.strategy] : ['updateStrategy', spec.updateStrategy];
+      const { type, rollingUpdate } = strategy ?? {};
+      const path = `spec.${field}.rollingUpdate`;
+      if (type && type !== 'RollingUpdate') {
+        if (rollingUpdate && kind === 'Deployment') {
+          yield { item, path, problem: `it has a rollingUpdate, but its ${field} is ${type}`, effect: refused };
+        }
+        continue;
+      }
+      const { maxSurge, maxUnavailable } = { ...defaults[kind], ...rollingUpdate };
+      const isZero = (value: number | string | undefined) => Number.parseInt(`${value}`, 10) === 0;
+      if (isZero(maxSurge) && isZero(maxUnavailable)) {
+        yield { item, path, problem: 'its maxSurge and maxUnavailable are both 0', effect: refused };
+      } else if (kind === 'DaemonSet' && !isZero(maxSurge) && !isZero(maxUnavailable)) {
+        yield {
+          item,
+          path,
+          problem: 'of maxSurge and maxUnavailable, a DaemonSet may have one that is not 0',
+          effect: refused,
+        };
+      }
+      if (typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100) {
+        yield {
+          item,
+          path: `${path}.maxUnavailable`,
+          problem: `maxUnavailable must be 100% at most, but is ${maxUnavailable}`,
+          effect: refused,
+        };
+      }
+      if (isZero(maxUnavailable) && repels(item)) {
+        yield {
+          item,
+          path,
+          problem:
+            'maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one',
+          effect: accepted('an update waits for ever where there are no more nodes than replicas'),
+        };
+      }
+      const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec;
+      if (kind === 'Deployment' && progressDeadlineSeconds <= minReadySeconds) {
+        const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must be more than minReadySeconds, ${minReadySeconds}`;
+        yield { item, path: 'spec.progressDeadlineSeconds', problem, effect: refused };
+      }
+    }
+  },
+};
+
+const defaults: Readonly<
+  Record<string, { readonly maxSurge: number | string; readonly maxUnavailable: number | string }>
+> = {
+  DaemonSet: { maxSurge: 0, maxUnavailable: 1 },
+  Deployment: { maxSurge: '25%', maxUnavailable: '25%' },
+};
+
+/** Whether no two Pods of a controller can be on one node. */
+function repels({ object }: Item): boolean {
+  const { metadata, spec } = object.spec?.template ?? {};
+  const terms = spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return terms.some(
+    ({ labelSelector, topologyKey }) =>
+      topologyKey === 'kubernetes.io/hostname' &&
+      labelSelector !== undefined &&
+      matches(labelSelector, metadata?.labels ?? {}),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Item } from './inventory';
+import type { ServicePort } from './kubernetes';
+import { type Rule, refused } from './rule';
+
+/** The settings of a Service go together: type, address, ports and node ports. */
+export const services: Rule = {
+  id: 'services',
+  finds: 'A Service whose settings contradict each other: type, address, ports and node ports.',
+  mend: 'Leave out what the type does not have. Leave `nodePort` out, too: the cluster chooses a free one.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
+    'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
+  ],
+
+  *find(app) {
+    const nodePorts = new Map<string, Item>();
+    for (const item of app.ofKind('Service')) {
+      for (const { path, problem } of contradictions(item)) yield { item, path, problem, effect: refused };
+      for (const [index, { nodePort, protocol = 'TCP' }] of (item.object.spec?.ports ?? []).entries()) {
+        if (!nodePort || isInside(item.object.spec?.type)) continue;
+        const path = `spec.ports[${index}].nodePort`;
+        if (nodePort < 30000 || nodePort > 32767) {
+          yield { item, path, problem: `nodePort ${nodePort} must be from 30000 to 32767`, effect: outOfRange };
+        }
+        const other = nodePorts.get(`${nodePort} ${protocol}`);
+        if (other) {
+          const problem = `nodePort ${nodePort} is that of Service ${other.object.metadata.name} of ${other.chart}, too`;
+          yield { item, path, problem, effect: taken };
+        }
+        nodePorts.set(`${nodePort} ${protocol}`, item);
+      }
+    }
+  },
+};
+
+const outOfRange = { refused: true, text: 'the API server refuses it, unless its range of node ports is another' };
+const taken = { refused: true, text: 'the API server refuses whichever comes second' };
+
+function isInside(type = 'ClusterIP'): boolean {
+  return type === 'ClusterIP' || type === 'ExternalName';
+}
+
+function* contradictions({ object }: Item): Iterable<{ path: string; problem: string }> {
+  const { type = 'ClusterIP', clusterIP, externalName, ports = [], ...spec } = object.spec ?? {};
+  const isHeadless = clusterIP === 'None';
+  if (type === 'ExternalName') {
+    if (!externalName)
+      yield { path: 'spec.externalName', problem: 'its type is ExternalName, but it has no externalName' };
+    if (clusterIP) yield { path: 'spec.clusterIP', problem: 'its type is ExternalName, so it must have no clusterIP' };
+  } else if (ports.length === 0 && !isHeadless) {
+    yield { path: 'spec.ports', problem: 'it has no ports' };
+  }
+  if (isHeadless && !isInside(type)) {
+    yield { path: 'spec.clusterIP', problem: `it is headless (clusterIP: None), so its type cannot be ${type}` };
+  }
+  for (const [index, { nodePort }] of ports.entries()) {
+    if (!nodePort || type !== 'ClusterIP') continue;
+    yield {
+      path: `spec.ports[${index}].nodePort`,
+      problem: `it has a nodePort, ${nodePort}, but its type is ClusterIP`,
+    };
+  }
+  for (const [index, port] of ports.entries()) {
+    const first = ports.findIndex((other) => keyOf(other) === keyOf(port));
+    if (first < index) yield { path: `spec.ports[${index}].port`, problem: `it has the port ${keyOf(port)} twice` };
+  }
+  if (spec.externalTrafficPolicy && isInside(type)) {
+    yield { path: 'spec.externalTrafficPolicy', problem: `externalTrafficPolicy is not for the type ${type}` };
+  }
+  for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const) {
+    if (spec[field] === undefined || type === 'LoadBalancer') continue;
+    yield { path: `spec.${field}`, problem: `${field} is not for the type ${type}` };
+  }
+}
+
+function keyOf({ port, protocol = 'TCP' }: ServicePort): string {
+  return `${port}/${protocol}`;
+}

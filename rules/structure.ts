@@ -1,0 +1,45 @@
+import { isDefinition } from '../structure/custom';
+import { isObject, type Mismatch } from '../structure/mismatches';
+import { Structure } from '../structure/structure';
+import type { Found } from './check';
+import type { Entry } from './entries';
+import { noPods } from './inventory';
+import { refused } from './rule';
+
+/** What is wrong with the structure of objects, each looked at by itself. */
+export function malformed(entries: readonly Entry[]): Found[] {
+  const builtIn = new Structure();
+  const definitions = entries
+    .map(({ object }) => object)
+    .filter(isDefinition)
+    .filter((definition) => builtIn.mismatches(definition).length === 0);
+  const structure = definitions.length > 0 ? new Structure(definitions) : builtIn;
+  return entries.flatMap(({ chart, object }) =>
+    structure.mismatches(object).map((mismatch) => ({
+      chart,
+      object: titleOf(object),
+      rule: 'structure',
+      path: mismatch.path,
+      problem: mismatch.problem,
+      effect: isLate(object, mismatch) ? noPods : refused,
+    })),
+  );
+}
+
+/** Kind and name as far as an object has them. */
+function titleOf(object: unknown): string {
+  if (!isObject(object)) return 'no object';
+  const { kind, metadata } = object;
+  const name = isObject(metadata) ? metadata.name : undefined;
+  return [kind, name].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ') || 'an object';
+}
+
+/** Whether Kubernetes 1.27 looks at a field of a StatefulSet only when it makes the Pods. */
+function isLate(object: unknown, { path, readable }: Mismatch): boolean {
+  return (
+    readable &&
+    isObject(object) &&
+    object.kind === 'StatefulSet' &&
+    /^spec\.(?:template\.spec\.(?!restartPolicy|activeDeadlineSeconds)|volumeClaimTemplates)/.test(path)
+  );
+}

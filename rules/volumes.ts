@@ -1,0 +1,56 @@
+import { type Pod, placedIn, refusedPod } from './inventory';
+import { repeated } from './repeated';
+import type { Finding, Rule } from './rule';
+
+/** Every volume that a container mounts is there, none has two sources, and none is mounted over another. */
+export const volumes: Rule = {
+  id: 'volumes',
+  finds:
+    'A volumeMount without its volume, a volume with two sources, two volumes of one name, two mounts at one path.',
+  mend: 'Write the name of one of the Pod’s `volumes` into the mount, one source into a volume, and a path of its own into each mount.',
+  sources: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
+
+  *find(app) {
+    for (const pod of app.pods) yield* inPod(pod);
+  },
+};
+
+function* inPod(pod: Pod): Iterable<Finding> {
+  const { item, spec, path } = pod;
+  const effect = refusedPod(pod);
+  const declared = spec.volumes ?? [];
+  for (const [index, volume] of declared.entries()) {
+    const sources = Object.keys(volume).filter((key) => key !== 'name');
+    if (sources.length < 2) continue; // without any, it is an emptyDir
+    const problem = `volume ${volume.name} must have one source, but has ${sources.join(' and ')}`;
+    yield { item, path: `${path}.volumes[${index}]`, problem, effect };
+  }
+  for (const name of repeated(declared.map((volume) => volume.name))) {
+    yield { item, path: `${path}.volumes`, problem: `it has two volumes called ${name}`, effect };
+  }
+  const claims = (item.object.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name);
+  const names = [...declared.map((volume) => volume.name), ...claims];
+  for (const { container, path: at } of placedIn(pod)) {
+    const { name, volumeMounts = [], volumeDevices = [] } = container;
+    for (const [field, mounts] of Object.entries({ volumeMounts, volumeDevices })) {
+      for (const [index, mount] of mounts.entries()) {
+        if (names.includes(mount.name)) continue;
+        const problem = `container ${name} mounts volume ${mount.name}, which its Pod does not have`;
+        yield { item, path: `${at}.${field}[${index}].name`, problem, effect };
+      }
+    }
+    for (const mountPath of repeated(volumeMounts.map((mount) => mount.mountPath))) {
+      yield {
+        item,
+        path: `${at}.volumeMounts`,
+        problem: `container ${name} mounts two volumes at ${mountPath}`,
+        effect,
+      };
+    }
+    for (const [index, { subPath, subPathExpr }] of volumeMounts.entries()) {
+      if (!subPath || !subPathExpr) continue;
+      const problem = `container ${name} has both a subPath and a subPathExpr for one mount`;
+      yield { item, path: `${at}.volumeMounts[${index}]`, problem, effect };
+    }
+  }
+}
