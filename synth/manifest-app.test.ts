@@ -145,7 +145,7 @@ const apps: Record<string, (app: App) => void> = {
     // Stands for helm, of which not everyone has one: what is tested is what becomes of its output.
     const helmExecutable = join(folder, 'helm.sh');
     const script =
-      '#!/bin/sh\nprintf "apiVersion: v1\\nkind: Secret\\nmetadata: {name: $2}\\ndata: {args: \\"$*\\"}\\n"\n';
+      '#!/bin/sh\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: $2}\\ndata: {args: \\"$*\\"}\\n"\n';
     writeFileSync(helmExecutable, script, { mode: 0o755 });
     const chart = new Chart(app, 'web');
     object(chart, 'a').addDependency(new Helm(chart, 'release', { chart: './chart', helmExecutable }));
@@ -304,7 +304,10 @@ test('a cycle of dependencies is refused in one line', () => {
 
 test('synthYaml gives all manifests, with their comments, and is refused what synth is', () => {
   const app = new ManifestApp();
-  new KubeService(new Chart(app, 'web'), 'web', { metadata: { name: 'web' }, spec: { clusterIp: 'None' } });
+  new KubeService(new Chart(app, 'web'), 'web', {
+    metadata: { name: 'web' },
+    spec: { type: 'ExternalName', externalName: 'example.com' },
+  });
   object(new Chart(app, 'other'), 'a');
   expect(app.synthYaml()).toMatch(/^# Generated from chart web by .*\n---\napiVersion: v1\nkind: Service/);
   expect(objectsIn(app.synthYaml())).toHaveLength(2);

@@ -1,12 +1,13 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
 import { Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { check, rules } from '../rules';
+import { check, lineOf } from '../rules/check';
 import { type Item, titleOf } from '../rules/inventory';
 import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
+import { droppedFrom } from './dropped';
 import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
 import { type Reason, ReasonsResolver } from './reasons';
 import { report } from './report';
@@ -28,7 +29,15 @@ export interface ManifestAppProps extends AppProps {
   readonly yamlOutputType?: YamlOutputType.FILE_PER_CHART;
 
   /**
-   * What the objects of all charts are checked for.
+   * What the cluster has besides the objects of the app: `KIND/NAME` for an object, such as `Secret/db`, and
+   * `GROUP/VERSION/KIND` for a kind, such as `cert-manager.io/v1/Certificate`.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * What the objects of all charts are checked for, besides their structure.
    *
    * @default - all rules
    */
@@ -45,7 +54,8 @@ export interface ManifestAppProps extends AppProps {
  * The folder belongs to one app: the manifest of a chart that the app does not have is removed.
  */
 export class ManifestApp extends App {
-  private readonly rules: readonly Rule[];
+  private readonly rules?: readonly Rule[];
+  private readonly given?: readonly string[];
   private readonly recordsMetadata: boolean;
 
   private readonly reasons: ReasonsResolver;
@@ -67,7 +77,8 @@ export class ManifestApp extends App {
         `outputFileExtension must end with .yaml or .yml, but is ${JSON.stringify(this.outputFileExtension)}`,
       );
     }
-    this.rules = props.rules ?? rules;
+    this.rules = props.rules;
+    this.given = props.given;
     // App keeps its own copy of this private.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
@@ -89,7 +100,7 @@ export class ManifestApp extends App {
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
-    refuse(check(itemsOf(manifests), this.rules));
+    refuse(check(itemsOf(manifests), { rules: this.rules, given: this.given }).map(lineOf));
     return manifests;
   }
 
@@ -124,6 +135,7 @@ export class ManifestApp extends App {
   }
 
   private resolve(): Manifest[] {
+    const wrong: string[] = [];
     refuse(
       this.node
         .findAll()
@@ -135,19 +147,21 @@ export class ManifestApp extends App {
       refuse(misnamed(charts, this.outputFileExtension));
       // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
       const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
-      return charts.map((chart, index) => ({
+      const manifests = charts.map((chart, index) => ({
         chart,
         file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
-        objects: this.objectsOf(chart),
+        objects: this.objectsOf(chart, wrong),
       }));
+      refuse(wrong);
+      return manifests;
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
       throw new Refusal(error.message);
     }
   }
 
-  /** The objects of a chart, with the reasons for their fields. */
-  private objectsOf(chart: Chart): ManifestObject[] {
+  /** The objects of a chart, with the reasons for their fields; what is wrong with either goes into a list. */
+  private objectsOf(chart: Chart, wrong: string[]): ManifestObject[] {
     // The framework's own method would resolve and validate the whole app again.
     if (chart.toJson !== Chart.prototype.toJson) {
       return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
@@ -156,7 +170,8 @@ export class ManifestApp extends App {
       const object: KubernetesObject = apiObject.toJson();
       const { reasons, lost } = this.reasons.of(apiObject, object);
       const title = `${nameOf(chart)}: ${titleOf({ object })}`;
-      refuse([
+      wrong.push(
+        ...[...droppedFrom(apiObject, object)].map(({ problem }) => `${title}: ${problem}`),
         ...lost.map(
           ({ path, text }) =>
             `${title}: it has no ${path.join('.')}, for which there is a reason, ${JSON.stringify(text)}`,
@@ -167,7 +182,7 @@ export class ManifestApp extends App {
             ({ path, text }) =>
               `${title}: the reason for ${path.join('.')} must be a line of text, but is ${JSON.stringify(text)}`,
           ),
-      ]);
+      );
       return { object, reasons };
     });
   }

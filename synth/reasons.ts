@@ -73,6 +73,6 @@ function located(object: unknown, path: readonly string[]): string[] | undefined
 }
 
 /** Whether two names can be one field's: labels and the like may differ in case alone, but fields begin small. */
-function isSameField(name: string, key: string): boolean {
+export function isSameField(name: string, key: string): boolean {
   return /^[a-z]/.test(name) && /^[a-z]/.test(key) && name.toLowerCase() === key.toLowerCase();
 }
