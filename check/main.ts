@@ -1,0 +1,52 @@
+// `npm run check`: what the synth checks, for any manifests.
+
+import { Command } from 'commander';
+import { Refusal } from '../program/refusal';
+import { rules } from '../rules';
+import { check, type Found, lineOf } from '../rules/check';
+import { read } from './manifests';
+
+interface Options {
+  readonly given: readonly string[];
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+const program = new Command('npm run check --')
+  .description('Says what would not work in manifests, all of them together, as one app.')
+  .argument('[paths...]', 'files, folders, or - for the standard input (default: dist, with --strict)')
+  .option(
+    '--strict',
+    "this project's own demands, too: Pod Security restricted, requests and limits, versions, a small node",
+  )
+  .option('--given <name...>', 'what the cluster has: KIND/NAME, or GROUP/VERSION/KIND for a kind of its own', [])
+  .option('--json', 'print the findings for machines');
+
+function main(): void {
+  program.parse();
+  const { given, json, strict } = program.opts<Options>();
+  const paths = program.args;
+  // npm starts a script in the project's folder, wherever it was called.
+  const { npm_lifecycle_event: script, INIT_CWD } = process.env;
+  const from = script === 'check' && INIT_CWD !== undefined ? INIT_CWD : '.';
+  const { entries, unreadable } = paths.length > 0 ? read(paths, from) : read(['dist'], '.');
+  const isOwn = strict || paths.length === 0;
+  const applied = unreadable.length > 0 ? [] : rules.filter(({ policy }) => isOwn || !policy);
+  const found = [...unreadable, ...check(entries, { rules: applied, given })];
+  if (json) console.log(JSON.stringify(found.map(record), undefined, 2));
+  else if (found.length > 0) for (const finding of found) console.log(lineOf(finding));
+  else console.log(`nothing found in ${entries.length} object${entries.length === 1 ? '' : 's'}`);
+  if (found.length > 0) process.exitCode = 1;
+}
+
+function record({ chart, effect, ...found }: Found) {
+  return { file: chart, ...found, refused: effect.refused, effect: effect.text };
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
