@@ -3,8 +3,7 @@ import { type Rule, refused } from './rule';
 /** The settings of a Job go together. */
 export const jobs: Rule = {
   id: 'jobs',
-  finds:
-    'A Job whose settings contradict each other: indexed without a number of completions, or with a failure policy that its Pods cannot meet.',
+  finds: 'A Job whose settings contradict each other: indexed, but without a number of completions.',
   mend: 'Write `completions` beside `completionMode: Indexed`.',
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode'],
 

@@ -1,0 +1,331 @@
+import { describe, expect, test } from '@jest/globals';
+import Ajv from 'ajv';
+import { JsonPatch } from 'cdk8s';
+import fc from 'fast-check';
+import { check, lineOf } from '../rules/check';
+import { beside, changed, chapterItems, container, controller, template } from '../tools/broken';
+import { formats } from './formats';
+import { schemas } from './schemas';
+import { Structure } from './structure';
+
+const { add, remove, replace } = JsonPatch;
+
+const refused = 'On a cluster, the API server refuses it.';
+
+describe('the structure of an object', () => {
+  test.each<[string, string, JsonPatch, string]>([
+    [
+      'a misspelt field',
+      'Deployment helloworld',
+      add('/spec/replica', 3),
+      'spec.replica is unknown: did you mean replicas?',
+    ],
+    [
+      'a field at the wrong level, too far in',
+      'Deployment helloworld',
+      add(`${template}/replicas`, 3),
+      'spec.template.spec.replicas is unknown here: it belongs in spec.',
+    ],
+    [
+      'a field at the wrong level, too far out',
+      'Pod curl',
+      add('/spec/image', 'web:1.0'),
+      'spec.image is unknown here: it belongs in spec.containers[].',
+    ],
+    [
+      'a field that there is not',
+      'Service helloworld-lb',
+      add('/spec/ports/0/colour', 'blue'),
+      'spec.ports[0].colour is unknown: the fields are appProtocol, name, nodePort, port, protocol, targetPort.',
+    ],
+    [
+      'a field that came later',
+      'Deployment helloworld',
+      add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 5 } } }),
+      'spec.template.spec.containers[0].lifecycle.preStop.sleep came only with Kubernetes 1.29.',
+    ],
+    [
+      'an unknown field that is null',
+      'Pod curl',
+      add('/spec/replicas', null),
+      'spec.replicas is unknown: the fields are activeDeadlineSeconds, affinity, automountServiceAccountToken, containers, dnsConfig, dnsPolicy, enableServiceLinks, ephemeralContainers, hostAliases, hostIPC, hostNetwork, hostPID, hostUsers, hostname, imagePullSecrets, initContainers, nodeName, nodeSelector, os, overhead, preemptionPolicy, priority, priorityClassName, readinessGates, resourceClaims, restartPolicy, runtimeClassName, schedulerName, schedulingGates, securityContext, serviceAccount, serviceAccountName, setHostnameAsFQDN, shareProcessNamespace, subdomain, terminationGracePeriodSeconds, tolerations, topologySpreadConstraints, volumes.',
+    ],
+    [
+      'a number in quotes',
+      'Deployment helloworld',
+      replace('/spec/replicas', '3'),
+      'spec.replicas must be a whole number, 0 or more, but is "3".',
+    ],
+    [
+      'a number without quotes',
+      'Pod helloworld',
+      replace(`${container}/env`, [{ name: 'PORT', value: 8080 }]),
+      'spec.containers[0].env[0].value must be text, but is 8080.',
+    ],
+    [
+      'a fraction',
+      'ReplicaSet helloworld',
+      replace('/spec/replicas', 1.5),
+      'spec.replicas must be a whole number, 0 or more, but is 1.5.',
+    ],
+    [
+      'an object for a list',
+      'Pod curl',
+      replace('/spec/containers', { name: 'curl' }),
+      'spec.containers must be a list that is not empty, but is an object.',
+    ],
+    [
+      'an empty list',
+      'Pod curl',
+      replace('/spec/containers', []),
+      'spec.containers must be a list that is not empty, but is [].',
+    ],
+    [
+      'nothing in a list',
+      'Pod curl',
+      add(`${container}/env`, [null]),
+      'spec.containers[0].env[0].name is missing: it must be letters, digits, "-", "_" and ".", no digit first.',
+    ],
+    [
+      'a field that is missing',
+      'Ingress helloworld',
+      remove('/spec/rules/0/http/paths/0/pathType'),
+      'spec.rules[0].http.paths[0].pathType is missing: it must be Exact, ImplementationSpecific or Prefix.',
+    ],
+    ['no name', 'Pod curl', remove('/metadata/name'), 'metadata.name is missing: every object has a name.'],
+    [
+      'small letters for capitals',
+      'Service helloworld-lb',
+      replace('/spec/type', 'loadbalancer'),
+      'spec.type must be ClusterIP, ExternalName, LoadBalancer or NodePort, but is "loadbalancer".',
+    ],
+    [
+      'a port out of range',
+      'Service helloworld-lb',
+      replace('/spec/ports/0/port', 80808),
+      'spec.ports[0].port must be a whole number from 1 to 65535, but is 80808.',
+    ],
+    [
+      'a port in quotes',
+      'Service helloworld-lb',
+      replace('/spec/ports/0/targetPort', '8080'),
+      'spec.ports[0].targetPort must be a port: a number from 1 to 65535, or a name of small letters, digits and single "-", a letter among them, 15 characters at most, but is "8080".',
+    ],
+    [
+      'a unit that there is not',
+      'Pod curl',
+      replace(`${container}/resources/limits/memory`, '64MB'),
+      'spec.containers[0].resources.limits.memory must be a quantity of 0 or more, such as 100m or 64Mi, but is "64MB".',
+    ],
+    [
+      'the value of a label',
+      'Pod curl',
+      add('/metadata/labels/x', 'a value'),
+      'metadata.labels.x must be letters, digits, "-", "_" and ".", 63 characters at most, but is "a value".',
+    ],
+    [
+      'the key of a label',
+      'Pod curl',
+      add('/metadata/labels/Example.com~1x', 'x'),
+      'the key "Example.com/x" of metadata.labels must be letters, digits, "-", "_" and ".", 63 characters at most, which may have a DNS name and "/" before it.',
+    ],
+    [
+      'two handlers of a probe',
+      'Pod helloworld',
+      add(`${container}/readinessProbe/exec`, { command: ['true'] }),
+      'spec.containers[0].readinessProbe must have one of exec, grpc, httpGet or tcpSocket, but has exec and tcpSocket.',
+    ],
+  ])('%s', (_, title, patch, problem) => {
+    const lines = check(changed(title, patch)).map(lineOf);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`: ${problem} ${refused}`);
+  });
+
+  test('hides what rules would find, in other objects, too', () => {
+    const items = changed('Pod helloworld-v2', replace('/spec/containers', {}), replace('/metadata/labels', {}));
+    expect(check(items).map(({ rule }) => rule)).toEqual(['structure']);
+  });
+
+  test("of a StatefulSet's Pods is looked at only when these are made, but for what cannot even be read", () => {
+    const pods = (...patches: JsonPatch[]) => check(controller('StatefulSet', ...patches)).map(({ effect }) => effect);
+    expect(pods(replace('/spec/containers/0/name', 'Hello'))).toEqual([
+      { refused: false, text: 'Kubernetes 1.27 takes it, and then none of its Pods is made' },
+    ]);
+    expect(pods(replace('/spec/containers/0/name', 5))).toMatchObject([{ refused: true }]);
+    expect(pods(add('/spec/restartPolicy', 'always'))).toMatchObject([{ refused: true }]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', null, 'other: no object: it must be an object, but is null'],
+    ['a text', 'Pod', 'other: no object: it must be an object, but is "Pod"'],
+    [
+      'no kind',
+      { apiVersion: 'v1', metadata: { name: 'a' } },
+      'other: a: kind is missing: it must be text that is not empty',
+    ],
+    [
+      'a number for a kind',
+      { apiVersion: 'v1', kind: 5, metadata: { name: 'a' } },
+      'other: 5 a: kind must be text that is not empty, but is 5',
+    ],
+    [
+      'no metadata',
+      { apiVersion: 'v1', kind: 'Secret' },
+      'other: Secret: metadata.name is missing: every object has a name',
+    ],
+    [
+      'a list of nothing',
+      { apiVersion: 'v1', kind: 'List', items: [null] },
+      'other: no object: it must be an object, but is null',
+    ],
+  ])('%s is no object', (_, object, line) => {
+    const found = check([...chapterItems(), { chart: 'other', object }]);
+    expect(found.map(lineOf)).toEqual([`${line}. ${refused}`]);
+  });
+
+  test('a list counts as its items', () => {
+    const [pod, ...others] = chapterItems();
+    const list = { apiVersion: 'v1', kind: 'List', items: [pod?.object] };
+    expect(check([...others, { chart: 'other', object: list }])).toEqual([]);
+    expect(
+      check([...others, { chart: 'other', object: { ...list, items: [{ ...pod?.object, spec: {} }] } }]),
+    ).toHaveLength(1);
+  });
+});
+
+const shirts = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'shirts.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { kind: 'Shirt', plural: 'shirts' },
+    scope: 'Namespaced',
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: {
+              spec: {
+                type: 'object',
+                required: ['size'],
+                properties: {
+                  size: { type: 'string', enum: ['S', 'M'] },
+                  price: { 'x-kubernetes-int-or-string': true },
+                  code: { type: 'string', pattern: '^[A-Z]+$' },
+                  extra: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, properties: {} },
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+};
+const shirt = (spec: object) => ({ apiVersion: 'example.com/v1', kind: 'Shirt', metadata: { name: 'mine' }, spec });
+
+describe('a custom resource', () => {
+  test.each([
+    ['fits its definition', { size: 'M', price: '5', extra: { colour: 'blue' } }, []],
+    ['has an unknown field', { size: 'M', siz: 'S' }, ['spec.siz is unknown: did you mean size?']],
+    ['lacks a field', {}, ['spec.size is missing: it must be S or M']],
+    ['has another value', { size: 'XXL' }, ['spec.size must be S or M, but is "XXL"']],
+    ['has another form', { size: 'S', code: 'a' }, ['spec.code must be text like ^[A-Z]+$, but is "a"']],
+  ])('%s', (_, spec, problems) => {
+    expect(check(beside(shirts, shirt(spec))).map(({ problem }) => problem)).toEqual(problems);
+  });
+
+  test('that nobody defines is found, unless the cluster is said to have its kind', () => {
+    expect(check(beside(shirt({}))).map(lineOf)).toEqual([
+      'other: Shirt mine: nobody defines the kind Shirt in example.com/v1; if the cluster has it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ]);
+    expect(check(beside(shirt({})), { given: ['example.com/v1/Shirt'] })).toEqual([]);
+  });
+});
+
+// The interpreter against a validator that others keep, which takes the same schemas.
+describe('the interpreter agrees with ajv', () => {
+  const ajv = new Ajv({ strict: false, allErrors: false });
+  for (const [name, { test }] of Object.entries(formats)) ajv.addFormat(name, (text) => text === '' || test(text));
+  ajv.addSchema({ definitions: schemas.definitions }, 'k8s');
+  const structure = new Structure();
+
+  /** Every place in a value, as JSON pointers. */
+  const placesIn = (value: unknown, at = ''): string[] =>
+    typeof value !== 'object' || value === null
+      ? [at]
+      : [
+          at,
+          ...Object.entries(value).flatMap(([key, inner]) =>
+            placesIn(inner, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+          ),
+        ];
+
+  const values = [
+    0,
+    1,
+    -1,
+    1.5,
+    2 ** 40,
+    65536,
+    true,
+    '',
+    'a',
+    'A b',
+    '8080',
+    '64Mi',
+    '25%',
+    [],
+    ['a'],
+    [{}],
+    {},
+    { a: 'b' },
+    { name: 'a' },
+  ];
+
+  test.each(chapterItems().map(({ object }) => [`${object.kind} ${object.metadata.name}`, object] as const))(
+    'on %s',
+    (_, object) => {
+      const name = schemas.kinds[`${object.apiVersion} ${object.kind}`];
+      const validate = ajv.compile({ $ref: `k8s#/definitions/${name}` });
+      const places = placesIn(object).filter(
+        (place) => !/^$|^\/(apiVersion|kind|metadata|metadata\/name)$/.test(place),
+      );
+      const change = fc.oneof(
+        fc.record({ place: fc.constantFrom(...places), value: fc.constantFrom(...values) }),
+        fc.record({ place: fc.constantFrom(...places), value: fc.constant(undefined) }),
+        fc.record({
+          place: fc.constantFrom(...places),
+          value: fc.constantFrom(...values),
+          field: fc.constantFrom('name', 'image', 'colour', 'port'),
+        }),
+      );
+      fc.assert(
+        fc.property(change, (broken) => {
+          const { place, value } = broken;
+          const at = 'field' in broken ? `${place}/${broken.field}` : place;
+          let changed: unknown;
+          try {
+            changed = JsonPatch.apply(
+              JSON.parse(JSON.stringify(object)),
+              value === undefined ? remove(at) : add(at, value),
+            );
+          } catch {
+            return; // no such place: a text has no fields
+          }
+          expect({ at, value, valid: structure.mismatches(changed).length === 0 }).toEqual({
+            at,
+            value,
+            valid: validate(changed),
+          });
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+});
