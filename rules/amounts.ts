@@ -32,6 +32,18 @@ export const amounts: Rule = {
             effect: refusedPod(pod),
           };
         }
+        for (const [resource, quantity] of Object.entries({ ...limits, ...requests })) {
+          if (!resource.includes('/') && !resource.startsWith('hugepages-')) continue;
+          const [request = limits[resource], limit] = [requests[resource], limits[resource]];
+          const isWhole = Number.isInteger(amount(quantity) ?? 0);
+          if (isWhole && limit !== undefined && amount(request) === amount(limit)) continue;
+          yield {
+            item: pod.item,
+            path: `${path}.resources`,
+            problem: `container ${name}: ${resource} is given whole, and its limit must be its request`,
+            effect: refusedPod(pod),
+          };
+        }
         const unknown = Object.keys({ ...requests, ...limits }).find((resource) => !isResource(resource));
         if (unknown !== undefined) {
           yield {

@@ -13,23 +13,58 @@ export const autoscaling: Rule = {
   ],
 
   *find(app) {
+    const targets = new Set<string>();
     for (const item of app.ofKind('HorizontalPodAutoscaler')) {
       const { minReplicas = 1, maxReplicas = minReplicas } = item.object.spec ?? {};
       if (minReplicas > maxReplicas) {
         const problem = `minReplicas, ${minReplicas}, is more than maxReplicas, ${maxReplicas}`;
         yield { item, path: 'spec.minReplicas', problem, effect: refused };
       }
+      for (const [index, { type, ...fields }] of (item.object.spec?.metrics ?? []).entries()) {
+        const field = type.slice(0, 1).toLowerCase() + type.slice(1);
+        if (fields[field] !== undefined) continue;
+        const problem = `a metric of the type ${type} needs the field ${field}`;
+        yield { item, path: `spec.metrics[${index}].${field}`, problem, effect: refused };
+      }
+      const { kind, name } = item.object.spec?.scaleTargetRef ?? {};
+      const target = `${namespaceOf(item)} ${kind} ${name}`;
+      if (targets.has(target)) {
+        const problem = `another HorizontalPodAutoscaler scales ${kind} ${name}, too`;
+        yield {
+          item,
+          path: 'spec.scaleTargetRef',
+          problem,
+          effect: accepted('neither scales anything: AmbiguousSelector'),
+        };
+      }
+      targets.add(target);
       yield* ofTarget(app, item);
     }
   },
 };
 
+const scalable = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
 function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
   const { scaleTargetRef, metrics = [], targetCPUUtilizationPercentage } = item.object.spec ?? {};
   if (!scaleTargetRef) return;
-  const { kind, name } = scaleTargetRef;
+  const { apiVersion, kind, name } = scaleTargetRef;
   const target = app.named(kind, namespaceOf(item), name);
   if (!target) return;
+  if (!scalable.includes(kind)) {
+    const problem = `${kind} ${name} has no number of Pods that could be scaled`;
+    yield { item, path: 'spec.scaleTargetRef', problem, effect: accepted('it scales nothing: FailedGetScale') };
+    return;
+  }
+  if (apiVersion !== undefined && apiVersion !== target.object.apiVersion) {
+    const problem = `${kind} ${name} is in ${target.object.apiVersion}, not in ${apiVersion}`;
+    yield {
+      item,
+      path: 'spec.scaleTargetRef.apiVersion',
+      problem,
+      effect: accepted('it scales nothing: FailedGetScale'),
+    };
+  }
   if (target.object.spec?.replicas !== undefined) {
     yield {
       item: target,

@@ -1,6 +1,16 @@
 import { schemas } from '../structure/schemas';
 import { accepted, type Rule, refused } from './rule';
 
+/** Resources in no namespace that Roles are often written for. */
+const clusterWide = [
+  'clusterrolebindings',
+  'clusterroles',
+  'namespaces',
+  'nodes',
+  'persistentvolumes',
+  'storageclasses',
+];
+
 const nothing = accepted('the rule grants nothing');
 
 /** The kinds in small letters, but for Endpoints, which are several already. */
@@ -75,6 +85,11 @@ export const bindings: Rule = {
         }
         for (const resource of resources.filter((name) => singular.has(name.replace(/\/.*/, '').toLowerCase()))) {
           const problem = `the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods`;
+          yield { item, path: `${path}.resources`, problem, effect: nothing };
+        }
+        const wide = resources.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));
+        if (wide !== undefined) {
+          const problem = `${wide} are in no namespace, so only a ClusterRole can be about them`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };
         }
         if (apiGroups.length === 0)

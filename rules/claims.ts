@@ -1,15 +1,48 @@
 import { noPods } from './inventory';
 import { amount } from './quantity';
-import { type Rule, refused } from './rule';
+import { accepted, type Rule, refused } from './rule';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {
   id: 'claims',
-  finds: 'A PersistentVolumeClaim that does not say how much storage it claims.',
-  mend: 'Write `resources.requests.storage`, such as 1Gi.',
+  finds: 'A PersistentVolumeClaim that does not say how much it claims, or that no PersistentVolume of the app fits.',
+  mend: 'Write `resources.requests.storage`, such as 1Gi, and what a volume of the class has.',
   sources: ['https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims'],
 
   *find(app) {
+    for (const item of app.ofKind('PersistentVolume')) {
+      if (!item.object.spec?.local || item.object.spec.nodeAffinity) continue;
+      yield {
+        item,
+        path: 'spec.nodeAffinity',
+        problem: 'a local volume must say on which node it is',
+        effect: refused,
+      };
+    }
+    for (const item of app.ofKind('PersistentVolumeClaim')) {
+      const { accessModes = [], storageClassName, volumeMode = 'Filesystem', resources } = item.object.spec ?? {};
+      if (accessModes.includes('ReadWriteOncePod') && accessModes.length > 1) {
+        const problem = 'ReadWriteOncePod stands alone among the accessModes';
+        yield { item, path: 'spec.accessModes', problem, effect: refused };
+      }
+      const volumes = app.ofKind('PersistentVolume').map(({ object }) => object.spec ?? {});
+      const ofClass = volumes.filter(
+        (volume) => storageClassName !== undefined && (volume.storageClassName ?? '') === storageClassName,
+      );
+      const fits = ofClass.some(
+        (volume) =>
+          accessModes.every((mode) => volume.accessModes?.includes(mode)) &&
+          (volume.volumeMode ?? 'Filesystem') === volumeMode &&
+          (amount(volume.capacity?.storage) ?? 0) >= (amount(resources?.requests?.storage) ?? 0),
+      );
+      if (ofClass.length === 0 || fits) continue;
+      yield {
+        item,
+        path: 'spec',
+        problem: `no PersistentVolume of its class, ${JSON.stringify(storageClassName)}, has its size, access modes and volume mode`,
+        effect: accepted('it stays Pending, unless volumes of that class are made when they are claimed'),
+      };
+    }
     for (const item of app.ofKind('PersistentVolumeClaim', 'StatefulSet')) {
       const { kind, metadata, spec = {} } = item.object;
       const claimed =

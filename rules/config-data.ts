@@ -32,6 +32,20 @@ export const configData: Rule = {
         };
       }
     }
+    for (const item of app.ofKind('Secret')) {
+      const { type, data = {}, stringData = {}, metadata } = item.object;
+      const key = '.dockerconfigjson';
+      const encoded = data[key];
+      const text = stringData[key] ?? (encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString());
+      if (type === 'kubernetes.io/dockerconfigjson' && text !== undefined && !isJson(text)) {
+        yield { item, path: `data["${key}"]`, problem: `${key} is no JSON`, effect: refused };
+      }
+      const account = 'kubernetes.io/service-account.name';
+      if (type === 'kubernetes.io/service-account-token' && !metadata.annotations?.[account]) {
+        const problem = `a Secret of the type ${type} must have the annotation ${account}`;
+        yield { item, path: 'metadata.annotations', problem, effect: refused };
+      }
+    }
     for (const item of app.ofKind('ConfigMap')) {
       const { data = {}, binaryData = {} } = item.object;
       for (const key of Object.keys(data).filter((name) => Object.hasOwn(binaryData, name))) {
@@ -40,3 +54,11 @@ export const configData: Rule = {
     }
   },
 };
+
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -7,12 +7,15 @@ import { claims } from './claims';
 import { commands } from './commands';
 import { configData } from './config-data';
 import { controllerSelectors } from './controller-selectors';
+import { definitions } from './definitions';
+import { enforcedSecurity } from './enforced-security';
 import { expressions } from './expressions';
 import { imageNames } from './image-names';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { ingressPaths } from './ingress-paths';
 import { jobs } from './jobs';
+import { limitRanges } from './limit-ranges';
 import { names } from './names';
 import { nodeSize } from './node-size';
 import { podSecurity } from './pod-security';
@@ -25,6 +28,7 @@ import { restartPolicy } from './restart-policy';
 import { rollouts } from './rollouts';
 import type { Rule } from './rule';
 import { selections } from './selections';
+import { serverFields } from './server-fields';
 import { serviceTargets } from './service-targets';
 import { services } from './services';
 import { uniqueNames } from './unique-names';
@@ -43,6 +47,8 @@ export const rules: readonly Rule[] = [
   autoscaling,
   apiVersions,
   names,
+  serverFields,
+  definitions,
   services,
   restartPolicy,
   rollouts,
@@ -58,6 +64,8 @@ export const rules: readonly Rule[] = [
   claims,
   configData,
   bindings,
+  limitRanges,
+  enforcedSecurity,
   images,
   resources,
   nodeSize,

@@ -55,7 +55,7 @@ export interface SecurityContext {
   readonly procMount?: string;
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
-  readonly seccompProfile?: { readonly type: string };
+  readonly seccompProfile?: { readonly localhostProfile?: string; readonly type: string };
   readonly seLinuxOptions?: { readonly type?: string; readonly user?: string; readonly role?: string };
   readonly sysctls?: readonly { readonly name: string }[];
   readonly windowsOptions?: { readonly hostProcess?: boolean };
@@ -85,6 +85,7 @@ export interface Container {
   readonly volumeMounts?: readonly {
     readonly name: string;
     readonly mountPath: string;
+    readonly mountPropagation?: string;
     readonly subPath?: string;
     readonly subPathExpr?: string;
   }[];
@@ -109,10 +110,19 @@ export interface Reference {
   readonly optional?: boolean;
 }
 
+/** A file that shows a field of its Pod. */
+export interface DownwardFile {
+  readonly fieldRef?: { readonly fieldPath: string };
+  readonly path: string;
+  readonly resourceFieldRef?: { readonly containerName?: string; readonly resource: string };
+}
+
 /** A volume of a Pod; its type is the key beside its name. */
 export interface Volume {
   readonly name: string;
   readonly configMap?: Reference;
+  readonly downwardAPI?: { readonly items?: readonly DownwardFile[] };
+  readonly emptyDir?: { readonly medium?: string };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly projected?: {
     readonly sources?: readonly { readonly configMap?: Reference; readonly secret?: Reference }[];
@@ -132,14 +142,18 @@ export interface PodSpec {
   readonly hostIPC?: boolean;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
+  readonly nodeName?: string;
   readonly initContainers?: readonly Container[];
   readonly os?: { readonly name: string };
   readonly restartPolicy?: string;
+  readonly schedulingGates?: readonly unknown[];
   readonly securityContext?: SecurityContext;
   readonly shareProcessNamespace?: boolean;
   readonly tolerations?: readonly Toleration[];
   readonly topologySpreadConstraints?: readonly {
     readonly labelSelector?: LabelSelector;
+    readonly matchLabelKeys?: readonly string[];
+    readonly minDomains?: number;
     readonly topologyKey: string;
     readonly whenUnsatisfiable: string;
   }[];
@@ -172,6 +186,8 @@ export interface Metadata {
   readonly labels?: Labels;
   readonly name?: string;
   readonly namespace?: string;
+  readonly resourceVersion?: string;
+  readonly uid?: string;
 }
 
 /** What a controller makes its Pods from. */
@@ -210,6 +226,36 @@ export interface MetricTarget {
   readonly value?: Quantity;
 }
 
+/** What a HorizontalPodAutoscaler measures: the field is called as the type is. */
+export interface Metric {
+  readonly resource?: { readonly name: string; readonly target: MetricTarget };
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** What a NetworkPolicy lets through. */
+export interface TrafficRule {
+  readonly from?: readonly Peer[];
+  readonly ports?: readonly { readonly endPort?: number; readonly port?: PortReference }[];
+  readonly to?: readonly Peer[];
+}
+
+/** Where traffic comes from, or goes to. */
+export interface Peer {
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+  readonly namespaceSelector?: LabelSelector;
+  readonly podSelector?: LabelSelector;
+}
+
+/** What a LimitRange demands of the containers, Pods or claims of its namespace. */
+export interface LimitRangeItem {
+  readonly default?: Readonly<Record<string, Quantity>>;
+  readonly defaultRequest?: Readonly<Record<string, Quantity>>;
+  readonly max?: Readonly<Record<string, Quantity>>;
+  readonly min?: Readonly<Record<string, Quantity>>;
+  readonly type: string;
+}
+
 /** How a controller replaces its Pods. */
 export interface RolloutStrategy {
   readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
@@ -221,22 +267,28 @@ export interface Spec {
   readonly accessModes?: readonly string[];
   readonly allocateLoadBalancerNodePorts?: boolean;
   readonly backoffLimit?: number;
+  readonly capacity?: Readonly<Record<string, Quantity>>;
   readonly clusterIP?: string;
+  readonly clusterIPs?: readonly string[];
   readonly completionMode?: string;
   readonly completions?: number;
   readonly defaultBackend?: IngressBackend;
   readonly externalName?: string;
   readonly externalTrafficPolicy?: string;
   readonly group?: string;
-  readonly ingress?: readonly {
-    readonly ports?: readonly { readonly endPort?: number; readonly port?: PortReference }[];
-  }[];
+  readonly healthCheckNodePort?: number;
+  readonly egress?: readonly TrafficRule[];
+  readonly ingress?: readonly TrafficRule[];
   readonly ingressClassName?: string;
+  readonly ipFamilies?: readonly string[];
   readonly jobTemplate?: { readonly metadata?: Metadata; readonly spec?: Spec };
+  readonly limits?: readonly LimitRangeItem[];
   readonly loadBalancerClass?: string;
+  readonly local?: object;
+  readonly nodeAffinity?: object;
   readonly loadBalancerSourceRanges?: readonly string[];
   readonly manualSelector?: boolean;
-  readonly metrics?: readonly { readonly resource?: { readonly name: string; readonly target: MetricTarget } }[];
+  readonly metrics?: readonly Metric[];
   readonly maxReplicas?: number;
   readonly maxUnavailable?: number | string;
   readonly minAvailable?: number | string;
@@ -244,7 +296,17 @@ export interface Spec {
   readonly minReadySeconds?: number;
   readonly names?: { readonly plural?: string };
   readonly parallelism?: number;
+  readonly podFailurePolicy?: {
+    readonly rules?: readonly {
+      readonly onExitCodes?: {
+        readonly containerName?: string;
+        readonly operator: string;
+        readonly values?: readonly number[];
+      };
+    }[];
+  };
   readonly podSelector?: LabelSelector;
+  readonly policyTypes?: readonly string[];
   readonly ports?: readonly ServicePort[];
   readonly progressDeadlineSeconds?: number;
   readonly replicas?: number;
@@ -258,12 +320,17 @@ export interface Spec {
   readonly selector?: LabelSelector | Labels;
   readonly serviceName?: string;
   readonly sessionAffinity?: string;
+  readonly sessionAffinityConfig?: object;
+  readonly storageClassName?: string;
   readonly strategy?: RolloutStrategy;
   readonly targetCPUUtilizationPercentage?: number;
   readonly template?: PodTemplate;
   readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
   readonly type?: string;
   readonly updateStrategy?: RolloutStrategy;
+  readonly versions?: readonly { readonly name: string; readonly storage: boolean }[];
+  readonly volumeMode?: string;
+  readonly volumeName?: string;
   readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata; readonly spec?: Spec }[];
 }
 

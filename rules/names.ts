@@ -42,12 +42,14 @@ export const names: Rule = {
             : refused,
       };
     }
-    for (const item of app.ofKind('CustomResourceDefinition')) {
-      const { metadata, spec } = item.object;
-      const name = `${spec?.names?.plural}.${spec?.group}`;
-      if (metadata.name === name) continue;
-      const problem = `the name of a CustomResourceDefinition must be that of what it defines, ${name}`;
-      yield { item, path: 'metadata.name', problem, effect: refused };
+    for (const item of app.ofKind('PriorityClass')) {
+      if (!item.object.metadata.name?.startsWith('system-')) continue;
+      yield {
+        item,
+        path: 'metadata.name',
+        problem: 'names that begin with system- are for Kubernetes itself',
+        effect: refused,
+      };
     }
   },
 };

@@ -65,7 +65,8 @@ export const podSecurity: Rule = {
   },
 };
 
-function* violations(pod: Pod): Iterable<string> {
+/** What Pod Security `restricted` refuses in a Pod. */
+export function* violations(pod: Pod): Iterable<string> {
   const { spec } = pod;
   const windows = spec.os?.name === 'windows';
   const ofPod = spec.securityContext ?? {};

@@ -1,5 +1,5 @@
-import { type Placed, type Pod, placedIn, refusedPod } from './inventory';
-import type { PodSpec } from './kubernetes';
+import { containersOf, type Placed, type Pod, placedIn, refusedPod } from './inventory';
+import type { PodSpec, SecurityContext } from './kubernetes';
 import { repeated } from './repeated';
 import { accepted, type Rule } from './rule';
 import { describe, matches } from './selector';
@@ -35,7 +35,7 @@ export const podSettings: Rule = {
   },
 };
 
-function* ofPod({ item, spec, path, labels }: Pod): Iterable<Contradiction> {
+function* ofPod({ item, spec, path, labels, annotations }: Pod): Iterable<Contradiction> {
   for (const [index, { key, operator = 'Equal', value, effect, tolerationSeconds }] of (
     spec.tolerations ?? []
   ).entries()) {
@@ -60,6 +60,36 @@ function* ofPod({ item, spec, path, labels }: Pod): Iterable<Contradiction> {
       problem: 'a Pod gets ephemeralContainers only once it runs, from kubectl debug',
     };
   }
+  if (spec.nodeName && (spec.schedulingGates ?? []).length > 0) {
+    yield { path: `${path}.nodeName`, problem: 'a Pod with schedulingGates has no nodeName yet' };
+  }
+  for (const name of repeated((spec.securityContext?.sysctls ?? []).map((sysctl) => sysctl.name))) {
+    yield { path: `${path}.securityContext.sysctls`, problem: `it sets the sysctl ${name} twice` };
+  }
+  const names = containersOf(spec).map((container) => container.name);
+  for (const key of Object.keys(annotations)) {
+    const [, container] = /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.*)$/.exec(key) ?? [];
+    if (container === undefined || names.includes(container)) continue;
+    yield { path: 'metadata.annotations', problem: `the annotation ${key} is for a container that it does not have` };
+  }
+  yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
+  for (const [index, { name, downwardAPI }] of (spec.volumes ?? []).entries()) {
+    for (const [at, { fieldRef, resourceFieldRef }] of (downwardAPI?.items ?? []).entries()) {
+      const file = `${path}.volumes[${index}].downwardAPI.items[${at}]`;
+      if (fieldRef && !/^metadata\./.test(fieldRef.fieldPath)) {
+        yield {
+          path: `${file}.fieldRef`,
+          problem: `volume ${name} cannot show ${fieldRef.fieldPath}, which is for variables`,
+        };
+      }
+      if (resourceFieldRef && !resourceFieldRef.containerName) {
+        yield {
+          path: `${file}.resourceFieldRef`,
+          problem: `volume ${name} shows ${resourceFieldRef.resource} without a containerName`,
+        };
+      }
+    }
+  }
   const hostPorts = (spec.containers ?? []).flatMap(({ ports = [] }) =>
     ports.flatMap(({ hostIP = '', hostPort, protocol = 'TCP' }) =>
       hostPort ? `${hostPort}/${protocol}${hostIP && ` of ${hostIP}`}` : [],
@@ -77,7 +107,15 @@ function* ofPod({ item, spec, path, labels }: Pod): Iterable<Contradiction> {
       problem: `two of its topologySpreadConstraints are for ${twice}`,
     };
   }
-  for (const [index, { labelSelector, topologyKey }] of (spec.topologySpreadConstraints ?? []).entries()) {
+  for (const [index, { labelSelector, matchLabelKeys, minDomains, topologyKey, whenUnsatisfiable }] of (
+    spec.topologySpreadConstraints ?? []
+  ).entries()) {
+    const at = `${path}.topologySpreadConstraints[${index}]`;
+    if (minDomains !== undefined && whenUnsatisfiable !== 'DoNotSchedule') {
+      yield { path: at, problem: 'minDomains are for a constraint with DoNotSchedule' };
+    }
+    if (matchLabelKeys && !labelSelector)
+      yield { path: at, problem: 'matchLabelKeys are for a constraint with a labelSelector' };
     if (!labelSelector || matches(labelSelector, labels)) continue;
     yield {
       path: `${path}.topologySpreadConstraints[${index}].labelSelector`,
@@ -90,6 +128,21 @@ function* ofPod({ item, spec, path, labels }: Pod): Iterable<Contradiction> {
 function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterable<Contradiction> {
   const { name, env = [], ports = [], securityContext: own = {} } = container;
   for (const [index, { name: variable, value, valueFrom }] of env.entries()) {
+    const { fieldRef, resourceFieldRef } = valueFrom ?? {};
+    if (fieldRef && /^metadata\.(?:labels|annotations)$/.test(fieldRef.fieldPath)) {
+      yield {
+        path: `${path}.env[${index}].valueFrom.fieldRef`,
+        problem: `variable ${variable} of container ${name} must name one of ${fieldRef.fieldPath}, as in ${fieldRef.fieldPath}['KEY']`,
+      };
+    }
+    const other = resourceFieldRef?.containerName;
+    if (other && !containersOf(spec).some((container) => container.name === other)) {
+      yield {
+        path: `${path}.env[${index}].valueFrom.resourceFieldRef`,
+        problem: `variable ${variable} of container ${name} is about container ${other}, which its Pod does not have`,
+        happens: 'the container is not started: CreateContainerConfigError',
+      };
+    }
     if (!valueFrom || !value) continue;
     yield {
       path: `${path}.env[${index}]`,
@@ -108,6 +161,7 @@ function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterabl
     const problem = `container ${name} cannot be ${own.privileged ? 'privileged' : 'SYS_ADMIN'} with allowPrivilegeEscalation: false`;
     yield { path: `${path}.securityContext.allowPrivilegeEscalation`, problem };
   }
+  yield* ofSeccomp(own, `${path}.securityContext`);
   const user = own.runAsUser ?? spec.securityContext?.runAsUser;
   if (user === 0 && (own.runAsNonRoot ?? spec.securityContext?.runAsNonRoot)) {
     yield {
@@ -116,4 +170,12 @@ function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterabl
       happens: 'the kubelet does not start it: CreateContainerConfigError',
     };
   }
+}
+
+function* ofSeccomp({ seccompProfile }: SecurityContext = {}, path: string): Iterable<Contradiction> {
+  if (!seccompProfile || (seccompProfile.type === 'Localhost') === Boolean(seccompProfile.localhostProfile)) return;
+  yield {
+    path: `${path}.seccompProfile`,
+    problem: `a seccompProfile of the type ${seccompProfile.type} has ${seccompProfile.localhostProfile ? 'no' : 'a'} localhostProfile`,
+  };
 }

@@ -1,6 +1,7 @@
 import { type Placed, type Pod, placedIn, refusedPod } from './inventory';
 import { accepted, type Finding, type Rule } from './rule';
 
+const isLoopback = /^(?:localhost|127\..*|::1)$/;
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
 /** Probes and lifecycle hooks are where they may be, and probes use ports that are declared. */
@@ -60,6 +61,14 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
     const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
     const port = (httpGet ?? tcpSocket ?? grpc)?.port;
     const host = (httpGet ?? tcpSocket)?.host;
+    if (host && isLoopback.test(host)) {
+      yield {
+        item,
+        path: `${path}.${probe}`,
+        problem: `the ${probe} of container ${container.name} asks ${host}, which is the node itself`,
+        effect: accepted('the probe fails: the kubelet, which runs there, asks its own machine, not the Pod'),
+      };
+    }
     if (port === undefined || host) continue;
     const own = container.ports ?? [];
     // The containers of a Pod share one network, but names of ports are each container's own.

@@ -36,6 +36,7 @@ const inKinds: Readonly<Record<string, readonly Place[]>> = {
   ],
   HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, 'it scales nothing: FailedGetScale']],
   Ingress: [['spec.tls[].secretName', 'Secret', 'the ingress controller shows a certificate of its own']],
+  PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', 'it stays Pending']],
   RoleBinding: [
     ['roleRef', undefined, 'it grants nothing'],
     ['subjects[]', undefined, 'nobody is granted anything'],
@@ -54,7 +55,7 @@ const known: Readonly<Record<string, RegExp>> = {
   User: /^/,
 };
 
-const withoutNamespace = ['ClusterRole', 'Namespace', 'PriorityClass', 'RuntimeClass'];
+const withoutNamespace = ['ClusterRole', 'Namespace', 'PersistentVolume', 'PriorityClass', 'RuntimeClass'];
 
 /** What an object names is in the app, in every cluster, or in the one that it is for. */
 export const references: Rule = {

@@ -5,8 +5,7 @@ import { matches } from './selector';
 /** A controller can replace its Pods. */
 export const rollouts: Rule = {
   id: 'rollouts',
-  finds:
-    'A Deployment or DaemonSet that cannot replace its Pods: no Pod may be missing and none come before, or none has a place.',
+  finds: 'A controller that cannot replace its Pods: no Pod may be missing and none come before, or none has a place.',
   mend: 'Let one of maxSurge and maxUnavailable be more than 0; leave rollingUpdate out with the types Recreate and OnDelete.',
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
@@ -14,18 +13,19 @@ export const rollouts: Rule = {
   ],
 
   *find(app) {
-    for (const item of app.ofKind('Deployment', 'DaemonSet')) {
+    for (const item of app.ofKind('Deployment', 'DaemonSet', 'StatefulSet')) {
       const { kind, spec = {} } = item.object;
       const [field, strategy] =
         kind === 'Deployment' ? ['strategy', spec.strategy] : ['updateStrategy', spec.updateStrategy];
       const { type, rollingUpdate } = strategy ?? {};
       const path = `spec.${field}.rollingUpdate`;
       if (type && type !== 'RollingUpdate') {
-        if (rollingUpdate && kind === 'Deployment') {
+        if (rollingUpdate && kind !== 'DaemonSet') {
           yield { item, path, problem: `it has a rollingUpdate, but its ${field} is ${type}`, effect: refused };
         }
         continue;
       }
+      if (kind === 'StatefulSet') continue;
       const { maxSurge, maxUnavailable } = { ...defaults[kind], ...rollingUpdate };
       const isZero = (value: number | string | undefined) => Number.parseInt(`${value}`, 10) === 0;
       if (isZero(maxSurge) && isZero(maxUnavailable)) {

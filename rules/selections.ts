@@ -18,7 +18,8 @@ export const selections: Rule = {
     for (const item of app.ofKind('PodDisruptionBudget', 'NetworkPolicy')) {
       const { kind, spec = {} } = item.object;
       const field = kind === 'NetworkPolicy' ? 'podSelector' : 'selector';
-      const selector: LabelSelector = spec[field] ?? {};
+      const { [field]: selector = {} }: { readonly selector?: LabelSelector; readonly podSelector?: LabelSelector } =
+        spec;
       if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined) {
         yield { item, path: 'spec', problem: 'it has both minAvailable and maxUnavailable', effect: refused };
       }
@@ -34,7 +35,12 @@ export const selections: Rule = {
           ),
         };
       }
-      yield* closedPorts(app, item, selector);
+      if (kind === 'NetworkPolicy') {
+        yield* closedPorts(app, item, selector);
+        yield* peers(app, item);
+      } else {
+        yield* blocked(app, item, selector);
+      }
     }
   },
 };
@@ -60,4 +66,63 @@ function* closedPorts(app: Inventory, item: Item, selector: LabelSelector): Iter
       };
     }
   }
+}
+
+/** What a NetworkPolicy says of the other side. */
+function* peers(app: Inventory, item: Item): Iterable<Finding> {
+  const { ingress = [], egress = [], policyTypes } = item.object.spec ?? {};
+  for (const [direction, rules] of Object.entries({ Ingress: ingress, Egress: egress })) {
+    const field = direction.toLowerCase();
+    if (policyTypes && rules.length > 0 && !policyTypes.includes(direction)) {
+      const problem = `it has rules under ${field}, but its policyTypes are only ${policyTypes.join(', ')}`;
+      yield { item, path: 'spec.policyTypes', problem, effect: accepted('these rules do not count') };
+    }
+    for (const [index, { from, to = from ?? [], ports = [] }] of rules.entries()) {
+      const at = `spec.${field}[${index}]`;
+      for (const [number, { port, endPort }] of ports.entries()) {
+        if (endPort === undefined || (typeof port === 'number' && port <= endPort)) continue;
+        const problem = `endPort ${endPort} needs a port that is a number, and no larger one`;
+        yield { item, path: `${at}.ports[${number}].endPort`, problem, effect: refused };
+      }
+      for (const [number, { ipBlock, namespaceSelector, podSelector }] of to.entries()) {
+        const path = `${at}.${from ? 'from' : 'to'}[${number}]`;
+        if (!ipBlock && !namespaceSelector && !podSelector) {
+          yield { item, path, problem: 'a peer must have a selector or an ipBlock', effect: refused };
+        } else if (ipBlock && (namespaceSelector || podSelector)) {
+          yield { item, path, problem: 'a peer with an ipBlock has no selectors', effect: refused };
+        } else if (
+          podSelector &&
+          !namespaceSelector &&
+          !isEmpty(podSelector) &&
+          app.podIndex.matching(namespaceOf(item), podSelector).length === 0
+        ) {
+          const problem = `no Pod has the labels of its peer, ${describe(podSelector)}`;
+          yield { item, path: `${path}.podSelector`, problem, effect: accepted('nobody is let through by it') };
+        }
+      }
+    }
+  }
+}
+
+/** Whether a PodDisruptionBudget lets any Pod go. */
+function* blocked(app: Inventory, item: Item, selector: LabelSelector): Iterable<Finding> {
+  const { minAvailable, maxUnavailable } = item.object.spec ?? {};
+  for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
+    if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) continue;
+    yield { item, path: `spec.${field}`, problem: `${field} must be 100% at most, but is ${value}`, effect: refused };
+  }
+  const pods = app.podIndex.matching(namespaceOf(item), selector);
+  const total = pods.reduce((sum, { item: { object } }) => sum + (object.spec?.replicas ?? 1), 0);
+  const isBlocked =
+    minAvailable === '100%' ||
+    maxUnavailable === 0 ||
+    maxUnavailable === '0%' ||
+    (typeof minAvailable === 'number' && minAvailable >= total);
+  if (isEmpty(selector) || total === 0 || !isBlocked) return;
+  yield {
+    item,
+    path: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
+    problem: `it lets none of its ${total} Pods go`,
+    effect: accepted('kubectl drain waits for ever on nodes that have one of them'),
+  };
 }

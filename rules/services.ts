@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import type { Item } from './inventory';
 import type { ServicePort } from './kubernetes';
-import { type Rule, refused } from './rule';
+import { repeated } from './repeated';
+import { accepted, type Rule, refused } from './rule';
 
 /** The settings of a Service go together: type, address, ports and node ports. */
 export const services: Rule = {
@@ -16,6 +18,15 @@ export const services: Rule = {
     const nodePorts = new Map<string, Item>();
     for (const item of app.ofKind('Service')) {
       for (const { path, problem } of contradictions(item)) yield { item, path, problem, effect: refused };
+      const { type, externalName = '', sessionAffinity, sessionAffinityConfig } = item.object.spec ?? {};
+      if (type === 'ExternalName' && isIP(externalName) > 0) {
+        const problem = `its externalName, ${externalName}, is an address, not a name`;
+        yield { item, path: 'spec.externalName', problem, effect: accepted('its name leads to no address') };
+      }
+      if (sessionAffinityConfig && sessionAffinity !== 'ClientIP') {
+        const problem = 'it has a sessionAffinityConfig, but its sessionAffinity is not ClientIP';
+        yield { item, path: 'spec.sessionAffinityConfig', problem, effect: accepted('requests go to any Pod') };
+      }
       for (const [index, { nodePort, protocol = 'TCP' }] of (item.object.spec?.ports ?? []).entries()) {
         if (!nodePort || isInside(item.object.spec?.type)) continue;
         const path = `spec.ports[${index}].nodePort`;
@@ -67,6 +78,18 @@ function* contradictions({ object }: Item): Iterable<{ path: string; problem: st
   if (spec.externalTrafficPolicy && isInside(type)) {
     yield { path: 'spec.externalTrafficPolicy', problem: `externalTrafficPolicy is not for the type ${type}` };
   }
+  if (spec.healthCheckNodePort && (type !== 'LoadBalancer' || spec.externalTrafficPolicy !== 'Local')) {
+    yield {
+      path: 'spec.healthCheckNodePort',
+      problem: 'healthCheckNodePort is for a LoadBalancer with externalTrafficPolicy Local',
+    };
+  }
+  const [address] = spec.clusterIPs ?? [];
+  if (address !== undefined && address !== clusterIP) {
+    yield { path: 'spec.clusterIPs', problem: `the first of clusterIPs, ${address}, must be the clusterIP` };
+  }
+  for (const family of repeated(spec.ipFamilies ?? []))
+    yield { path: 'spec.ipFamilies', problem: `ipFamilies has ${family} twice` };
   for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const) {
     if (spec[field] === undefined || type === 'LoadBalancer') continue;
     yield { path: `spec.${field}`, problem: `${field} is not for the type ${type}` };

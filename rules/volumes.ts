@@ -1,6 +1,6 @@
 import { type Pod, placedIn, refusedPod } from './inventory';
 import { repeated } from './repeated';
-import type { Finding, Rule } from './rule';
+import { accepted, type Finding, type Rule } from './rule';
 
 /** Every volume that a container mounts is there, none has two sources, and none is mounted over another. */
 export const volumes: Rule = {
@@ -20,6 +20,16 @@ function* inPod(pod: Pod): Iterable<Finding> {
   const effect = refusedPod(pod);
   const declared = spec.volumes ?? [];
   for (const [index, volume] of declared.entries()) {
+    const { medium = '' } = volume.emptyDir ?? {};
+    if (!/^(?:|Memory|HugePages.*)$/.test(medium)) {
+      const problem = `the medium of volume ${volume.name} must be Memory or HugePages, but is ${medium}`;
+      yield {
+        item,
+        path: `${path}.volumes[${index}].emptyDir.medium`,
+        problem,
+        effect: accepted('the Pod waits for its volume: FailedMount'),
+      };
+    }
     const sources = Object.keys(volume).filter((key) => key !== 'name');
     if (sources.length < 2) continue; // without any, it is an emptyDir
     const problem = `volume ${volume.name} must have one source, but has ${sources.join(' and ')}`;
@@ -46,6 +56,11 @@ function* inPod(pod: Pod): Iterable<Finding> {
         problem: `container ${name} mounts two volumes at ${mountPath}`,
         effect,
       };
+    }
+    for (const [index, { mountPropagation }] of volumeMounts.entries()) {
+      if (mountPropagation !== 'Bidirectional' || container.securityContext?.privileged) continue;
+      const problem = `container ${name} mounts with Bidirectional propagation, but is not privileged`;
+      yield { item, path: `${at}.volumeMounts[${index}].mountPropagation`, problem, effect };
     }
     for (const [index, { subPath, subPathExpr }] of volumeMounts.entries()) {
       if (!subPath || !subPathExpr) continue;

@@ -34,7 +34,35 @@ const amounts: Schema = {
   ...keys('label-key'),
   additionalProperties: { type: ['number', 'string'], format: 'amount', minimum: 0, minLength: 1 },
 };
+const domainName: Schema = { pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\\.){2,}[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$' };
+const noWayUp: Schema = { pattern: '^(?!(?:.*/)?\\.\\.(?:/|$))' };
 const accessModes = each(values('ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'));
+
+/** What a PersistentVolume can be made of. */
+const volumeSources = [
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'cinder',
+  'csi',
+  'fc',
+  'flexVolume',
+  'flocker',
+  'gcePersistentDisk',
+  'glusterfs',
+  'hostPath',
+  'iscsi',
+  'local',
+  'nfs',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'quobyte',
+  'rbd',
+  'scaleIO',
+  'storageos',
+  'vsphereVolume',
+];
 
 const spec: Constraint = { required: ['spec'] };
 const container: Constraint = {
@@ -48,7 +76,11 @@ const ofConfigMap: Constraint = { required: ['name'] };
 const identity: Schema = { format: 'path-segment' };
 const secretKey: Constraint = { fields: { key: form('config-key') }, required: ['name'] };
 const webhook: Constraint = {
-  fields: { sideEffects: values('None', 'NoneOnDryRun'), timeoutSeconds: { minimum: 1, maximum: 30 } },
+  fields: {
+    name: domainName,
+    sideEffects: values('None', 'NoneOnDryRun'),
+    timeoutSeconds: { minimum: 1, maximum: 30 },
+  },
 };
 const autoscaler: Constraint = {
   fields: { minReplicas: positive, maxReplicas: positive, targetCPUUtilizationPercentage: positive },
@@ -72,7 +104,12 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   },
   'admissionregistration.v1.ServiceReference': { fields: { port, path: form('absolute-path') } },
   'admissionregistration.v1.ValidatingWebhook': webhook,
-  'admissionregistration.v1.WebhookClientConfig': { one: ['service', 'url'] },
+  'admissionregistration.v1.WebhookClientConfig': {
+    fields: { url: { pattern: '^https://' } },
+    one: ['service', 'url'],
+  },
+  'apiextensions.v1.CustomResourceDefinitionSpec': { fields: { scope: values('Cluster', 'Namespaced') } },
+  'apiextensions.v1.CustomResourceDefinitionVersion': { required: ['schema'] },
   'apps.v1.ControllerRevision': { fields: { revision: count }, required: ['data'], optional: ['revision'] },
   'apps.v1.DaemonSet': spec,
   'apps.v1.DaemonSetSpec': { fields: { minReadySeconds: count, revisionHistoryLimit: count } },
@@ -170,11 +207,13 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.HTTPGetAction': { fields: { port: namedPort } },
   'core.v1.HTTPHeader': { fields: { name: { pattern: '^[-A-Za-z0-9]*$' } }, optional: ['name', 'value'] },
   'core.v1.HostAlias': { fields: { ip: form('ip'), hostnames: each(form('dns-name')) }, required: ['ip'] },
+  'core.v1.HostPathVolumeSource': { fields: { path: noWayUp } },
   'core.v1.ISCSIPersistentVolumeSource': { optional: ['lun'] },
   'core.v1.ISCSIVolumeSource': { optional: ['lun'] },
   'core.v1.KeyToPath': { fields: { mode, path: form('relative-path') } },
   'core.v1.LifecycleHandler': { one: ['exec', 'httpGet', 'tcpSocket'] },
   'core.v1.LimitRangeSpec': { optional: ['limits'] },
+  'core.v1.NFSVolumeSource': { fields: { path: form('absolute-path') } },
   'core.v1.NodeSelectorRequirement': { fields: { key: form('label-key') } },
   'core.v1.ObjectFieldSelector': { fields: { fieldPath: form('field-path') } },
   'core.v1.PersistentVolume': spec,
@@ -186,12 +225,15 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.PersistentVolumeSpec': {
     fields: { accessModes, storageClassName: form('dns-name') },
     required: ['accessModes', 'capacity'],
+    one: volumeSources,
   },
   'core.v1.Pod': spec,
   'core.v1.PodAffinityTerm': { fields: { namespaces: each(form('dns-label')), topologyKey: form('label-key') } },
-  'core.v1.PodDNSConfig': { fields: { nameservers: each(form('ip')) } },
+  'core.v1.PodDNSConfig': { fields: { nameservers: { ...each(form('ip')), maxItems: 3 } } },
   'core.v1.PodOS': { fields: { name: values('linux', 'windows') } },
+  'core.v1.PodReadinessGate': { fields: { conditionType: form('label-key') } },
   'core.v1.PodResourceClaim': { optional: ['name'] },
+  'core.v1.PodSchedulingGate': { fields: { name: form('label-key') } },
   'core.v1.PodSecurityContext': { fields: { fsGroup: user, runAsGroup: user, runAsUser: user } },
   'core.v1.PodSpec': {
     fields: {
@@ -224,7 +266,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.ReplicationControllerSpec': { ...replicated, required: ['template'] },
   'core.v1.ResourceClaim': { optional: ['name'] },
   'core.v1.ResourceFieldSelector': { fields: { resource: form('resource-field') } },
-  'core.v1.ResourceQuotaSpec': { fields: { hard: keys('label-key') } },
+  'core.v1.ResourceQuotaSpec': { fields: { hard: keys('quota') } },
   'core.v1.ResourceRequirements': { fields: { limits: amounts, requests: amounts } },
   'core.v1.ScaleIOPersistentVolumeSource': { optional: ['secretRef'] },
   'core.v1.ScaleIOVolumeSource': { optional: ['secretRef'] },
@@ -239,7 +281,13 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.Service': spec,
   'core.v1.ServiceAccountTokenProjection': { fields: { expirationSeconds: { minimum: 600 } } },
   'core.v1.ServicePort': {
-    fields: { name: form('dns-label'), nodePort: portOrNone, port, targetPort: { ...portOrNone, format: 'port' } },
+    fields: {
+      appProtocol: form('label-key'),
+      name: form('dns-label'),
+      nodePort: portOrNone,
+      port,
+      targetPort: { ...portOrNone, format: 'port' },
+    },
   },
   'core.v1.ServiceSpec': {
     fields: {
@@ -252,7 +300,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
       selector: labels,
     },
   },
-  'core.v1.Sysctl': { optional: ['value'] },
+  'core.v1.Sysctl': { fields: { name: form('sysctl') }, optional: ['value'] },
   'core.v1.TCPSocketAction': { fields: { port: namedPort } },
   'core.v1.Toleration': { fields: { key: form('label-key'), value: form('label-value') } },
   'core.v1.TopologySpreadConstraint': { fields: { maxSkew: positive, minDomains: positive } },
@@ -260,6 +308,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.TypedObjectReference': { optional: ['kind', 'name'] },
   'core.v1.Volume': { fields: { name: form('dns-label') } },
   'core.v1.VolumeMount': { fields: { subPath: form('relative-path'), subPathExpr: form('relative-path') } },
+  'core.v1.VolumeProjection': { one: ['configMap', 'downwardAPI', 'secret', 'serviceAccountToken'] },
   'core.v1.VolumeNodeAffinity': { required: ['required'] },
   'core.v1.WeightedPodAffinityTerm': { fields: { weight } },
   'discovery.v1.EndpointSlice': { optional: ['endpoints'] },
@@ -275,7 +324,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'meta.v1.ObjectMeta': {
     fields: {
       annotations: keys('annotation-key'),
-      finalizers: each(form('label-key')),
+      finalizers: each(form('finalizer')),
       labels,
       namespace: form('dns-label'),
     },
@@ -308,7 +357,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
     optional: ['apiGroup'],
   },
   'rbac.v1.Subject': { fields: { kind: values('Group', 'ServiceAccount', 'User') } },
-  'scheduling.v1.PriorityClass': { optional: ['value'] },
+  'scheduling.v1.PriorityClass': { fields: { value: { maximum: 1_000_000_000 } }, optional: ['value'] },
   'storage.v1.CSIDriver': { optional: ['spec'] },
   'storage.v1.StorageClass': { fields: { provisioner: form('label-key'), reclaimPolicy: values('Delete', 'Retain') } },
   'storage.v1.TokenRequest': { fields: { expirationSeconds: { minimum: 600 } }, optional: ['audience'] },

@@ -124,8 +124,9 @@ export const formats: Readonly<Record<string, Format>> = {
   'env-name': form('letters, digits, "-", "_" and ".", no digit first', /^(?!\.\.)(?!\.$)[-._a-zA-Z][-._a-zA-Z0-9]*$/),
   'field-path': form(
     'a field of the Pod, such as metadata.name or status.podIP',
-    /^(?:metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['.*'\])|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIP|hostIPs|phase|podIP|podIPs))$/,
+    /^(?:metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['.*'\])|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIP|podIP|podIPs))$/,
   ),
+  finalizer: form('a name with a DNS name and "/" before it', /^(?:foregroundDeletion|kubernetes|orphan|.+\/.+)$/),
   host: {
     accepts: 'a DNS name in small letters without scheme and port, which may begin with "*."',
     test: (text) => isHost(text) && isIP(text) === 0,
@@ -155,11 +156,20 @@ export const formats: Readonly<Record<string, Format>> = {
     'a quantity, such as 100m or 64Mi',
     /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?\s*$/,
   ),
+  quota: form(
+    'a resource, such as requests.cpu, limits.memory, pods or count/jobs.batch',
+    /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage|hugepages-.+)|requests\.storage|pods|services|services\.(?:loadbalancers|nodeports)|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims|storage|.+\/.+)$/,
+  ),
   'relative-path': form('a path without "/" at its beginning and without ".."', /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/),
   'resource-field': form(
     'one of the limits and requests, such as limits.memory',
     /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+)$/,
   ),
   'service-name': form('small letters, digits and "-", a letter first', /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/, 63),
+  sysctl: form(
+    'the name of a kernel parameter, such as net.core.somaxconn',
+    /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/,
+    253,
+  ),
   'time-zone': { accepts: 'a time zone, such as Europe/Berlin', test: isTimeZone },
 };

@@ -1,0 +1,34 @@
+import { type Rule, refused } from './rule';
+
+/** A CustomResourceDefinition is called as what it defines, and stores one of its versions. */
+export const definitions: Rule = {
+  id: 'definitions',
+  finds:
+    'A CustomResourceDefinition with another name than what it defines, or with no version, or two, that are stored.',
+  mend: 'Call it PLURAL.GROUP, and write `storage: true` for one version and `false` for the others.',
+  sources: ['https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/'],
+
+  *find(app) {
+    for (const item of app.ofKind('CustomResourceDefinition')) {
+      const { metadata, spec } = item.object;
+      const name = `${spec?.names?.plural}.${spec?.group}`;
+      if (metadata.name !== name) {
+        yield {
+          item,
+          path: 'metadata.name',
+          problem: `its name must be that of what it defines, ${name}`,
+          effect: refused,
+        };
+      }
+      const stored = (spec?.versions ?? []).filter(({ storage }) => storage);
+      if (stored.length !== 1) {
+        yield {
+          item,
+          path: 'spec.versions',
+          problem: `one version must have storage: true, but ${stored.length} have`,
+          effect: refused,
+        };
+      }
+    }
+  },
+};

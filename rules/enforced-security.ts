@@ -1,0 +1,35 @@
+import { titleOf } from './inventory';
+import { violations } from './pod-security';
+import { accepted, type Rule, refused } from './rule';
+
+const label = 'pod-security.kubernetes.io/enforce';
+
+/** The Pods in a namespace of the app meet the Pod Security Standard that this enforces. */
+export const enforcedSecurity: Rule = {
+  id: 'enforced-security',
+  finds:
+    'A Pod in a Namespace of the app that enforces Pod Security `restricted`, which refuses it; or a level that there is not.',
+  mend: 'Give the Pod the security settings that the finding names, or the namespace another level.',
+  sources: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
+
+  *find(app) {
+    for (const namespace of app.ofKind('Namespace')) {
+      const level = namespace.object.metadata.labels?.[label];
+      if (level === undefined || ['baseline', 'privileged', 'restricted'].includes(level)) continue;
+      const problem = `the label ${label} must be baseline, privileged or restricted, but is ${level}`;
+      yield { item: namespace, path: 'metadata.labels', problem, effect: refused };
+    }
+    for (const pod of app.pods) {
+      const namespace = app.named('Namespace', '', pod.namespace);
+      if (namespace?.object.metadata.labels?.[label] !== 'restricted') continue;
+      for (const problem of violations(pod)) {
+        yield {
+          item: pod.item,
+          path: pod.path,
+          problem: `${problem}, for ${titleOf(namespace)} enforces Pod Security restricted`,
+          effect: accepted('no such Pod is made'),
+        };
+      }
+    }
+  },
+};

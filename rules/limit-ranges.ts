@@ -1,0 +1,33 @@
+import { amount } from './quantity';
+import { type Rule, refused } from './rule';
+
+const order = ['min', 'defaultRequest', 'default', 'max'] as const;
+
+/** The limits of a LimitRange rise from the least to the most. */
+export const limitRanges: Rule = {
+  id: 'limit-ranges',
+  finds: 'A LimitRange whose least is more than its default or its most, or with defaults for whole Pods.',
+  mend: 'Let min, defaultRequest, default and max rise in this order, and give defaults for the type Container only.',
+  sources: ['https://kubernetes.io/docs/concepts/policy/limit-range/'],
+
+  *find(app) {
+    for (const item of app.ofKind('LimitRange')) {
+      for (const [index, limits] of (item.object.spec?.limits ?? []).entries()) {
+        const path = `spec.limits[${index}]`;
+        if (limits.type === 'Pod' && (limits.default || limits.defaultRequest)) {
+          yield { item, path, problem: 'there are no defaults for the type Pod', effect: refused };
+        }
+        for (const [at, lower] of order.entries()) {
+          for (const upper of order.slice(at + 1)) {
+            for (const [resource, quantity] of Object.entries(limits[lower] ?? {})) {
+              const most = limits[upper]?.[resource];
+              if ((amount(quantity) ?? 0) <= (amount(most) ?? Number.POSITIVE_INFINITY)) continue;
+              const problem = `${lower} of ${resource}, ${quantity}, is more than ${upper}, ${most}`;
+              yield { item, path: `${path}.${lower}.${resource}`, problem, effect: refused };
+            }
+          }
+        }
+      }
+    }
+  },
+};
