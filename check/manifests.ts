@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Document, parseAllDocuments, type Tags } from 'yaml';
+import { parseAllDocuments, type Tags } from 'yaml';
 import { Refusal } from '../program/refusal';
 import type { Found } from '../rules/check';
 import type { Entry } from '../rules/entries';
@@ -42,18 +42,17 @@ function filesAt(path: string, from: string): { name: string; text: string }[] {
   }
 }
 
-/** The API server gets dates and times of the day as the text that they are. */
-const customTags = (tags: Tags): Tags =>
-  tags.filter((tag) => !(typeof tag === 'object' && (/timestamp$/.test(tag.tag) || tag.format === 'TIME')));
+/** As kubectl reads them: 0o644 is a number, too, and dates and times of the day are text. */
+const customTags = (tags: Tags): Tags => [
+  ...tags.filter((tag) => typeof tag === 'string' || !(/timestamp$/.test(tag.tag) || tag.format === 'TIME')),
+  'intOct',
+];
 
 function documentsIn(file: string, text: string): Manifests {
-  const documents: Document[] = [];
-  // Like kubectl's, the version in which `yes` is true and 0644 octal.
-  for (const document of parseAllDocuments(text, { version: '1.1', customTags, prettyErrors: true }))
-    documents.push(document);
   const entries: Entry[] = [];
   const unreadable: Found[] = [];
-  for (const document of documents) {
+  // Like kubectl's, the version in which `yes` is true and 0644 octal.
+  for (const document of parseAllDocuments(text, { version: '1.1', customTags })) {
     try {
       const [error] = document.errors;
       if (error) throw error;
