@@ -19,7 +19,7 @@ export function unlisted({ chart, object }: Entry): Entry[] {
 /** Takes what the structure says to be an object of Kubernetes for one, as the API server reads it: `null` is left out. */
 export function itemOf({ chart, object }: Entry): Item[] {
   const read = withoutNulls(object);
-  return isKubernetesObject(read) ? [{ chart, object: read }] : [];
+  return isKubernetesObject(read) ? [{ chart, object: { ...read, metadata: read.metadata ?? {} } }] : [];
 }
 
 /** Whether it can be told what an object is. */
@@ -28,8 +28,8 @@ export function isKubernetesObject(object: unknown): object is KubernetesObject 
 }
 
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value))
-    return value.map((item) => withoutNulls(item) ?? (value.some((other) => typeof other === 'string') ? '' : {}));
+  // An item that is nothing counts as an empty one: an empty text has no fields either.
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item) ?? '');
   if (!isObject(value)) return value ?? undefined;
   const fields = Object.entries(value).map(([key, field]) => [key, withoutNulls(field)] as const);
   return Object.fromEntries(fields.filter(([, field]) => field !== undefined));

@@ -1,3 +1,4 @@
+import { schemas } from '../structure/schemas';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
 import { LabelIndex } from './label-index';
 import { accepted, type Effect, refused } from './rule';
@@ -62,9 +63,12 @@ export class Inventory {
   }
 }
 
-/** Whether a kind is Kubernetes' own, in a stable version; others may have a `spec` of any form. */
-function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
-  return /^(?:(?:apps|autoscaling|batch|policy|[a-z]+(?:\.authorization)?\.k8s\.io)\/)?v\d+$/.test(apiVersion);
+/** Whether a kind is Kubernetes' own, in a stable version: a `spec` of another may have any form. */
+function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
+  return (
+    Object.hasOwn(schemas.kinds, `${apiVersion} ${kind}`) &&
+    /^(?:(?:apps|autoscaling|batch|policy|[a-z]+(?:\.authorization)?\.k8s\.io)\/)?v\d+$/.test(apiVersion)
+  );
 }
 
 /** The namespace that an object names; '' for the one that `kubectl apply` is given. */
@@ -74,7 +78,8 @@ export function namespaceOf({ object }: Item): string {
 
 /** Kind and name, e.g. `Pod web`. */
 export function titleOf({ object }: Pick<Item, 'object'>): string {
-  return `${object.kind} ${object.metadata.name ?? `${object.metadata.generateName}…`}`;
+  const { name, generateName = '' } = object.metadata;
+  return `${object.kind} ${name || `${generateName}…`}`;
 }
 
 /** All containers of a Pod: those that run first and those for debugging, too. */

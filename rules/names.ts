@@ -26,7 +26,8 @@ export const names: Rule = {
   *find(app) {
     for (const item of app.items) {
       const { kind, metadata } = item.object;
-      const { name = `${metadata.generateName}x` } = metadata; // the API server makes it longer
+      const { generateName = '' } = metadata;
+      const name = metadata.name || `${generateName}x`; // the API server makes it longer
       if (!isWrong(kind, name)) continue;
       const [form, longest] = formsOfNames[kind] ?? ['dns-name'];
       const known = formats[form];
@@ -34,7 +35,7 @@ export const names: Rule = {
       yield {
         item,
         path: 'metadata.name',
-        problem: `the name ${JSON.stringify(metadata.name ?? metadata.generateName)} must be ${accepts}`,
+        problem: `the name ${JSON.stringify(metadata.name || generateName)} must be ${accepts}`,
         // Kubernetes 1.30 still refused a Service whose name begins with a digit; 1.37 takes it.
         effect:
           kind === 'Service' && !isWrong('Namespace', name)

@@ -19,11 +19,11 @@ export const serverFields: Rule = {
           effect: accepted('kubectl apply fails once there is no such object, or a newer one'),
         };
       }
-      if (metadata.name === undefined) {
+      if (!metadata.name) {
         yield {
           item,
           path: 'metadata.generateName',
-          problem: 'it has only the beginning of a name',
+          problem: `it has ${metadata.generateName ? 'only the beginning of a' : 'no'} name`,
           effect: accepted('kubectl apply fails, and kubectl create makes another object each time'),
         };
       }

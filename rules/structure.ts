@@ -40,6 +40,6 @@ function isLate(object: unknown, { path, readable }: Mismatch): boolean {
     readable &&
     isObject(object) &&
     object.kind === 'StatefulSet' &&
-    /^spec\.(?:template\.spec\.(?!restartPolicy|activeDeadlineSeconds)|volumeClaimTemplates)/.test(path)
+    /^spec\.(?:template\.spec(?!\.restartPolicy|\.activeDeadlineSeconds)|volumeClaimTemplates)/.test(path)
   );
 }

@@ -31,6 +31,12 @@ function* inPod(pod: Pod): Iterable<Finding> {
       };
     }
     const sources = Object.keys(volume).filter((key) => key !== 'name');
+    for (const [at, source] of (volume.projected?.sources ?? []).entries()) {
+      const kinds = Object.keys(source);
+      if (kinds.length < 2) continue;
+      const problem = `a source of volume ${volume.name} must be of one kind, but has ${kinds.join(' and ')}`;
+      yield { item, path: `${path}.volumes[${index}].projected.sources[${at}]`, problem, effect };
+    }
     if (sources.length < 2) continue; // without any, it is an emptyDir
     const problem = `volume ${volume.name} must have one source, but has ${sources.join(' and ')}`;
     yield { item, path: `${path}.volumes[${index}]`, problem, effect };

@@ -308,7 +308,6 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.TypedObjectReference': { optional: ['kind', 'name'] },
   'core.v1.Volume': { fields: { name: form('dns-label') } },
   'core.v1.VolumeMount': { fields: { subPath: form('relative-path'), subPathExpr: form('relative-path') } },
-  'core.v1.VolumeProjection': { one: ['configMap', 'downwardAPI', 'secret', 'serviceAccountToken'] },
   'core.v1.VolumeNodeAffinity': { required: ['required'] },
   'core.v1.WeightedPodAffinityTerm': { fields: { weight } },
   'discovery.v1.EndpointSlice': { optional: ['endpoints'] },

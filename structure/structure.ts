@@ -24,7 +24,8 @@ export class Structure {
     const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
     const schema = this.custom.get(kind) ?? (definition === undefined ? any : { $ref: `#/definitions/${definition}` });
     const found = [...this.comparison.mismatches(object, schema)];
-    if (!isObject(object) || isNamed(object.metadata)) return found;
+    // A LimitRange without a name is given one.
+    if (!isObject(object) || isNamed(object.metadata) || kind === 'v1 LimitRange') return found;
     return [
       ...found,
       { path: 'metadata.name', problem: 'metadata.name is missing: every object has a name', readable: true },
