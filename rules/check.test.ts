@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { Refusal } from '../program/refusal';
+import { chapterItems } from '../tools/broken';
+import { check, lineOf } from './check';
+import { accepted, type Rule } from './rule';
+
+const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], *find() {} };
+
+test('a mistake in a rule is reported with the rule and the object', () => {
+  const broken: Rule = {
+    ...rule,
+    *find(app) {
+      for (const { object } of app.items) JSON.parse(object.kind === 'ReplicaSet' ? 'no JSON' : '{}');
+    },
+  };
+  expect(() => check(chapterItems(), { rules: [broken] })).toThrow(
+    /^the rule broken cannot read ReplicaSet helloworld of replicaset: SyntaxError: /,
+  );
+});
+
+test('a mistake that only shows with several objects is reported with the rule', () => {
+  const broken: Rule = {
+    ...rule,
+    *find({ items }) {
+      if (items.length > 1) throw new Error('too many');
+    },
+  };
+  expect(() => check(chapterItems(), { rules: [broken] })).toThrow(
+    'the rule broken cannot read these objects together: Error: too many',
+  );
+});
+
+test('a finding that ends with a question has no full stop', () => {
+  const found = { chart: 'web', object: 'Pod web', rule: 'any', path: '', effect: accepted('it waits') };
+  expect(lineOf({ ...found, problem: 'it has no name' })).toBe('web: Pod web: it has no name. On a cluster, it waits.');
+  expect(lineOf({ ...found, problem: 'did you mean it?' })).toBe(
+    'web: Pod web: did you mean it? On a cluster, it waits.',
+  );
+});
+
+test.each(['db', 'Secret/', 'a b/c', 'a/b/c/d'])('%s is not taken for given', (name) => {
+  expect(() => check([], { given: [name] })).toThrow(Refusal);
+});
