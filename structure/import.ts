@@ -102,11 +102,12 @@ function orEmpty(schema: Schema): Schema {
 }
 
 /** The custom resources that a file defines. */
-function custom(text: string): Kinds {
+function custom(source: string, text: string): Kinds {
   const schemas = parseAllDocuments(text)
     .map((document) => document.toJS())
     .filter(isDefinition)
     .flatMap((definition) => [...customSchemas(definition)]);
+  if (schemas.length === 0) throw new Refusal(`${source} has no CustomResourceDefinition`);
   return {
     kinds: Object.fromEntries(schemas.map(([kind]) => [kind, kind])),
     definitions: Object.fromEntries(schemas),
@@ -114,15 +115,19 @@ function custom(text: string): Kinds {
 }
 
 async function textAt(source: string): Promise<string> {
-  if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
-  const answer = await fetch(source);
-  if (!answer.ok) throw new Refusal(`${source} answers ${answer.status} ${answer.statusText}`);
-  return answer.text();
+  try {
+    if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
+    const answer = await fetch(source);
+    if (answer.ok) return await answer.text();
+    throw new Error(`${answer.status} ${answer.statusText}`);
+  } catch (error) {
+    throw new Refusal(`${source} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 async function imported(source: string): Promise<Kinds> {
   const [, version] = /^k8s@(.+)$/.exec(source) ?? [];
-  if (version === undefined) return custom(await textAt(source));
+  if (version === undefined) return custom(source, await textAt(source));
   const address = `https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v${version}/_definitions.json`;
   return kubernetes(JSON.parse(await textAt(address)).definitions);
 }
