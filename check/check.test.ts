@@ -92,7 +92,12 @@ describe('npm run check', () => {
   test('takes for given what it is told that the cluster has', () => {
     const path = file('secret.yaml', pod.replace('ports:', 'envFrom: [{secretRef: {name: db}}], ports:'));
     expect(run([path])).toMatchObject({ status: 1 });
-    expect(run([path, '--given', 'Secret/db'])).toMatchObject({ status: 0 });
+    expect(run(['--given', 'Secret/other', '--given', 'Secret/db', path])).toMatchObject({ status: 0 });
+    expect(run(['--given', 'db', path])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'given must be KIND/NAME or GROUP/VERSION/KIND, but is "db"\n',
+    });
   });
 
   test('prints a list for machines', () => {

@@ -19,7 +19,12 @@ const program = new Command('npm run check --')
     '--strict',
     "this project's own demands, too: Pod Security restricted, requests and limits, versions, a small node",
   )
-  .option('--given <name...>', 'what the cluster has: KIND/NAME, or GROUP/VERSION/KIND for a kind of its own', [])
+  .option(
+    '--given <name>',
+    'what the cluster has, as often as needed: KIND/NAME, or GROUP/VERSION/KIND for a kind of its own',
+    (name: string, given: readonly string[]) => [...given, name],
+    [],
+  )
   .option('--json', 'print the findings for machines');
 
 function main(): void {

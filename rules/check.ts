@@ -1,3 +1,4 @@
+import { Refusal } from '../program/refusal';
 import { type Entry, itemOf, unlisted } from './entries';
 import { rules as all } from './index';
 import { Inventory, type Item, titleOf } from './inventory';
@@ -39,8 +40,14 @@ export interface CheckOptions {
 /**
  * What is wrong with the objects of an app. While the structure of one of them is, that is all that is said: no rule could
  * read that object, and for the others it would not be there.
+ *
+ * @throws Refusal if what is given is no name; Error, with the name of the rule and of the object, if a rule has a mistake.
  */
 export function check(entries: readonly Entry[], { rules = all, given = [] }: CheckOptions = {}): Found[] {
+  for (const name of given) {
+    if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;
+    throw new Refusal(`given must be KIND/NAME or GROUP/VERSION/KIND, but is ${JSON.stringify(name)}`);
+  }
   const single = entries.flatMap(unlisted);
   const broken = malformed(single);
   if (broken.length > 0) return broken;
