@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
 import { parse } from 'yaml';
 import { scripts } from '../package.json';
+import { rules } from '../rules';
+import { check, lineOf } from '../rules/check';
 import { settingsFrom, variables, versions } from '../settings';
+import { changed } from '../tools/broken';
 import { filesWith } from '../tools/files';
 import { kindsToDelete, manifests } from '../verify/manifests';
 import { podsOf } from '../verify/resource';
@@ -13,6 +17,9 @@ import { commands } from './commands';
 import { documents, fill } from './documents';
 import { anchor, type Markdown, read } from './markdown';
 import { pictures } from './pictures';
+import { exampleOf, rulesPage } from './rules';
+
+const { add, replace } = JsonPatch;
 
 const textOf = (name: string) => readFileSync(name, 'utf8');
 
@@ -82,7 +89,9 @@ describe.each([
   });
 });
 
-const help = execFileSync('npm', ['run', '--silent', 'verify', '--', '--help'], { encoding: 'utf8' });
+const helpOf = (script: string) =>
+  execFileSync('npm', ['run', '--silent', script, '--', '--help'], { encoding: 'utf8' });
+const help = helpOf('verify');
 
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   const document = read(textOf(name));
@@ -97,10 +106,12 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     expect(links).toEqual(expect.arrayContaining(readdirSync('charts').map((file) => `charts/${file}`)));
   });
 
-  test('lists every flag of npm run verify, with its default', () => {
-    const described = [...help.matchAll(/^ +(?:-h, )?(--\w+)/gm)].map(([, flag]) => flag);
+  test('lists every flag of npm run verify and npm run check, with its default', () => {
+    const described = [help, helpOf('check')].flatMap((text) =>
+      [...text.matchAll(/^ +(--\w+) /gm)].map(([, flag]) => flag),
+    );
     const listed = rows.map(([cell]) => /^`(--\w+)/.exec(cell ?? '')?.[1]).filter((flag) => flag !== undefined);
-    expect([...listed, '--help'].sort()).toEqual(described.sort());
+    expect(listed.sort()).toEqual(described.sort());
     const [, timeout] = /--timeout.*\(default: (\d+)\)/s.exec(help) ?? [];
     expect(rows.find(([flag]) => flag?.startsWith('`--timeout'))?.[1]).toContain(timeout);
   });
@@ -186,6 +197,24 @@ test('every script of package.json is named in a document', () => {
 
 test.each(documents)('the pictures of %s are current (else: npm run docs)', (name) => {
   expect(textOf(name)).toBe(fill(textOf(name), pictures()));
+});
+
+test('the page about the rules is current (else: npm run docs)', () => {
+  expect(textOf('docs/rules.md')).toBe(rulesPage());
+});
+
+test.each(rules.map(({ id }) => id))('in the example of %s, no other rule finds anything', (id) => {
+  const { found } = exampleOf(id);
+  const demanded = rules.filter((rule) => rule.policy).map((rule) => rule.id);
+  const others = found.filter(({ rule }) => rule !== id && !demanded.includes(rule));
+  expect({ isFound: found.some(({ rule }) => rule === id), others }).toEqual({ isFound: true, others: [] });
+});
+
+test.each(['README.md', 'README.ja.md'])('%s shows what is said of two mistakes', (name) => {
+  const mistakes = [add('/spec/port', []), replace('/spec/selector/run', 'hello')].flatMap((patch) =>
+    check(changed('Service helloworld-clusterip', patch)).map(lineOf),
+  );
+  expect(read(textOf(name)).blocks.map(({ text }) => text)).toContain(mistakes.join('\n'));
 });
 
 describe.each(markdownFiles)('%s', (name) => {
