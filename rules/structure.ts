@@ -35,9 +35,9 @@ function titleOf(object: unknown): string {
 }
 
 /** Whether Kubernetes 1.27 looks at a field of a StatefulSet only when it makes the Pods. */
-function isLate(object: unknown, { path, readable }: Mismatch): boolean {
+function isLate(object: unknown, { path, fault }: Mismatch): boolean {
   return (
-    readable &&
+    fault === 'value' &&
     isObject(object) &&
     object.kind === 'StatefulSet' &&
     /^spec\.(?:template\.spec(?!\.restartPolicy|\.activeDeadlineSeconds)|volumeClaimTemplates)/.test(path)

@@ -10,8 +10,11 @@ export interface Mismatch {
   /** What is wrong there, and what is accepted. */
   readonly problem: string;
 
-  /** Whether the API server can read the object all the same, and then looks at it more closely. */
-  readonly readable: boolean;
+  /**
+   * In what: the field is `unknown`, its `type` is one that the API server cannot read, or it can, and does not take the
+   * `value`.
+   */
+  readonly fault: 'type' | 'unknown' | 'value';
 }
 
 /** An object that holds others, and its schema: to find where a field belongs. */
@@ -29,7 +32,7 @@ export class Comparison {
     const schema = this.resolved(reference);
     if (!fits(value, schema)) {
       const problem = `${path || 'it'} must be ${accepted(schema)}, but is ${shown(value)}`;
-      yield { path, problem, readable: isReadable(value, schema) };
+      yield { path, problem, fault: isReadable(value, schema) ? 'value' : 'type' };
     } else if (Array.isArray(value)) {
       const { items } = schema;
       if (!items) return;
@@ -52,11 +55,11 @@ export class Comparison {
     for (const [name, field] of Object.entries(value)) {
       const at = below(path, name);
       const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-      if (known === false) yield { path: at, problem: this.unknown(name, at, here), readable: false };
+      if (known === false) yield { path: at, problem: this.unknown(name, at, here), fault: 'unknown' };
       if (!known || field === undefined || field === null) continue;
       if (propertyNames && !fits(name, propertyNames)) {
         const problem = `the key ${JSON.stringify(name)} of ${path} must be ${accepted(propertyNames)}`;
-        yield { path: at, problem, readable: true };
+        yield { path: at, problem, fault: 'value' };
       }
       yield* this.mismatches(field, known, at, here);
     }
@@ -65,13 +68,13 @@ export class Comparison {
       const known = oneOf.flatMap((choice) => choice.required);
       const given = known.filter((name) => (value[name] ?? undefined) !== undefined);
       const problem = `${path} must have one of ${list(known)}, but has ${given.join(' and ') || 'none'}`;
-      if (given.length !== 1) yield { path, problem, readable: true };
+      if (given.length !== 1) yield { path, problem, fault: 'value' };
     }
     for (const name of required) {
       if (value[name] !== undefined && value[name] !== null) continue;
       const at = below(path, name);
       const problem = `${at} is missing: it must be ${accepted(this.resolved(properties[name] ?? {}))}`;
-      yield { path: at, problem, readable: true };
+      yield { path: at, problem, fault: 'value' };
     }
   }
 

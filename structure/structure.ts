@@ -28,26 +28,28 @@ export class Structure {
     if (!isObject(object) || isNamed(object.metadata) || kind === 'v1 LimitRange') return found;
     return [
       ...found,
-      { path: 'metadata.name', problem: 'metadata.name is missing: every object has a name', readable: true },
+      { path: 'metadata.name', problem: 'metadata.name is missing: every object has a name', fault: 'value' },
     ];
   }
 }
 
-/** The names of the fields that an object of a kind of Kubernetes can have at a place, which the keys lead to. */
-export function fieldsOf(object: object, keys: readonly string[]): string[] {
+/** What may be at a place in an object of a kind of Kubernetes, which the keys lead to; undefined if there is no such. */
+export function schemaAt(object: object, keys: readonly string[]): Schema | undefined {
   const kind = isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
   const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
   let schema: Schema | undefined = definition === undefined ? undefined : schemas.definitions[definition];
   for (const key of keys) {
-    const field: Schema | false | undefined = /^\d+$/.test(key)
-      ? schema?.items
-      : (schema?.properties?.[key] ?? schema?.additionalProperties);
-    schema =
-      field && field.$ref !== undefined
-        ? schemas.definitions[field.$ref.slice('#/definitions/'.length)]
-        : field || undefined;
+    const { items, properties = {}, additionalProperties } = schema ?? {};
+    const field = items ?? (Object.hasOwn(properties, key) ? properties[key] : additionalProperties);
+    const [, name] = /^#\/definitions\/(.*)$/.exec((field || {}).$ref ?? '') ?? [];
+    schema = name === undefined ? field || undefined : schemas.definitions[name];
   }
-  return Object.keys(schema?.properties ?? {});
+  return schema;
+}
+
+/** What is wrong with a value at a place. */
+export function mismatchesAt(value: unknown, schema: Schema, path: string): Mismatch[] {
+  return [...new Comparison(schemas.definitions).mismatches(value, schema, path)];
 }
 
 /** What all objects have. */

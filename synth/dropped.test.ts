@@ -61,6 +61,28 @@ test('a patch in the spelling of the API is found, for the class has its own', (
   ]);
 });
 
+test('a text for what has a class of its own is found', () => {
+  const chart = web();
+  const props = deployment({ strategy: { rollingUpdate: { maxSurge: 2 } } });
+  new KubeDeployment(chart, 'web', props);
+  expect(linesOf(chart)).toEqual([
+    'web: Deployment web: spec.strategy.rollingUpdate.maxSurge must be IntOrString.fromNumber(2), but is 2',
+  ]);
+});
+
+test.each([
+  [
+    { name: 'web', image: 'web:1.0' },
+    'spec.template.spec.containers must be a list that is not empty, but is an object',
+  ],
+  ['web', 'spec.template.spec.containers must be a list that is not empty, but is "web"'],
+  [[5], 'spec.template.spec.containers[0] must be an object, but is 5'],
+])('what a class cannot even read is found: %j', (containers, problem) => {
+  const chart = web();
+  new KubeDeployment(chart, 'web', deployment({ template: { spec: { containers } } }));
+  expect(linesOf(chart)).toEqual([`web: Deployment web: ${problem}`]);
+});
+
 test('all that is lost is found at once', () => {
   const chart = web();
   new KubeDeployment(chart, 'one', deployment({ colour: 'blue' }));

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { below, isObject, nearestTo } from '../structure/mismatches';
-import { fieldsOf } from '../structure/structure';
+import { mismatchesAt, Structure, schemaAt } from '../structure/structure';
 import { isSameField } from './reasons';
 
 /** A field that was given to an object, and that its manifest does not have. */
@@ -11,21 +11,59 @@ export interface Dropped {
 
 /**
  * What was given to an object, in its props or by a patch, and is not in its manifest: the classes `Kube…` write the fields
- * that they know, and leave out all others without a word.
+ * that they know, and leave out all others, and what they cannot read, without a word.
  */
 export function* droppedFrom(apiObject: ApiObject, rendered: object): Iterable<Dropped> {
   // Only a class with a method of its own can leave anything out.
   if (apiObject.toJson === ApiObject.prototype.toJson) return;
   const given: unknown = ApiObject.prototype.toJson.call(apiObject);
-  const name = apiObject.constructor.name.replace(/^_/, ''); // which esbuild puts before it
-  for (const { keys, path } of missing(given, rendered, [], '')) {
-    const key = keys.at(-1) ?? '';
-    const known = fieldsOf(rendered, keys.slice(0, -1));
-    const spelt = inTypeScript(key);
-    const meant = known.includes(key) && spelt !== key ? spelt : nearestTo(key, known.map(inTypeScript));
-    const hint = meant === undefined || meant === key ? '' : `: did you mean ${meant}?`;
-    yield { path, problem: `${path} was given, but ${name} leaves it out${hint}` };
+  for (const { keys, path, value } of missing(given, rendered, [], '')) {
+    yield {
+      path,
+      problem:
+        problemOf(rendered, keys, path, value) ??
+        `${path} was given, but ${nameOf(apiObject)} leaves it out${hint(rendered, keys)}`,
+    };
   }
+}
+
+/**
+ * What is wrong with an object that its class cannot even make a manifest of: it takes texts for lists, for instance, and
+ * fails.
+ */
+export function unreadable(apiObject: ApiObject): Dropped[] {
+  const given: unknown = ApiObject.prototype.toJson.call(apiObject);
+  // The classes spell some fields in another way than the API.
+  return new Structure().mismatches(withoutWrappers(given)).filter(({ fault }) => fault !== 'unknown');
+}
+
+/** What is wrong with a value of a field that there is. */
+function problemOf(object: object, keys: readonly string[], path: string, value: unknown): string | undefined {
+  const schema = schemaAt(object, keys);
+  if (!schema) return undefined;
+  const [mismatch] = mismatchesAt(value, schema, path);
+  if (mismatch) return mismatch.problem;
+  const wrapper = schema.type?.includes('number')
+    ? 'Quantity'
+    : schema.type?.includes('integer')
+      ? 'IntOrString'
+      : undefined;
+  if (!Array.isArray(schema.type) || wrapper === undefined) return undefined;
+  const method = typeof value === 'number' ? 'fromNumber' : 'fromString';
+  return `${path} must be ${wrapper}.${method}(${JSON.stringify(value)}), but is ${JSON.stringify(value)}`;
+}
+
+/** The field that was probably meant. */
+function hint(object: object, keys: readonly string[]): string {
+  const key = keys.at(-1) ?? '';
+  const known = Object.keys(schemaAt(object, keys.slice(0, -1))?.properties ?? {});
+  const spelt = inTypeScript(key);
+  const meant = known.includes(key) && spelt !== key ? spelt : nearestTo(key, known.map(inTypeScript));
+  return meant === undefined || meant === key ? '' : `: did you mean ${meant}?`;
+}
+
+function nameOf(apiObject: ApiObject): string {
+  return apiObject.constructor.name.replace(/^_/, ''); // which esbuild puts before it
 }
 
 function* missing(
@@ -33,23 +71,30 @@ function* missing(
   rendered: unknown,
   keys: readonly string[],
   path: string,
-): Iterable<{ keys: readonly string[]; path: string }> {
+): Iterable<{ keys: readonly string[]; path: string; value: unknown }> {
   if (Array.isArray(given) && Array.isArray(rendered)) {
     for (const [index, item] of given.entries())
       yield* missing(item, rendered[index], [...keys, `${index}`], `${path}[${index}]`);
   } else if (isObject(given) && isObject(rendered)) {
     for (const [key, value] of Object.entries(given)) {
       const name = Object.hasOwn(rendered, key) ? key : Object.keys(rendered).find((other) => isSameField(other, key));
-      yield* missing(value, name === undefined ? undefined : rendered[name], [...keys, key], below(path, key));
+      yield* missing(value, name === undefined ? undefined : rendered[name], [...keys, name ?? key], below(path, key));
     }
   } else if (unwrapped(given) !== rendered && given !== undefined && given !== null && !isEmpty(given)) {
-    yield { keys, path };
+    yield { keys, path, value: given };
   }
 }
 
 /** The text or number of an `IntOrString` or a `Quantity`. */
 function unwrapped(given: unknown): unknown {
   return isObject(given) && Object.keys(given).length === 1 && Object.hasOwn(given, 'value') ? given.value : given;
+}
+
+function withoutWrappers(given: unknown): unknown {
+  if (Array.isArray(given)) return given.map(withoutWrappers);
+  const value = unwrapped(given);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withoutWrappers(field)]));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
-import { droppedFrom } from './dropped';
+import { droppedFrom, unreadable } from './dropped';
 import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
 import { type Reason, ReasonsResolver } from './reasons';
 import { report } from './report';
@@ -167,7 +167,7 @@ export class ManifestApp extends App {
       return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
     }
     return apiObjectsOf(chart).map((apiObject) => {
-      const object: KubernetesObject = apiObject.toJson();
+      const object = rendered(apiObject, nameOf(chart));
       const { reasons, lost } = this.reasons.of(apiObject, object);
       const title = `${nameOf(chart)}: ${titleOf({ object })}`;
       wrong.push(
@@ -220,6 +220,17 @@ export interface ManifestObject {
 
   /** Why it has some of its fields. */
   readonly reasons: readonly Reason[];
+}
+
+/** The object as its class writes it. */
+function rendered(apiObject: ApiObject, chart: string): KubernetesObject {
+  try {
+    return apiObject.toJson();
+  } catch (error) {
+    const title = `${chart}: ${apiObject.kind} ${apiObject.name}`;
+    refuse(unreadable(apiObject).map(({ problem }) => `${title}: ${problem}`));
+    throw error;
+  }
 }
 
 function refuse(findings: readonly string[]): void {
