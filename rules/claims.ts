@@ -19,13 +19,13 @@ export const claims: Rule = {
         effect: refused,
       };
     }
+    const volumes = app.ofKind('PersistentVolume').map(({ object }) => object.spec ?? {});
     for (const item of app.ofKind('PersistentVolumeClaim')) {
       const { accessModes = [], storageClassName, volumeMode = 'Filesystem', resources } = item.object.spec ?? {};
       if (accessModes.includes('ReadWriteOncePod') && accessModes.length > 1) {
         const problem = 'ReadWriteOncePod stands alone among the accessModes';
         yield { item, path: 'spec.accessModes', problem, effect: refused };
       }
-      const volumes = app.ofKind('PersistentVolume').map(({ object }) => object.spec ?? {});
       const ofClass = volumes.filter(
         (volume) => storageClassName !== undefined && (volume.storageClassName ?? '') === storageClassName,
       );

@@ -18,11 +18,12 @@ export const serviceTargets: Rule = {
   ],
 
   *find(app) {
+    const byHand = withEndpoints(app);
     for (const item of app.ofKind('Service')) {
       if (item.object.spec?.type === 'ExternalName') continue;
       const selector = selectorOf(item.object);
       if (!selector || isEmpty(selector)) {
-        if (hasEndpoints(app, item)) continue;
+        if (byHand.has(key(item, item.object.metadata.name))) continue;
         yield {
           item,
           path: 'spec.selector',
@@ -73,19 +74,17 @@ function* missingPorts(item: Item, pod: Pod): Iterable<Finding> {
   }
 }
 
-/** Whether a Service has endpoints that are written by hand. */
-function hasEndpoints(app: Inventory, service: Item): boolean {
-  const { name } = service.object.metadata;
-  return (
-    app.named('Endpoints', namespaceOf(service), name) !== undefined ||
-    app
-      .ofKind('EndpointSlice')
-      .some(
-        (slice) =>
-          namespaceOf(slice) === namespaceOf(service) &&
-          slice.object.metadata.labels?.['kubernetes.io/service-name'] === name,
-      )
-  );
+/** The Services whose endpoints are written by hand. */
+function withEndpoints(app: Inventory): Set<string> {
+  const endpoints = app.ofKind('Endpoints').map((item) => key(item, item.object.metadata.name));
+  const slices = app
+    .ofKind('EndpointSlice')
+    .map((item) => key(item, item.object.metadata.labels?.['kubernetes.io/service-name']));
+  return new Set([...endpoints, ...slices]);
+}
+
+function key(item: Item, name: string | undefined): string {
+  return `${namespaceOf(item)}/${name}`;
 }
 
 function withoutPods(service: Item) {
