@@ -16,7 +16,7 @@ export const serverFields: Rule = {
           item,
           path: `metadata.${field}`,
           problem: `it has a ${field}, as a running object has`,
-          effect: accepted('kubectl apply fails once there is no such object, or a newer one'),
+          effect: accepted('kubectl apply fails where the object is another one, or has changed'),
         };
       }
       if (!metadata.name) {
