@@ -1,8 +1,12 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, controller, copied, finds, patched } from '../tools/broken';
+import { changed, chapterItems, controller, copied, finds, one, patched } from '../tools/broken';
 import { adoption } from './adoption';
+import { check } from './check';
+import type { Item } from './inventory';
+import type { KubernetesObject, Labels } from './kubernetes';
 
-const { add, replace } = JsonPatch;
+const { add, remove, replace } = JsonPatch;
 
 finds(adoption, [
   [
@@ -68,4 +72,73 @@ finds(adoption, [
     'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
     'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
   ],
+  [
+    "a StatefulSet whose label the Deployment's template carries",
+    patched(controller('StatefulSet'), 'Deployment helloworld', add('/spec/template/metadata/labels/role', 'other')),
+    'other: StatefulSet other: its selector, role=other, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own.',
+  ],
+  [
+    'a Job that is told to select what a bare Pod carries',
+    patched(
+      patched(controller('Job'), 'Pod curl', add('/metadata/labels/role', 'other')),
+      'Job other',
+      add('/spec/manualSelector', true),
+      add('/spec/selector', { matchLabels: { role: 'other' } }),
+    ),
+    'other: Job other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one less of its own.',
+  ],
 ]);
+
+test.each<[string, Item[]]>([
+  ...['curl', 'others-0', 'other-x'].map<[string, Item[]]>((name) => [
+    `a StatefulSet beside the bare Pod ${name}`,
+    patched(
+      controller('StatefulSet'),
+      'Pod curl',
+      add('/metadata/labels/role', 'other'),
+      replace('/metadata/name', name),
+    ),
+  ]),
+  [
+    'a StatefulSet beside a bare Pod that has only the beginning of a name',
+    patched(
+      controller('StatefulSet'),
+      'Pod curl',
+      replace('/metadata', { generateName: 'other-', labels: { role: 'other' } }),
+    ),
+  ],
+  ['a Deployment beside a bare Pod', changed('Pod curl', replace('/metadata/labels/run', 'helloworld'))],
+  [
+    'a Deployment beside a ReplicaSet of another namespace',
+    changed(
+      'ReplicaSet helloworld',
+      add('/metadata/labels/run', 'helloworld'),
+      add('/metadata/namespace', 'kube-public'),
+    ),
+  ],
+  ['a Deployment beside a ReplicaSet without labels', changed('ReplicaSet helloworld', remove('/metadata/labels'))],
+  [
+    'a ReplicaSet beside a PodTemplate',
+    [...chapterItems(), { chart: 'other', object: podTemplate({ app: 'helloworld' }) }],
+  ],
+])('adoption finds nothing in %s', (_, items) => {
+  expect(check(items, { rules: [adoption] })).toEqual([]);
+});
+
+// The rule controller-selectors finds them.
+test.each(['Deployment helloworld', 'ReplicaSet helloworld'])(
+  'adoption finds nothing in a %s with an empty selector',
+  (title) => {
+    expect(check(changed(title, replace('/spec/selector', {})), { rules: [adoption] })).toEqual([]);
+  },
+);
+
+function podTemplate(labels: Labels): KubernetesObject {
+  const spec = one('Pod helloworld')[0]?.object.spec;
+  return {
+    apiVersion: 'v1',
+    kind: 'PodTemplate',
+    metadata: { name: 'other' },
+    template: { metadata: { labels }, spec },
+  };
+}

@@ -1,8 +1,23 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, finds } from '../tools/broken';
+import { beside, type Case, changed, chapterItems, finds } from '../tools/broken';
 import { apiVersions } from './api-versions';
+import { check } from './check';
 
 const { replace } = JsonPatch;
+
+const shirt = { apiVersion: 'example.com/v1', kind: 'Shirt', metadata: { name: 'blue' } };
+const definition = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'shirts.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { kind: 'Shirt', plural: 'shirts' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+  },
+};
 
 finds(apiVersions, [
   [
@@ -30,4 +45,58 @@ finds(apiVersions, [
     changed('Deployment helloworld', replace('/apiVersion', 'batch/v1')),
     'deployment: Deployment helloworld: Kubernetes 1.27 serves no Deployment in batch/v1: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
   ],
+  ...Object.entries<[string, string, string]>({
+    'a kind that is written wrong': [
+      'v1',
+      'Podd',
+      'Kubernetes 1.27 serves no Podd in v1: did you mean Pod? On a cluster, kubectl finds no such kind.',
+    ],
+    'a kind like no other': [
+      'apps/v1',
+      'Website',
+      'Kubernetes 1.27 serves no Website in apps/v1. On a cluster, kubectl finds no such kind.',
+    ],
+    'a version to come': [
+      'apps/v2',
+      'Deployment',
+      'Kubernetes 1.27 serves no Deployment in apps/v2: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
+    ],
+    'a beta version of what there is no more': [
+      'policy/v1beta1',
+      'PodSecurityPolicy',
+      'policy/v1beta1 is not a stable API version. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
+    'an alpha version of a group with dots': [
+      'resource.k8s.io/v1alpha2',
+      'ResourceClaim',
+      'nobody defines the kind ResourceClaim in resource.k8s.io/v1alpha2; if the cluster has it, declare it as given: resource.k8s.io/v1alpha2/ResourceClaim. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
+    'a kind that nobody defines': [
+      'example.com/v1',
+      'Shirt',
+      'nobody defines the kind Shirt in example.com/v1; if the cluster has it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
+    'a group that nobody can define': [
+      'Example.com/v1',
+      'Shirt',
+      'Kubernetes 1.27 serves no Shirt in Example.com/v1. On a cluster, kubectl finds no such kind.',
+    ],
+  }).map<Case>(([what, [apiVersion, kind, line]]) => [
+    what,
+    beside({ apiVersion, kind, metadata: { name: 'other' } }),
+    `other: ${kind} other: ${line}`,
+  ]),
+  [
+    'another version than the defined one',
+    beside(definition, { ...shirt, apiVersion: 'example.com/v2' }),
+    'other: Shirt blue: nobody defines the kind Shirt in example.com/v2; if the cluster has it, declare it as given: example.com/v2/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+  ],
 ]);
+
+test('nothing is found in a kind that the app defines', () => {
+  expect(check(beside(definition, shirt))).toEqual([]);
+});
+
+test('nothing is found in a kind that the cluster is said to have', () => {
+  expect(check(beside(shirt), { given: ['example.com/v1/Shirt'] })).toEqual([]);
+});

@@ -1,5 +1,7 @@
-import { beside, finds } from '../tools/broken';
+import { expect, test } from '@jest/globals';
+import { beside, type Case, finds } from '../tools/broken';
 import { bindings } from './bindings';
+import { check } from './check';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const metadata = { name: 'readers' };
@@ -61,4 +63,73 @@ finds(bindings, [
     beside({ apiVersion, kind: 'Role', metadata, rules: [{ nonResourceURLs: ['/healthz'], verbs: ['get'] }] }),
     'other: Role readers: nonResourceURLs are for the rules of a ClusterRole, without resources. On a cluster, the API server refuses it.',
   ],
+  [
+    'URLs beside resources',
+    beside({
+      apiVersion,
+      kind: 'ClusterRole',
+      metadata,
+      rules: [{ apiGroups: [''], resources: ['pods'], nonResourceURLs: ['/healthz'], verbs: ['get'] }],
+    }),
+    'other: ClusterRole readers: nonResourceURLs are for the rules of a ClusterRole, without resources. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a group with a version',
+    beside(role({ apiGroups: ['apps/v1'], resources: ['deployments'], verbs: ['get'] })),
+    'other: Role readers: the group apps/v1 has a version: write apps. On a cluster, the rule grants nothing.',
+  ],
+  ...['Pod', 'deployment', 'Pod/log'].map<Case>((resource) => [
+    `the resource ${resource}`,
+    beside(role({ apiGroups: ['', 'apps'], resources: ['services', resource], verbs: ['get'] })),
+    `other: Role readers: the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods. On a cluster, the rule grants nothing.`,
+  ]),
+  [
+    'nodes in a namespace',
+    beside(role({ apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get'] })),
+    'other: Role readers: nodes are in no namespace, so only a ClusterRole can be about them. On a cluster, the rule grants nothing.',
+  ],
 ]);
+
+test.each<[string, object]>([
+  [
+    'a ClusterRole about nodes and URLs',
+    {
+      ...role(
+        { apiGroups: [''], resources: ['nodes', 'pods/log', 'endpoints'], verbs: ['get'] },
+        { nonResourceURLs: ['/healthz'], verbs: ['get'] },
+      ),
+      kind: 'ClusterRole',
+    },
+  ],
+  ['a Role about everything', role({ apiGroups: ['*'], resources: ['*'], verbs: ['*'] })],
+  ['a Role about nothing', { apiVersion, kind: 'Role', metadata }],
+  [
+    'a ClusterRole that is made of others',
+    { apiVersion, kind: 'ClusterRole', metadata, aggregationRule: { clusterRoleSelectors: [{}] } },
+  ],
+  [
+    'a binding of accounts, users and groups',
+    {
+      apiVersion,
+      kind: 'ClusterRoleBinding',
+      metadata,
+      roleRef,
+      subjects: [
+        { ...account, namespace: 'kube-system' },
+        { kind: 'User', name: 'jane', apiGroup: roleRef.apiGroup },
+        { kind: 'Group', name: 'system:authenticated' },
+      ],
+    },
+  ],
+  [
+    'a binding of an account of the same namespace',
+    { apiVersion, kind: 'RoleBinding', metadata, roleRef, subjects: [account] },
+  ],
+  ['a binding of nobody', { apiVersion, kind: 'RoleBinding', metadata, roleRef }],
+])('nothing is found in %s', (_, object) => {
+  expect(check(beside(object))).toEqual([]);
+});
+
+function role(...rules: object[]) {
+  return { apiVersion, kind: 'Role', metadata, rules };
+}

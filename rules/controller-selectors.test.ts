@@ -1,6 +1,10 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, controller, finds, patched } from '../tools/broken';
+import { changed, chapterItems, controller, finds, one, patched } from '../tools/broken';
+import { check } from './check';
 import { controllerSelectors } from './controller-selectors';
+import type { Item } from './inventory';
+import type { KubernetesObject } from './kubernetes';
 
 const { add, remove, replace } = JsonPatch;
 
@@ -52,3 +56,44 @@ finds(controllerSelectors, [
     'other: ReplicationController other: it has no selector. On a cluster, the API server refuses it.',
   ],
 ]);
+
+const replicationController = [
+  replace('/apiVersion', 'v1'),
+  replace('/kind', 'ReplicationController'),
+  remove('/spec/selector'),
+];
+
+test.each<[string, Item[]]>([
+  [
+    'a ReplicationController that finds its own Pods',
+    patched(controller('StatefulSet'), 'StatefulSet other', ...replicationController),
+  ],
+  [
+    'a ReplicationController that selects them',
+    patched(
+      controller('StatefulSet'),
+      'StatefulSet other',
+      ...replicationController,
+      add('/spec/selector', { role: 'other' }),
+    ),
+  ],
+  ['a Job that finds its own Pods', controller('Job')],
+  [
+    'a Job that is told to select them',
+    patched(
+      controller('Job'),
+      'Job other',
+      add('/spec/manualSelector', true),
+      add('/spec/selector', { matchLabels: { role: 'other' } }),
+    ),
+  ],
+  ['a CronJob', controller('CronJob')],
+  ['a PodTemplate', [...chapterItems(), { chart: 'other', object: podTemplate() }]],
+])('nothing is found in %s', (_, items) => {
+  expect(check(items)).toEqual([]);
+});
+
+function podTemplate(): KubernetesObject {
+  const template = one('Deployment helloworld')[0]?.object.spec?.template;
+  return { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'other' }, template };
+}

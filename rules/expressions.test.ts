@@ -1,5 +1,7 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, controller, finds } from '../tools/broken';
+import { beside, changed, controller, finds, patched } from '../tools/broken';
+import { check } from './check';
 import { expressions } from './expressions';
 
 const { add } = JsonPatch;
@@ -22,7 +24,49 @@ finds(expressions, [
     changed('Pod curl', add('/spec/affinity', affinity({ key: 'cpus', operator: 'Gt', values: ['1', '2'] }))),
     'pod: Pod curl: the operator Gt needs one whole number. On a cluster, the API server refuses it.',
   ],
+  [
+    'no number to be less than',
+    changed('Pod curl', add('/spec/affinity', affinity({ key: 'cpus', operator: 'Lt' }))),
+    'pod: Pod curl: the operator Lt needs one whole number. On a cluster, the API server refuses it.',
+  ],
+  [
+    "values that are missing, in a StatefulSet's own selector",
+    patched(controller('StatefulSet'), 'StatefulSet other', selector({ key: 'role', operator: 'NotIn', values: [] })),
+    'other: StatefulSet other: the operator NotIn needs values. On a cluster, the API server refuses it.',
+  ],
+  [
+    'values that are not wanted, in a NetworkPolicy',
+    beside({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'other' },
+      spec: { podSelector: { matchExpressions: [{ key: 'old', operator: 'DoesNotExist', values: ['yes'] }] } },
+    }),
+    'other: NetworkPolicy other: the operator DoesNotExist takes no values. On a cluster, the API server refuses it.',
+  ],
 ]);
+
+test('nothing is found in requirements that have what they need', () => {
+  const requirements = [
+    { key: 'cpus', operator: 'Gt', values: ['1'] },
+    { key: 'cpus', operator: 'Lt', values: ['64'] },
+    { key: 'zone', operator: 'In', values: ['a', 'b'] },
+    { key: 'zone', operator: 'NotIn', values: ['c'] },
+    { key: 'gpu', operator: 'Exists' },
+    { key: 'old', operator: 'DoesNotExist', values: [] },
+  ];
+  expect(check(changed('Pod curl', add('/spec/affinity', affinity(...requirements))))).toEqual([]);
+});
+
+test('nothing is found in what is called so, but selects nothing', () => {
+  const object = {
+    apiVersion: 'example.com/v1',
+    kind: 'Sum',
+    metadata: { name: 'other' },
+    spec: { matchExpressions: [{ key: 'a', operator: 'Plus' }, { key: 'b', operator: 'In', values: 'c' }, 'd'] },
+  };
+  expect(check(beside(object), { given: ['example.com/v1/Sum'] })).toEqual([]);
+});
 
 function affinity(...matchExpressions: object[]) {
   const nodeSelectorTerms = [{ matchExpressions }];

@@ -1,5 +1,7 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { type Case, changed, container, controller, finds } from '../tools/broken';
+import { check } from './check';
 import { images } from './images';
 
 const { replace } = JsonPatch;
@@ -16,3 +18,12 @@ finds(images, [
     'other: CronJob other: the image of container helloworld, busybox, names no version. On a cluster, each node runs what was the newest when it pulled, and a rollback brings nothing back.',
   ],
 ]);
+
+test.each([
+  'hello-app:1.0',
+  'r.io:5000/hello-app:1.0',
+  `hello-app@sha256:${'0'.repeat(64)}`,
+  `hello-app:latest@sha256:${'0'.repeat(64)}`,
+])('nothing is found in image "%s"', (image) => {
+  expect(check(changed('Pod helloworld', replace(`${container}/image`, image)))).toEqual([]);
+});

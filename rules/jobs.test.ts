@@ -1,5 +1,7 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { controller, finds, patched, template } from '../tools/broken';
+import { check } from './check';
 import { jobs } from './jobs';
 
 const { add, replace } = JsonPatch;
@@ -35,3 +37,26 @@ finds(jobs, [
     'other: Job other: the podFailurePolicy names container main, which the Pod does not have. On a cluster, the API server refuses it.',
   ],
 ]);
+
+test.each<[string, JsonPatch[]]>([
+  ['an index of one Pod', [add('/spec/completionMode', 'Indexed')]],
+  [
+    'an index with an end',
+    [add('/spec/completionMode', 'Indexed'), add('/spec/completions', 3), add('/spec/parallelism', 3)],
+  ],
+  ['Pods beside each other without an index', [add('/spec/parallelism', 3)]],
+  [
+    'a policy for failures',
+    [
+      add('/spec/podFailurePolicy', {
+        rules: [
+          { action: 'FailJob', onExitCodes: { containerName: 'helloworld', operator: 'In', values: [42] } },
+          { action: 'Count', onExitCodes: { operator: 'NotIn', values: [0] } },
+          { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+        ],
+      }),
+    ],
+  ],
+])('nothing is found in a Job with %s', (_, patches) => {
+  expect(check(patched(controller('Job'), 'Job other', ...patches))).toEqual([]);
+});

@@ -1,5 +1,7 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { beside, changed, controller, finds, patched } from '../tools/broken';
+import { check, lineOf } from './check';
 import { names } from './names';
 
 const { replace } = JsonPatch;
@@ -31,23 +33,56 @@ finds(names, [
     'other: StatefulSet o.ther: the name "o.ther" must be small letters, digits and "-", 63 characters at most. On a cluster, the API server refuses it.',
   ],
   [
-    'the beginning of one',
-    beside({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'Other-' } }),
-    'other: ConfigMap Other-…: the name "Other-" must be small letters, digits, "-" and ".", 253 characters at most. On a cluster, the API server refuses it.',
+    'that of a StatefulSet, too long for a label',
+    patched(controller('StatefulSet'), 'StatefulSet other', replace('/metadata/name', 'a'.repeat(64))),
+    `other: StatefulSet ${'a'.repeat(64)}: the name "${'a'.repeat(64)}" must be small letters, digits and "-", 63 characters at most. On a cluster, the API server refuses it.`,
   ],
   [
-    'that of a definition that defines something else',
-    beside({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'shirts.example.com' },
-      spec: {
-        group: 'example.com',
-        names: { kind: 'Shirt', plural: 'shirt' },
-        scope: 'Namespaced',
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
-      },
-    }),
-    'other: CustomResourceDefinition shirts.example.com: the name of a CustomResourceDefinition must be that of what it defines, shirt.example.com. On a cluster, the API server refuses it.',
+    'that of a Job, too long for a label',
+    patched(controller('Job'), 'Job other', replace('/metadata/name', 'a'.repeat(64))),
+    `other: Job ${'a'.repeat(64)}: the name "${'a'.repeat(64)}" must be small letters, digits, "-" and ".", 63 characters at most. On a cluster, the API server refuses it.`,
+  ],
+  [
+    'that of a Namespace with dots',
+    beside({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'our.team' } }),
+    'other: Namespace our.team: the name "our.team" must be small letters, digits and "-", 63 characters at most. On a cluster, the API server refuses it.',
+  ],
+  [
+    'that of a Role with a slash',
+    beside({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'pods/reader' }, rules: [] }),
+    'other: Role pods/reader: the name "pods/reader" must be a name without "/" and "%". On a cluster, the API server refuses it.',
+  ],
+  [
+    "that of a PriorityClass like Kubernetes' own",
+    beside(priorityClass('system-web')),
+    'other: PriorityClass system-web: names that begin with system- are for Kubernetes itself. On a cluster, the API server refuses it.',
   ],
 ]);
+
+// The rule server-fields finds that no name follows.
+test('names finds the beginning of a name', () => {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'Other-' } };
+  expect(check(beside(object), { rules: [names] }).map(lineOf)).toEqual([
+    'other: ConfigMap Other-…: the name "Other-" must be small letters, digits, "-" and ".", 253 characters at most. On a cluster, the API server refuses it.',
+  ]);
+});
+
+test.each<[string, object]>([
+  ['the beginning of a name', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'other-' } }],
+  [
+    'capitals and colons in the name of a Role',
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'Team:reader' }, rules: [] },
+  ],
+  [
+    'dots and digits in the name of a ConfigMap',
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '1.2.conf' } },
+  ],
+  ['a Namespace that begins with a digit', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: '1st' } }],
+  ['a PriorityClass of the app', priorityClass('web-system')],
+])('nothing is found in %s', (_, object) => {
+  expect(check(beside(object), { rules: [names] })).toEqual([]);
+});
+
+function priorityClass(name: string) {
+  return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 };
+}

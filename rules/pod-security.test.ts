@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { type Case, changed, container, controller, finds, one, template } from '../tools/broken';
+import { check } from './check';
 import { Inventory } from './inventory';
 import { podSecurity } from './pod-security';
 
@@ -139,4 +140,47 @@ test.each([
   const items = changed('Pod helloworld', patch, remove('/spec/securityContext/runAsUser'));
   const problems = [...podSecurity.find(new Inventory(items))].map(({ problem }) => problem);
   expect(problems.filter((problem) => problem.includes('runAsUser'))).toEqual([]);
+});
+
+test('all that a Pod without security settings lacks is found', () => {
+  const items = changed('Pod curl', remove('/spec/securityContext'), remove(`${container}/securityContext`));
+  expect([...podSecurity.find(new Inventory(items))].map(({ problem }) => problem)).toEqual([
+    'container curl: runAsNonRoot must be true, here or for the Pod',
+    'container curl: allowPrivilegeEscalation must be false',
+    'container curl: capabilities must drop ALL',
+    'container curl: seccompProfile must be set, here or for the Pod',
+  ]);
+});
+
+test.each<[string, JsonPatch[]]>([
+  [
+    'a Windows Pod without what Linux has',
+    [
+      add('/spec/os', { name: 'windows' }),
+      replace('/spec/securityContext', { runAsNonRoot: true }),
+      remove(`${container}/securityContext`),
+    ],
+  ],
+  ['a safe sysctl', [add('/spec/securityContext/sysctls', [{ name: 'net.ipv4.tcp_syncookies', value: '1' }])]],
+  [
+    'an AppArmor profile',
+    [add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/curl': 'localhost/curl' })],
+  ],
+  ['an SELinux type for containers', [add('/spec/securityContext/seLinuxOptions', { type: 'container_t' })]],
+  [
+    'security settings of the container alone',
+    [
+      remove('/spec/securityContext'),
+      replace(`${container}/securityContext`, {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+        procMount: 'Default',
+        runAsNonRoot: true,
+        runAsUser: 100,
+        seccompProfile: { type: 'RuntimeDefault' },
+      }),
+    ],
+  ],
+])('nothing is found in %s', (_, patches) => {
+  expect(check(changed('Pod curl', ...patches))).toEqual([]);
 });

@@ -1,8 +1,10 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, finds, one } from '../tools/broken';
+import { type Case, changed, container, controller, finds, one } from '../tools/broken';
+import { check, lineOf } from './check';
 import { podSettings } from './pod-settings';
 
-const { add } = JsonPatch;
+const { add, remove, replace } = JsonPatch;
 
 finds(podSettings, [
   ...Object.entries<[JsonPatch[], string]>({
@@ -52,8 +54,231 @@ finds(podSettings, [
       ],
       'pod: Pod curl: two of its topologySpreadConstraints are for zone, DoNotSchedule. On a cluster, the API server refuses it.',
     ],
+    'a node before it may go to one': [
+      [add('/spec/nodeName', 'node'), add('/spec/schedulingGates', [{ name: 'example.com/wait' }])],
+      'pod: Pod curl: a Pod with schedulingGates has no nodeName yet. On a cluster, the API server refuses it.',
+    ],
+    'a sysctl twice': [
+      [
+        add(
+          '/spec/securityContext/sysctls',
+          ['0', '1'].map((value) => ({ name: 'kernel.shm_rmid_forced', value })),
+        ),
+      ],
+      'pod: Pod curl: it sets the sysctl kernel.shm_rmid_forced twice. On a cluster, the API server refuses it.',
+    ],
+    'an AppArmor profile for another container': [
+      [add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/web': 'runtime/default' })],
+      'pod: Pod curl: the annotation container.apparmor.security.beta.kubernetes.io/web is for a container that it does not have. On a cluster, the API server refuses it.',
+    ],
+    'a seccomp profile of the node without its name': [
+      [replace('/spec/securityContext/seccompProfile', { type: 'Localhost' })],
+      'pod: Pod curl: a seccompProfile of the type Localhost has a localhostProfile. On a cluster, the API server refuses it.',
+    ],
+    'a name for the seccomp profile of the runtime, for a container': [
+      [add(`${container}/securityContext/seccompProfile`, { type: 'RuntimeDefault', localhostProfile: 'curl.json' })],
+      'pod: Pod curl: a seccompProfile of the type RuntimeDefault has no localhostProfile. On a cluster, the API server refuses it.',
+    ],
+    'a file about the node': [
+      [info({ path: 'node', fieldRef: { fieldPath: 'spec.nodeName' } })],
+      'pod: Pod curl: volume info cannot show spec.nodeName, which is for variables. On a cluster, the API server refuses it.',
+    ],
+    'a file about the limit of no container': [
+      [info({ path: 'cpu', resourceFieldRef: { resource: 'limits.cpu' } })],
+      'pod: Pod curl: volume info shows limits.cpu without a containerName. On a cluster, the API server refuses it.',
+    ],
+    'a least number of zones for Pods that may be anywhere': [
+      [spread({ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' })],
+      'pod: Pod curl: minDomains are for a constraint with DoNotSchedule. On a cluster, the API server refuses it.',
+    ],
+    'spreading the Pods with one label, but no Pods': [
+      [spread({ matchLabelKeys: ['run'] })],
+      'pod: Pod curl: matchLabelKeys are for a constraint with a labelSelector. On a cluster, the API server refuses it.',
+    ],
+    'a variable of all labels': [
+      [env({ fieldRef: { fieldPath: 'metadata.labels' } })],
+      "pod: Pod curl: variable A of container curl must name one of metadata.labels, as in metadata.labels['KEY']. On a cluster, the API server refuses it.",
+    ],
+    'a variable about another container': [
+      [env({ resourceFieldRef: { containerName: 'web', resource: 'limits.cpu' } })],
+      'pod: Pod curl: variable A of container curl is about container web, which its Pod does not have. On a cluster, the container is not started: CreateContainerConfigError.',
+    ],
   }).map<Case>(([what, [patches, line]]) => [what, changed('Pod curl', ...patches), line]),
 ]);
+
+// What else is wrong with these is for the rule pod-security.
+test.each<[string, JsonPatch[], string]>([
+  [
+    'the processes of the node, and those of its own containers',
+    [add('/spec/hostPID', true), add('/spec/shareProcessNamespace', true)],
+    'pod: Pod curl: it cannot have both hostPID and shareProcessNamespace. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a port of the node twice',
+    [
+      add(`${container}/ports`, [{ containerPort: 80, hostPort: 8080 }]),
+      add('/spec/containers/-', { ...server(), ports: [{ containerPort: 81, hostPort: 8080, protocol: 'TCP' }] }),
+    ],
+    'pod: Pod curl: two of its ports are the hostPort 8080/TCP. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a port of one address of the node twice',
+    [
+      add(
+        `${container}/ports`,
+        [80, 81].map((containerPort) => ({ containerPort, hostPort: 8080, hostIP: '192.0.2.1', protocol: 'UDP' })),
+      ),
+    ],
+    'pod: Pod curl: two of its ports are the hostPort 8080/UDP of 192.0.2.1. On a cluster, the API server refuses it.',
+  ],
+  [
+    'another port of the node in its network',
+    [add('/spec/hostNetwork', true), add(`${container}/ports`, [{ containerPort: 80, hostPort: 8080 }])],
+    'pod: Pod curl: with hostNetwork, hostPort must be the containerPort, 80, but is 8080. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a privileged container that must not get more rights',
+    [add(`${container}/securityContext/privileged`, true)],
+    'pod: Pod curl: container curl cannot be privileged with allowPrivilegeEscalation: false. On a cluster, the API server refuses it.',
+  ],
+  [
+    'a capability that is all rights, of a container that must not get more',
+    [add(`${container}/securityContext/capabilities/add`, ['CAP_SYS_ADMIN'])],
+    'pod: Pod curl: container curl cannot be SYS_ADMIN with allowPrivilegeEscalation: false. On a cluster, the API server refuses it.',
+  ],
+  [
+    'root where it is forbidden',
+    [replace('/spec/securityContext/runAsUser', 0)],
+    'pod: Pod curl: container curl runs as user 0, which runAsNonRoot forbids. On a cluster, the kubelet does not start it: CreateContainerConfigError.',
+  ],
+  [
+    'a container as root where the Pod forbids it',
+    [add(`${container}/securityContext/runAsUser`, 0)],
+    'pod: Pod curl: container curl runs as user 0, which runAsNonRoot forbids. On a cluster, the kubelet does not start it: CreateContainerConfigError.',
+  ],
+])('pod-settings finds %s', (_, patches, line) => {
+  expect(check(changed('Pod curl', ...patches), { rules: [podSettings] }).map(lineOf)).toEqual([line]);
+});
+
+test('pod-settings finds them in a StatefulSet, whose Pods are not made', () => {
+  const items = controller('StatefulSet', add('/spec/dnsPolicy', 'None'));
+  expect(check(items).map(lineOf)).toEqual([
+    'other: StatefulSet other: its dnsPolicy is None, but it names no nameservers. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+  ]);
+});
+
+test.each<[string, JsonPatch[]]>([
+  [
+    'tolerations of one taint, of any, and for a time',
+    [
+      add('/spec/tolerations', [
+        { key: 'a', value: 'b', effect: 'NoSchedule' },
+        { operator: 'Exists' },
+        { key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 5 },
+      ]),
+    ],
+  ],
+  ['nameservers of its own', [add('/spec/dnsPolicy', 'None'), add('/spec/dnsConfig', { nameservers: ['192.0.2.1'] })]],
+  ['a node', [add('/spec/nodeName', 'node')]],
+  ['processes that its containers share', [add('/spec/shareProcessNamespace', true)]],
+  [
+    'an AppArmor profile and other annotations',
+    [
+      add('/metadata/annotations', {
+        'container.apparmor.security.beta.kubernetes.io/curl': 'runtime/default',
+        'example.com/note': 'none',
+      }),
+    ],
+  ],
+  [
+    'a seccomp profile of the node',
+    [replace('/spec/securityContext/seccompProfile', { type: 'Localhost', localhostProfile: 'curl.json' })],
+  ],
+  [
+    'files about the Pod and about a container',
+    [
+      info(
+        { path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } },
+        { path: 'cpu', resourceFieldRef: { containerName: 'curl', resource: 'limits.cpu' } },
+      ),
+    ],
+  ],
+  ['a volume about nothing', [add('/spec/volumes', [{ name: 'info', downwardAPI: {} }])]],
+  [
+    'spreading by zone and by node',
+    [
+      spread(
+        { labelSelector: { matchLabels: { run: 'curl' } }, matchLabelKeys: ['pod-template-hash'], minDomains: 2 },
+        { whenUnsatisfiable: 'ScheduleAnyway' },
+        { topologyKey: 'node' },
+      ),
+    ],
+  ],
+  ['a variable of one label', [env({ fieldRef: { fieldPath: "metadata.labels['run']" } })]],
+  ['a variable about its own container', [env({ resourceFieldRef: { resource: 'limits.cpu' } })]],
+  [
+    'a variable about a container by name',
+    [env({ resourceFieldRef: { containerName: 'curl', resource: 'limits.cpu' } })],
+  ],
+  [
+    'an empty value beside a source',
+    [add(`${container}/env`, [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }])],
+  ],
+])('nothing is found in %s', (_, patches) => {
+  expect(check(changed('Pod curl', ...patches))).toEqual([]);
+});
+
+test.each<[string, JsonPatch[]]>([
+  [
+    'a port of the node for TCP, for UDP, and of another address',
+    [
+      add(`${container}/ports`, [
+        { containerPort: 80, hostPort: 80 },
+        { containerPort: 80, hostPort: 80, protocol: 'UDP' },
+        { containerPort: 81, hostPort: 80, hostIP: '192.0.2.1' },
+      ]),
+    ],
+  ],
+  [
+    'the same port in the network of the node, and one that is only declared',
+    [
+      add('/spec/hostNetwork', true),
+      add(`${container}/ports`, [{ containerPort: 80, hostPort: 80 }, { containerPort: 81 }]),
+    ],
+  ],
+  [
+    'a Pod and a container without security settings',
+    [remove('/spec/securityContext'), remove(`${container}/securityContext`)],
+  ],
+  ['a privileged container', [replace(`${container}/securityContext`, { privileged: true })]],
+  ['a capability', [add(`${container}/securityContext/capabilities/add`, ['SYS_TIME'])]],
+  [
+    'a container as root that is allowed to be so',
+    [replace(`${container}/securityContext`, { runAsNonRoot: false, runAsUser: 0 })],
+  ],
+])('pod-settings finds nothing in %s', (_, patches) => {
+  expect(check(changed('Pod curl', ...patches), { rules: [podSettings] })).toEqual([]);
+});
+
+function env(valueFrom: object) {
+  return add(`${container}/env`, [{ name: 'A', valueFrom }]);
+}
+
+function info(...items: object[]) {
+  return add('/spec/volumes', [{ name: 'info', downwardAPI: { items } }]);
+}
+
+function spread(...constraints: object[]) {
+  return add(
+    '/spec/topologySpreadConstraints',
+    constraints.map((constraint) => ({
+      maxSkew: 1,
+      topologyKey: 'zone',
+      whenUnsatisfiable: 'DoNotSchedule',
+      ...constraint,
+    })),
+  );
+}
 
 function server() {
   return one('Pod helloworld')[0]?.object.spec?.containers?.[0];

@@ -1,5 +1,8 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, container, finds, one } from '../tools/broken';
+import { changed, container, controller, finds, one } from '../tools/broken';
+import { check } from './check';
+import type { Item } from './inventory';
 import { ports } from './ports';
 
 const { add, replace } = JsonPatch;
@@ -36,13 +39,80 @@ finds(ports, [
     'pod: Pod helloworld: it has two ports called http. On a cluster, the API server refuses it.',
   ],
   [
+    'two ports of one name, beside a container with another',
+    changed(
+      'Pod curl',
+      add(`${container}/ports`, [
+        { containerPort: 80, name: 'http' },
+        { containerPort: 81, name: 'http' },
+      ]),
+      add('/spec/containers/-', server()),
+      add('/spec/containers/1/ports/0/name', 'http'),
+    ),
+    'pod: Pod curl: it has two ports called http. On a cluster, the API server refuses it.',
+  ],
+  [
     'a port of two containers',
     changed(
       'Pod curl',
       add(`${container}/ports`, [{ containerPort: 80, name: 'http' }]),
-      add('/spec/containers/-', one('Pod helloworld')[0]?.object.spec?.containers?.[0]),
+      add('/spec/containers/-', server()),
       add('/spec/containers/1/ports/0/name', 'http'),
     ),
     'pod: Pod curl: two of its containers have a port called http. On a cluster, a Service that sends to that name finds only the first.',
   ],
+  [
+    'a number of two containers',
+    changed(
+      'Pod curl',
+      add(`${container}/ports`, [{ containerPort: 8080, name: 'one', protocol: 'TCP' }]),
+      add('/spec/containers/-', server()),
+    ),
+    'pod: Pod curl: two of its containers have the port 8080/TCP. On a cluster, they share one network, and whichever starts second finds the port in use.',
+  ],
+  [
+    "a StatefulSet's two containers of one name",
+    controller('StatefulSet', add('/spec/containers/-', { ...server(), ports: [], readinessProbe: undefined })),
+    'other: StatefulSet other: it has two containers called helloworld. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+  ],
 ]);
+
+test.each<[string, Item[]]>([
+  [
+    'one number for TCP and for UDP',
+    changed(
+      'Pod curl',
+      add(`${container}/ports`, [{ containerPort: 8080, protocol: 'UDP' }]),
+      add('/spec/containers/-', server()),
+    ),
+  ],
+  [
+    'one number under two names in one container',
+    changed(
+      'Pod helloworld',
+      add(`${container}/ports/0/name`, 'http'),
+      add(`${container}/ports/-`, { containerPort: 8080, name: 'web' }),
+    ),
+  ],
+  [
+    'the number of a container that has ended',
+    changed(
+      'Pod helloworld',
+      add('/spec/initContainers', [{ ...server(), name: 'before', readinessProbe: undefined }]),
+    ),
+  ],
+  [
+    'a Service with two ports that have names',
+    changed(
+      'Service helloworld-v2-nodeport',
+      add('/spec/ports/0/name', 'http'),
+      add('/spec/ports/-', { port: 80, targetPort: 8080, name: 'web' }),
+    ),
+  ],
+])('nothing is found in %s', (_, items) => {
+  expect(check(items)).toEqual([]);
+});
+
+function server() {
+  return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+}

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, container, controller, finds, one, template } from '../tools/broken';
-import { check } from './check';
+import { check, lineOf } from './check';
+import { Inventory } from './inventory';
 import { probing } from './probing';
 
 const { add, remove, replace } = JsonPatch;
@@ -58,6 +59,26 @@ finds(probing, [
   ],
 ]);
 
+// A host is for the rule pod-security, too, and a Pod has no containers for debugging from the beginning.
+test.each<[string, JsonPatch[], string[]]>([
+  ...['localhost', '127.0.0.1', '::1'].map<[string, JsonPatch[], string[]]>((host) => [
+    `a probe of ${host}`,
+    [add(`${container}/startupProbe`, { httpGet: { host, port: 8080 } })],
+    [
+      `pod: Pod helloworld: the startupProbe of container helloworld asks ${host}, which is the node itself. On a cluster, the probe fails: the kubelet, which runs there, asks its own machine, not the Pod.`,
+    ],
+  ]),
+  [
+    'a probe of a container for debugging',
+    [add('/spec/ephemeralContainers', [{ ...server(), name: 'debug' }])],
+    [
+      'pod: Pod helloworld: container debug is one of the ephemeralContainers, which have no readinessProbe. On a cluster, the API server refuses it.',
+    ],
+  ],
+])('probing finds %s', (_, patches, lines) => {
+  expect(check(changed('Pod helloworld', ...patches), { rules: [probing] }).map(lineOf)).toEqual(lines);
+});
+
 test("nothing is found in a probe of a sibling's port by its number", () => {
   const items = changed(
     'Pod curl',
@@ -65,6 +86,33 @@ test("nothing is found in a probe of a sibling's port by its number", () => {
     add(`${container}/readinessProbe`, { tcpSocket: { port: 8080 } }),
   );
   expect(check(items)).toEqual([]);
+});
+
+test.each<[string, JsonPatch[]]>([
+  [
+    'probes of all kinds',
+    [
+      add(`${container}/ports/0/name`, 'http'),
+      add(`${container}/livenessProbe`, { grpc: { port: 8080 } }),
+      replace(`${container}/readinessProbe`, { httpGet: { port: 'http' }, successThreshold: 2 }),
+      add(`${container}/startupProbe`, { exec: { command: ['/hello-app'] }, terminationGracePeriodSeconds: 5 }),
+    ],
+  ],
+  ['a hook', [add(`${container}/lifecycle`, { preStop: { exec: { command: ['/hello-app'] } } })]],
+])('nothing is found in %s', (_, patches) => {
+  expect(check(changed('Pod helloworld', ...patches))).toEqual([]);
+});
+
+test('probing finds nothing in a probe of another host', () => {
+  const items = changed('Pod helloworld', add(`${container}/livenessProbe`, { tcpSocket: { host: '::2', port: 80 } }));
+  expect(check(items, { rules: [probing] })).toEqual([]);
+});
+
+// Kubernetes 1.27 does not know them, so the structure would be all that is found.
+test('probing finds nothing in a probe and a hook of what runs beside the others', () => {
+  const lifecycle = { preStop: { exec: { command: ['true'] } } };
+  const items = changed('Pod curl', add('/spec/initContainers', [{ ...server(), lifecycle, restartPolicy: 'Always' }]));
+  expect([...probing.find(new Inventory(items))]).toEqual([]);
 });
 
 function server() {

@@ -22,4 +22,18 @@ finds(resources, [
     changed('ReplicaSet helloworld', remove(`${template}/containers/0/resources/limits/memory`)),
     'replicaset: ReplicaSet helloworld: container helloworld has no memory limit. On a cluster, it can take all that the node has from the other Pods.',
   ],
+  [
+    'no resources',
+    changed('Pod curl', remove(`${container}/resources`)),
+    'pod: Pod curl: container curl has no cpu request. On a cluster, the scheduler puts it on nodes that have no room for it.',
+    'pod: Pod curl: container curl has no cpu limit. On a cluster, it can take all that the node has from the other Pods.',
+    'pod: Pod curl: container curl has no memory request. On a cluster, the scheduler puts it on nodes that have no room for it.',
+    'pod: Pod curl: container curl has no memory limit. On a cluster, it can take all that the node has from the other Pods.',
+  ],
+  [
+    'no limits',
+    changed('Pod curl', remove(`${container}/resources/limits`)),
+    'pod: Pod curl: container curl has no cpu limit. On a cluster, it can take all that the node has from the other Pods.',
+    'pod: Pod curl: container curl has no memory limit. On a cluster, it can take all that the node has from the other Pods.',
+  ],
 ]);

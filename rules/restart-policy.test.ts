@@ -1,5 +1,9 @@
+import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, controller, finds, patched, template } from '../tools/broken';
+import { changed, chapterItems, controller, finds, one, patched, template } from '../tools/broken';
+import { check } from './check';
+import type { Item } from './inventory';
+import type { KubernetesObject } from './kubernetes';
 import { restartPolicy } from './restart-policy';
 
 const { add, remove, replace } = JsonPatch;
@@ -35,3 +39,34 @@ finds(restartPolicy, [
     'deployment: Deployment helloworld: the Pods of a Deployment have no activeDeadlineSeconds. On a cluster, the API server refuses it.',
   ],
 ]);
+
+test.each<[string, Item[]]>([
+  [
+    'a Job that is restarted if it fails, and ends at a time',
+    patched(
+      controller('Job'),
+      'Job other',
+      replace(`${template}/restartPolicy`, 'OnFailure'),
+      add(`${template}/activeDeadlineSeconds`, 60),
+    ),
+  ],
+  [
+    'a Deployment that is always restarted',
+    changed('Deployment helloworld', add(`${template}/restartPolicy`, 'Always')),
+  ],
+  [
+    'a Pod that is always restarted, and ends at a time',
+    changed('Pod helloworld', replace('/spec/restartPolicy', 'Always'), add('/spec/activeDeadlineSeconds', 60)),
+  ],
+  ...['Always', 'OnFailure', 'Never'].map<[string, Item[]]>((policy) => [
+    `a PodTemplate with ${policy}`,
+    [...chapterItems(), { chart: 'other', object: podTemplate(policy) }],
+  ]),
+])('nothing is found in %s', (_, items) => {
+  expect(check(items)).toEqual([]);
+});
+
+function podTemplate(policy: string): KubernetesObject {
+  const spec = { ...one('Pod helloworld')[0]?.object.spec, restartPolicy: policy };
+  return { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'other' }, template: { spec } };
+}
