@@ -13,8 +13,6 @@ module.exports.bundled = (filename) => ({
   bundle: true,
   platform: 'node',
   packages: 'external',
-  external: [path.join(__dirname, '../imports/*.json')],
-  sourcemap: 'inline',
-  sourcesContent: false,
+  external: [path.resolve('imports/*.json')],
   write: false,
 });

@@ -6,6 +6,7 @@ const { once } = require('node:events');
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
+const { compileFunction, constants } = require('node:vm');
 const { dependencies } = require('../package.json');
 
 Module.enableCompileCache?.(path.join(__dirname, '../node_modules/.cache/node')); // from Node 22 on
@@ -44,14 +45,15 @@ try {
 
 program.then(
   ({ filename, text }) => {
-    process.setSourceMapsEnabled(true); // only now: the packages' own maps are of no use here
+    process.once('uncaughtException', async (error) => {
+      await require('./mistake').print(error, filename);
+      process.exit(1);
+    });
     process.argv.splice(1, process.argv.length, filename, ...rest);
-    // Internals of Module, on purpose: Node's own loader, less its reading of the file. The public ways lose something:
-    // node:vm the source maps on Node 20, and a bundle on the disk a checkout that cannot be written to.
-    const main = new Module(filename, null);
-    main.filename = filename;
-    main.paths = Module._nodeModulePaths(path.dirname(filename));
-    main._compile(text, filename);
+    const main = { exports: {} };
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    const run = compileFunction(text, ['exports', 'require', 'module'], { filename, importModuleDynamically });
+    run(main.exports, Module.createRequire(filename), main);
   },
   (error) => {
     // What does not compile, and where, esbuild has said itself.

@@ -4,14 +4,12 @@ import { chapterItems } from '../tools/broken';
 import { check, lineOf } from './check';
 import { accepted, type Rule } from './rule';
 
-const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], *find() {} };
+const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], find: () => [] };
 
 test('a mistake in a rule is reported with the rule and the object', () => {
   const broken: Rule = {
     ...rule,
-    *find(app) {
-      for (const { object } of app.items) JSON.parse(object.kind === 'ReplicaSet' ? 'no JSON' : '{}');
-    },
+    find: (app) => app.items.flatMap(({ object }) => JSON.parse(object.kind === 'ReplicaSet' ? 'no JSON' : '[]')),
   };
   expect(() => check(chapterItems(), { rules: [broken] })).toThrow(
     /^the rule broken cannot read ReplicaSet helloworld of replicaset: SyntaxError: /,
@@ -21,8 +19,9 @@ test('a mistake in a rule is reported with the rule and the object', () => {
 test('a mistake that only shows with several objects is reported with the rule', () => {
   const broken: Rule = {
     ...rule,
-    *find({ items }) {
+    find({ items }) {
       if (items.length > 1) throw new Error('too many');
+      return [];
     },
   };
   expect(() => check(chapterItems(), { rules: [broken] })).toThrow(

@@ -40,9 +40,9 @@ export function schemaAt(object: object, keys: readonly string[]): Schema | unde
   let schema: Schema | undefined = definition === undefined ? undefined : schemas.definitions[definition];
   for (const key of keys) {
     const { items, properties = {}, additionalProperties } = schema ?? {};
-    const field = items ?? (Object.hasOwn(properties, key) ? properties[key] : additionalProperties);
-    const [, name] = /^#\/definitions\/(.*)$/.exec((field || {}).$ref ?? '') ?? [];
-    schema = name === undefined ? field || undefined : schemas.definitions[name];
+    const field = items ?? (Object.hasOwn(properties, key) ? properties[key] : additionalProperties || undefined);
+    const [, name] = /^#\/definitions\/(.*)$/.exec(field?.$ref ?? '') ?? [];
+    schema = name === undefined ? field : schemas.definitions[name];
   }
   return schema;
 }
