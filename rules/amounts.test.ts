@@ -30,7 +30,7 @@ finds(amounts, [
   [
     'CPUs in units of memory',
     changed('Pod curl', replace(`${container}/resources/limits/cpu`, '1Mi')),
-    'pod: Pod curl: container curl: the cpu of its limits is 1Mi, which is 1048576 CPUs. On a cluster, hardly any node has as much, and the Pod stays Pending.',
+    'pod: Pod curl: container curl: the cpu of its limits is 1Mi, which is 1048576 CPUs. On a cluster, it limits nothing: hardly any node has as much.',
   ],
   [
     'a resource that there is not',
@@ -69,8 +69,8 @@ test('amounts finds more requested than nodes have', () => {
   expect(check(items, { rules: [amounts] }).map(lineOf)).toEqual([
     'pod: Pod curl: container curl: the cpu of its requests is 97, which is 97 CPUs. On a cluster, hardly any node has as much, and the Pod stays Pending.',
     'pod: Pod curl: container curl: the memory of its requests is 600Gi, which is 644245094400 bytes. On a cluster, hardly any node has as much, and the Pod stays Pending.',
-    'pod: Pod curl: container curl: the cpu of its limits is 97, which is 97 CPUs. On a cluster, hardly any node has as much, and the Pod stays Pending.',
-    'pod: Pod curl: container curl: the memory of its limits is 600Gi, which is 644245094400 bytes. On a cluster, hardly any node has as much, and the Pod stays Pending.',
+    'pod: Pod curl: container curl: the cpu of its limits is 97, which is 97 CPUs. On a cluster, it limits nothing: hardly any node has as much.',
+    'pod: Pod curl: container curl: the memory of its limits is 600Gi, which is 644245094400 bytes. On a cluster, it limits nothing: hardly any node has as much.',
   ]);
 });
 
@@ -101,4 +101,13 @@ test.each<[string, JsonPatch[]]>([
 
 test('nothing is found in a container without resources', () => {
   expect(check(changed('Pod curl', remove(`${container}/resources`)), { rules: [amounts] })).toEqual([]);
+});
+
+test('amounts finds huge pages alone', () => {
+  // That it has no CPU and no memory is also what this project demands of it.
+  const pages = { 'hugepages-2Mi': '4Mi' };
+  const items = changed('Pod curl', replace(`${container}/resources`, { requests: pages, limits: pages }));
+  expect(check(items, { rules: [amounts] }).map(lineOf)).toEqual([
+    'pod: Pod curl: container curl: huge pages need CPU or memory beside them. On a cluster, the API server refuses it.',
+  ]);
 });

@@ -1,3 +1,4 @@
+import { below } from '../structure/mismatches';
 import { placedIn, refusedPod } from './inventory';
 import type { Quantity } from './kubernetes';
 import { amount } from './quantity';
@@ -27,7 +28,7 @@ export const amounts: Rule = {
           if ((amount(request) ?? 0) <= (amount(limit) ?? Number.POSITIVE_INFINITY)) continue;
           yield {
             item: pod.item,
-            path: `${path}.resources.requests.${resource}`,
+            path: below(`${path}.resources.requests`, resource),
             problem: `container ${name} requests more ${resource}, ${request}, than its limit, ${limit}`,
             effect: refusedPod(pod),
           };
@@ -44,7 +45,16 @@ export const amounts: Rule = {
             effect: refusedPod(pod),
           };
         }
-        const unknown = Object.keys({ ...requests, ...limits }).find((resource) => !isResource(resource));
+        const all = Object.keys({ ...requests, ...limits });
+        if (
+          all.some((resource) => resource.startsWith('hugepages-')) &&
+          !all.includes('cpu') &&
+          !all.includes('memory')
+        ) {
+          const problem = `container ${name}: huge pages need CPU or memory beside them`;
+          yield { item: pod.item, path: `${path}.resources`, problem, effect: refusedPod(pod) };
+        }
+        const unknown = all.find((resource) => !isResource(resource));
         if (unknown !== undefined) {
           yield {
             item: pod.item,
@@ -59,7 +69,7 @@ export const amounts: Rule = {
             if (!effect) continue;
             yield {
               item: pod.item,
-              path: `${path}.resources.${kind}.${resource}`,
+              path: below(`${path}.resources.${kind}`, resource),
               problem: `container ${name}: the ${resource} of its ${kind} is ${quantity}, which is ${meaning(resource, quantity)}`,
               effect,
             };
@@ -84,7 +94,12 @@ function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests
     );
   }
   const isRare = (resource === 'cpu' || resource === 'memory') && value > most[resource];
-  return isRare ? accepted('hardly any node has as much, and the Pod stays Pending') : undefined;
+  if (!isRare) return undefined;
+  return accepted(
+    kind === 'limits'
+      ? 'it limits nothing: hardly any node has as much'
+      : 'hardly any node has as much, and the Pod stays Pending',
+  );
 }
 
 function meaning(resource: string, quantity: Quantity): string {

@@ -1,4 +1,4 @@
-import { containersOf, type Inventory, type Item, namespaceOf } from './inventory';
+import { type Inventory, type Item, namespaceOf } from './inventory';
 import { accepted, type Finding, type Rule, refused } from './rule';
 
 /** A HorizontalPodAutoscaler can scale what it is for, and nobody else sets the number of its Pods. */
@@ -76,7 +76,7 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
   const spec = target.object.spec?.template?.spec ?? {};
   const measured = metrics.flatMap(({ resource }) => (resource?.target.type === 'Utilization' ? resource.name : []));
   for (const resource of targetCPUUtilizationPercentage || metrics.length === 0 ? ['cpu', ...measured] : measured) {
-    const without = containersOf(spec).find(
+    const without = spec.containers?.find(
       ({ resources: { requests = {}, limits = {} } = {} }) => !requests[resource] && !limits[resource],
     );
     if (!without) continue;

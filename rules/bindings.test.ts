@@ -26,17 +26,6 @@ finds(bindings, [
     'other: RoleBinding readers: the apiGroup of ServiceAccount default must be "", but is rbac.authorization.k8s.io. On a cluster, the API server refuses it.',
   ],
   [
-    'a user in a namespace',
-    beside({
-      apiVersion,
-      kind: 'RoleBinding',
-      metadata,
-      roleRef,
-      subjects: [{ kind: 'User', name: 'jane', namespace: 'default' }],
-    }),
-    'other: RoleBinding readers: User jane has no namespace. On a cluster, the API server refuses it.',
-  ],
-  [
     'a Role for the whole cluster',
     beside(
       { apiVersion, kind: 'Role', metadata, rules: [] },

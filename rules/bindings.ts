@@ -58,9 +58,6 @@ export const bindings: Rule = {
             effect: refused,
           };
         }
-        if (who !== 'ServiceAccount' && namespace) {
-          yield { item, path: `${path}.namespace`, problem: `${who} ${name} has no namespace`, effect: refused };
-        }
       }
     }
     for (const item of app.ofKind('ClusterRole', 'Role')) {
@@ -83,11 +80,12 @@ export const bindings: Rule = {
           const problem = `the group ${group} has a version: write ${group.replace(/\/.*/, '')}`;
           yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
         }
-        for (const resource of resources.filter((name) => singular.has(name.replace(/\/.*/, '').toLowerCase()))) {
+        const own = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io')) ? resources : [];
+        for (const resource of own.filter((name) => singular.has(name.replace(/\/.*/, '').toLowerCase()))) {
           const problem = `the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };
         }
-        const wide = resources.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));
+        const wide = own.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));
         if (wide !== undefined) {
           const problem = `${wide} are in no namespace, so only a ClusterRole can be about them`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };

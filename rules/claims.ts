@@ -57,7 +57,7 @@ export const claims: Rule = {
         yield {
           item,
           path: `${at}.resources.requests.storage`,
-          problem: `the claim ${claim?.name} requests no storage`,
+          problem: `the claim ${claim?.name ?? 'without a name'} requests no storage`,
           effect: kind === 'StatefulSet' ? noPods : refused,
         };
       }

@@ -23,7 +23,12 @@ finds(commands, [
       'Deployment helloworld',
       add(`${template}/containers/0/livenessProbe`, { exec: { command: ['cat /tmp/healthy'] } }),
     ),
-    'deployment: Deployment helloworld: container helloworld has "cat /tmp/healthy" as the name of a program. On a cluster, the probe finds no such program, and fails.',
+    'deployment: Deployment helloworld: container helloworld has "cat /tmp/healthy" as the name of a program. On a cluster, it fails: there is no such program.',
+  ],
+  [
+    'a command line in one word, of a hook',
+    changed('Pod curl', add(`${container}/lifecycle`, { preStop: { exec: { command: ['sleep 5'] } } })),
+    'pod: Pod curl: container curl has "sleep 5" as the name of a program. On a cluster, it fails: there is no such program.',
   ],
 ]);
 

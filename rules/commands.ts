@@ -1,6 +1,7 @@
 import { placedIn } from './inventory';
 import { accepted, type Rule } from './rule';
 
+const hooks = ['postStart', 'preStop'] as const;
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
 /** A command is a program and its arguments, each a word of its own. */
@@ -11,11 +12,15 @@ export const commands: Rule = {
   sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
 
   *find(app) {
-    for (const pod of app.pods) {
+    for (const pod of app.pods.filter(({ spec }) => spec.os?.name !== 'windows')) {
       for (const { container, path } of placedIn(pod)) {
         const commands = [
           { at: `${path}.command`, command: container.command },
           ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),
+          ...hooks.map((hook) => ({
+            at: `${path}.lifecycle.${hook}.exec.command`,
+            command: container.lifecycle?.[hook]?.exec?.command,
+          })),
         ];
         for (const { at, command: [program = ''] = [] } of commands) {
           if (!/\S\s+\S/.test(program)) continue;
@@ -25,7 +30,7 @@ export const commands: Rule = {
             problem: `container ${container.name} has ${JSON.stringify(program)} as the name of a program`,
             effect: accepted(
               at.endsWith('.exec.command')
-                ? 'the probe finds no such program, and fails'
+                ? 'it fails: there is no such program'
                 : 'the container does not start: no such file or directory',
             ),
           };

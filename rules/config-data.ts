@@ -1,3 +1,4 @@
+import { below, isObject } from '../structure/mismatches';
 import { type Rule, refused } from './rule';
 
 /** What the API server demands of the data of a Secret, by its type: all of these keys. */
@@ -34,11 +35,14 @@ export const configData: Rule = {
     }
     for (const item of app.ofKind('Secret')) {
       const { type, data = {}, stringData = {}, metadata } = item.object;
-      const key = '.dockerconfigjson';
-      const encoded = data[key];
-      const text = stringData[key] ?? (encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString());
-      if (type === 'kubernetes.io/dockerconfigjson' && text !== undefined && !isJson(text)) {
-        yield { item, path: `data["${key}"]`, problem: `${key} is no JSON`, effect: refused };
+      for (const key of type === 'kubernetes.io/dockercfg' || type === 'kubernetes.io/dockerconfigjson'
+        ? (demanded[type] ?? [])
+        : []) {
+        const encoded = data[key];
+        const text = stringData[key] ?? (encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString());
+        if (text === undefined || isJsonObject(text)) continue;
+        const path = below(stringData[key] === undefined ? 'data' : 'stringData', key);
+        yield { item, path, problem: `${key} is no object of JSON`, effect: refused };
       }
       const account = 'kubernetes.io/service-account.name';
       if (type === 'kubernetes.io/service-account-token' && !metadata.annotations?.[account]) {
@@ -49,15 +53,20 @@ export const configData: Rule = {
     for (const item of app.ofKind('ConfigMap')) {
       const { data = {}, binaryData = {} } = item.object;
       for (const key of Object.keys(data).filter((name) => Object.hasOwn(binaryData, name))) {
-        yield { item, path: `data.${key}`, problem: `the key ${key} is in both data and binaryData`, effect: refused };
+        yield {
+          item,
+          path: below('data', key),
+          problem: `the key ${key} is in both data and binaryData`,
+          effect: refused,
+        };
       }
     }
   },
 };
 
-function isJson(text: string): boolean {
+function isJsonObject(text: string): boolean {
   try {
-    return JSON.parse(text) !== undefined;
+    return isObject(JSON.parse(text));
   } catch {
     return false;
   }

@@ -44,6 +44,24 @@ finds(expressions, [
     }),
     'other: NetworkPolicy other: the operator DoesNotExist takes no values. On a cluster, the API server refuses it.',
   ],
+  [
+    'values that are missing, in a webhook',
+    beside({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'other' },
+      webhooks: [
+        {
+          name: 'other.example.com',
+          admissionReviewVersions: ['v1'],
+          clientConfig: { url: 'https://example.com' },
+          sideEffects: 'None',
+          namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'In' }] },
+        },
+      ],
+    }),
+    'other: ValidatingWebhookConfiguration other: the operator In needs values. On a cluster, the API server refuses it.',
+  ],
 ]);
 
 test('nothing is found in requirements that have what they need', () => {

@@ -1,5 +1,5 @@
-import { isObject } from '../structure/mismatches';
-import { refusedPod } from './inventory';
+import { below, isObject } from '../structure/mismatches';
+import { isBuiltIn, refusedPod } from './inventory';
 import { type Rule, refused } from './rule';
 
 /** The requirements of selectors have the values that their operator needs, wherever in an object they are. */
@@ -12,8 +12,8 @@ export const expressions: Rule = {
   ],
 
   *find(app) {
-    for (const item of app.items) {
-      for (const { path, operator, values } of requirementsIn(item.object.spec, 'spec')) {
+    for (const item of app.items.filter(({ object }) => isBuiltIn(object))) {
+      for (const { path, operator, values } of requirementsIn(item.object, '')) {
         const problem = problemOf(operator, values);
         if (problem === undefined) continue;
         const pod = app.pods.find((other) => other.item === item && path.startsWith(`${other.path}.`));
@@ -33,7 +33,7 @@ function problemOf(operator: string, values: readonly unknown[]): string | undef
       return values.length > 0 ? 'takes no values' : undefined;
     case 'Gt':
     case 'Lt':
-      return values.length === 1 && /^-?\d+$/.test(String(values[0])) ? undefined : 'needs one whole number';
+      return values.length === 1 ? undefined : 'needs one whole number';
     default:
       return undefined;
   }
@@ -55,7 +55,7 @@ function* requirementsIn(
     ) {
       yield { path, operator, values };
     } else {
-      for (const [name, field] of Object.entries(value)) yield* requirementsIn(field, `${path}.${name}`);
+      for (const [name, field] of Object.entries(value)) yield* requirementsIn(field, below(path, name));
     }
   }
 }

@@ -27,11 +27,13 @@ import { resources } from './resources';
 import { restartPolicy } from './restart-policy';
 import { rollouts } from './rollouts';
 import type { Rule } from './rule';
+import { scheduling } from './scheduling';
 import { selections } from './selections';
 import { serverFields } from './server-fields';
 import { serviceTargets } from './service-targets';
 import { services } from './services';
 import { uniqueNames } from './unique-names';
+import { variables } from './variables';
 import { volumes } from './volumes';
 
 /** All rules: first what objects are to each other, then what each is by itself, then this project's own demands. */
@@ -57,6 +59,8 @@ export const rules: readonly Rule[] = [
   probing,
   volumes,
   podSettings,
+  variables,
+  scheduling,
   expressions,
   commands,
   amounts,

@@ -64,7 +64,7 @@ export class Inventory {
 }
 
 /** Whether a kind is Kubernetes' own, in a stable version: a `spec` of another may have any form. */
-function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
+export function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
   return (
     Object.hasOwn(schemas.kinds, `${apiVersion} ${kind}`) &&
     /^(?:(?:apps|autoscaling|batch|policy|[a-z]+(?:\.authorization)?\.k8s\.io)\/)?v\d+$/.test(apiVersion)

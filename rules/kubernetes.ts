@@ -125,7 +125,11 @@ export interface Volume {
   readonly emptyDir?: { readonly medium?: string };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly projected?: {
-    readonly sources?: readonly { readonly configMap?: Reference; readonly secret?: Reference }[];
+    readonly sources?: readonly {
+      readonly configMap?: Reference;
+      readonly downwardAPI?: { readonly items?: readonly DownwardFile[] };
+      readonly secret?: Reference;
+    }[];
   };
   readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
   readonly [type: string]: unknown;

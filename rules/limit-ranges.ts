@@ -1,3 +1,4 @@
+import { below } from '../structure/mismatches';
 import { amount } from './quantity';
 import { type Rule, refused } from './rule';
 
@@ -23,7 +24,7 @@ export const limitRanges: Rule = {
               const most = limits[upper]?.[resource];
               if ((amount(quantity) ?? 0) <= (amount(most) ?? Number.POSITIVE_INFINITY)) continue;
               const problem = `${lower} of ${resource}, ${quantity}, is more than ${upper}, ${most}`;
-              yield { item, path: `${path}.${lower}.${resource}`, problem, effect: refused };
+              yield { item, path: below(`${path}.${lower}`, resource), problem, effect: refused };
             }
           }
         }

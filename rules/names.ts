@@ -1,4 +1,5 @@
 import { described, formats } from '../structure/formats';
+import { isBuiltIn } from './inventory';
 import { type Rule, refused } from './rule';
 
 /** Kinds whose names have a form of their own, and a length; all others are DNS names. */
@@ -28,8 +29,9 @@ export const names: Rule = {
       const { kind, metadata } = item.object;
       const { generateName = '' } = metadata;
       const name = metadata.name || `${generateName}x`; // the API server makes it longer
-      if (!isWrong(kind, name)) continue;
-      const [form, longest] = formsOfNames[kind] ?? ['dns-name'];
+      const ownKind = isBuiltIn(item.object) ? kind : '';
+      if (!isWrong(ownKind, name)) continue;
+      const [form, longest] = formsOfNames[ownKind] ?? ['dns-name'];
       const known = formats[form];
       const accepts = known && described({ ...known, longest: longest ?? known.longest });
       yield {
@@ -38,7 +40,7 @@ export const names: Rule = {
         problem: `the name ${JSON.stringify(metadata.name || generateName)} must be ${accepts}`,
         // Kubernetes 1.30 still refused a Service whose name begins with a digit; 1.37 takes it.
         effect:
-          kind === 'Service' && !isWrong('Namespace', name)
+          ownKind === 'Service' && !isWrong('Namespace', name)
             ? { refused: true, text: 'the API server of Kubernetes 1.30 refuses it' }
             : refused,
       };

@@ -49,10 +49,6 @@ finds(podSecurity, [
       add('/spec/securityContext/seLinuxOptions', { type: 'spc_t' }),
       'seLinuxOptions must not set the type spc_t',
     ],
-    'a Windows process of the node': [
-      add('/spec/securityContext/windowsOptions', { hostProcess: true }),
-      'windowsOptions.hostProcess must not be true',
-    ],
     'privilege escalation': [
       remove(`${container}/securityContext/allowPrivilegeEscalation`),
       'container curl: allowPrivilegeEscalation must be false',
@@ -116,6 +112,11 @@ finds(podSecurity, [
 
 // What else is wrong with these is for other rules.
 test.each<[string, JsonPatch, string]>([
+  [
+    'a Windows process of the node',
+    add('/spec/securityContext/windowsOptions', { hostProcess: true }),
+    'windowsOptions.hostProcess must not be true',
+  ],
   ['a root user', replace('/spec/securityContext/runAsUser', 0), 'runAsUser must not be 0'],
   ['a container as root', add(`${container}/securityContext/runAsUser`, 0), 'container curl: runAsUser must not be 0'],
   [

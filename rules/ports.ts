@@ -59,7 +59,8 @@ export const ports: Rule = {
   },
 };
 
-function namesOfPorts({ container: { ports: declared = [] } }: Placed) {
+function namesOfPorts({ container: { ports: declared = [] }, list }: Placed) {
+  if (list !== 'containers') return [];
   return [...new Set(declared.map(({ name }) => name))];
 }
 

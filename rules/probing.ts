@@ -61,7 +61,7 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
     const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
     const port = (httpGet ?? tcpSocket ?? grpc)?.port;
     const host = (httpGet ?? tcpSocket)?.host;
-    if (host && isLoopback.test(host)) {
+    if (host && isLoopback.test(host) && !spec.hostNetwork) {
       yield {
         item,
         path: `${path}.${probe}`,

@@ -166,6 +166,19 @@ finds(references, [
     patched(controller('StatefulSet'), 'StatefulSet other', add('/spec/serviceName', 'helloworld-clusterip')),
     'other: StatefulSet other: its Service helloworld-clusterip is not headless (clusterIP: None). On a cluster, its Pods have no names of their own in the DNS.',
   ],
+  [
+    'a Role of another namespace',
+    beside(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'reader', namespace: 'kube-system' },
+        rules: [],
+      },
+      binding({ kind: 'Role', name: 'reader' }),
+    ),
+    'other: RoleBinding readers: roleRef names Role reader, which the app does not have; if the cluster has it, declare it as given: Role/reader. On a cluster, it grants nothing.',
+  ],
 ]);
 
 test.each<[string, readonly Entry[]]>([

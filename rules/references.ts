@@ -1,4 +1,5 @@
 import { isObject } from '../structure/mismatches';
+import { schemas } from '../structure/schemas';
 import { type Field, fieldsAt } from './fields';
 import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from './inventory';
 import { accepted, type Finding, type Rule } from './rule';
@@ -108,7 +109,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   const namespace = withoutNamespace.includes(kind) ? '' : text(named.namespace) || namespaceOf(item);
   const other = app.named(kind, namespace, name)?.object;
   if (!other) {
-    if (ofKind === undefined && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
+    if (isCustom(kind) && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
       return undefined;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster has it, declare it as given: ${kind}/${name}`;
@@ -122,6 +123,11 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   return without === undefined
     ? undefined
     : `${path} names the key ${without} of ${kind} ${name}, which has ${keys.length > 0 ? `only ${keys.join(', ')}` : 'none'}`;
+}
+
+/** Whether a kind is none of Kubernetes' own, whose objects are listed by kind. */
+function isCustom(kind: string): boolean {
+  return !Object.keys(schemas.kinds).some((name) => name.endsWith(` ${kind}`));
 }
 
 function text(value: unknown): string {

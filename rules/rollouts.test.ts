@@ -78,6 +78,11 @@ finds(rollouts, [
     ),
     'other: StatefulSet other: it has a rollingUpdate, but its updateStrategy is OnDelete. On a cluster, the API server refuses it.',
   ],
+  [
+    'a deadline before a Pod can be ready, of a Deployment that stops all of them first',
+    changed('Deployment helloworld', replace(strategy, { type: 'Recreate' }), add('/spec/minReadySeconds', 600)),
+    'deployment: Deployment helloworld: progressDeadlineSeconds, 600, must be more than minReadySeconds, 600. On a cluster, the API server refuses it.',
+  ],
 ]);
 
 test.each<[string, Item[]]>([

@@ -17,6 +17,11 @@ export const rollouts: Rule = {
       const { kind, spec = {} } = item.object;
       const [field, strategy] =
         kind === 'Deployment' ? ['strategy', spec.strategy] : ['updateStrategy', spec.updateStrategy];
+      const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec;
+      if (kind === 'Deployment' && progressDeadlineSeconds <= minReadySeconds) {
+        const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must be more than minReadySeconds, ${minReadySeconds}`;
+        yield { item, path: 'spec.progressDeadlineSeconds', problem, effect: refused };
+      }
       const { type, rollingUpdate } = strategy ?? {};
       const path = `spec.${field}.rollingUpdate`;
       if (type && type !== 'RollingUpdate') {
@@ -54,11 +59,6 @@ export const rollouts: Rule = {
             'maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one',
           effect: accepted('an update waits for ever where there are no more nodes than replicas'),
         };
-      }
-      const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec;
-      if (kind === 'Deployment' && progressDeadlineSeconds <= minReadySeconds) {
-        const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must be more than minReadySeconds, ${minReadySeconds}`;
-        yield { item, path: 'spec.progressDeadlineSeconds', problem, effect: refused };
       }
     }
   },

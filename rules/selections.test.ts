@@ -52,7 +52,7 @@ finds(selections, [
     (limit) => [
       `a budget of which no Pod may go, by ${JSON.stringify(limit)}`,
       beside(budget({ ...limit, selector })),
-      'other: PodDisruptionBudget other: it lets none of its 2 Pods go. On a cluster, kubectl drain waits for ever on nodes that have one of them.',
+      'other: PodDisruptionBudget other: it selects 2 Pods, and lets none go. On a cluster, kubectl drain waits for ever on nodes that have one of them.',
     ],
   ),
   [
@@ -63,12 +63,12 @@ finds(selections, [
   ...[80, 'http'].map<Case>((port) => [
     `a way in at ${port}, where no Pod listens`,
     beside(policy({ ingress: [{ ports: [{ port }] }] })),
-    `other: NetworkPolicy other: it lets in at port ${port}, which no Pod that it selects declares. On a cluster, connections to the ports that they do have are dropped.`,
+    `other: NetworkPolicy other: it lets in at port ${port}, which no Pod that it selects declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens at this one.`,
   ]),
   [
     'a range of ports of which no Pod has one',
     beside(policy({ ingress: [{ ports: [{ port: 8081, endPort: 8090 }] }] })),
-    'other: NetworkPolicy other: it lets in at port 8081, which no Pod that it selects declares. On a cluster, connections to the ports that they do have are dropped.',
+    'other: NetworkPolicy other: it lets in at port 8081, which no Pod that it selects declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens at this one.',
   ],
   [
     'a range of ports that ends before it begins',

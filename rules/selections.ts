@@ -62,7 +62,7 @@ function* closedPorts(app: Inventory, item: Item, selector: LabelSelector): Iter
         item,
         path: `spec.ingress[${index}].ports[${at}].port`,
         problem: `it lets in at port ${port}, which no Pod that it selects declares`,
-        effect: accepted('connections to the ports that they do have are dropped'),
+        effect: accepted('connections to other ports of these Pods are dropped, and nothing listens at this one'),
       };
     }
   }
@@ -73,7 +73,7 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
   const { ingress = [], egress = [], policyTypes } = item.object.spec ?? {};
   for (const [direction, rules] of Object.entries({ Ingress: ingress, Egress: egress })) {
     const field = direction.toLowerCase();
-    if (policyTypes && rules.length > 0 && !policyTypes.includes(direction)) {
+    if (policyTypes && policyTypes.length > 0 && rules.length > 0 && !policyTypes.includes(direction)) {
       const problem = `it has rules under ${field}, but its policyTypes are only ${policyTypes.join(', ')}`;
       yield { item, path: 'spec.policyTypes', problem, effect: accepted('these rules do not count') };
     }
@@ -112,17 +112,21 @@ function* blocked(app: Inventory, item: Item, selector: LabelSelector): Iterable
     yield { item, path: `spec.${field}`, problem: `${field} must be 100% at most, but is ${value}`, effect: refused };
   }
   const pods = app.podIndex.matching(namespaceOf(item), selector);
-  const total = pods.reduce((sum, { item: { object } }) => sum + (object.spec?.replicas ?? 1), 0);
+  // How many there are is only known of bare Pods, and of controllers that say so; those of a DaemonSet are not drained.
+  const counts = pods.map(({ item: { object } }) =>
+    object.kind === 'Pod' ? 1 : (object.spec?.replicas ?? Number.NaN),
+  );
+  const total = counts.reduce((sum, count) => sum + count, 0);
   const isBlocked =
     minAvailable === '100%' ||
     maxUnavailable === 0 ||
     maxUnavailable === '0%' ||
     (typeof minAvailable === 'number' && minAvailable >= total);
-  if (isEmpty(selector) || total === 0 || !isBlocked) return;
+  if (isEmpty(selector) || !(total > 0) || !isBlocked) return;
   yield {
     item,
     path: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
-    problem: `it lets none of its ${total} Pods go`,
+    problem: `it selects ${total} Pod${total === 1 ? '' : 's'}, and lets none go`,
     effect: accepted('kubectl drain waits for ever on nodes that have one of them'),
   };
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Item } from './inventory';
+import { type Item, titleOf } from './inventory';
 import type { ServicePort } from './kubernetes';
 import { repeated } from './repeated';
 import { accepted, type Rule, refused } from './rule';
@@ -35,8 +35,11 @@ export const services: Rule = {
         }
         const other = nodePorts.get(`${nodePort} ${protocol}`);
         if (other) {
-          const problem = `nodePort ${nodePort} is that of Service ${other.object.metadata.name} of ${other.chart}, too`;
-          yield { item, path, problem, effect: taken };
+          const problem =
+            other === item
+              ? `it has nodePort ${nodePort} twice`
+              : `nodePort ${nodePort} is that of ${titleOf(other)} of ${other.chart}, too`;
+          yield { item, path, problem, effect: other === item ? refused : taken };
         }
         nodePorts.set(`${nodePort} ${protocol}`, item);
       }

@@ -31,7 +31,10 @@ function titleOf(object: unknown): string {
   if (!isObject(object)) return 'no object';
   const { kind, metadata } = object;
   const name = isObject(metadata) ? metadata.name : undefined;
-  return [kind, name].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ') || 'an object';
+  return (
+    [kind, name].filter((part) => typeof part === 'number' || (typeof part === 'string' && part !== '')).join(' ') ||
+    'an object'
+  );
 }
 
 /** Whether Kubernetes 1.27 looks at a field of a StatefulSet only when it makes the Pods. */
