@@ -1,9 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './chapter';
+import { titleOf } from './inventory/inventory';
 import type { Reasons } from './parts/because';
 import { partOf, Section } from './parts/section';
-import { titleOf } from './rules/inventory';
 import { type Settings, withDefaults } from './settings';
 import { type Manifest, ManifestApp, textOf } from './synth/manifest-app';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments, type Tags } from 'yaml';
+import type { Entry } from '../inventory/entries';
 import { Refusal } from '../program/refusal';
 import type { Found } from '../rules/check';
-import type { Entry } from '../rules/entries';
 
 /** What is in some manifests. */
 export interface Manifests {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Inventory } from '../rules/inventory';
-import type { KubernetesObject } from '../rules/kubernetes';
+import { Inventory } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { drawObjects } from './objects';
 
 const web = {

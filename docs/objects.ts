@@ -1,5 +1,5 @@
-import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../rules/inventory';
-import { describe, selectorOf } from '../rules/selector';
+import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
+import { describe, selectorOf } from '../inventory/selector';
 import { Flowchart } from './flowchart';
 import { usesOf } from './uses';
 import { workloadOf } from './workloads';

@@ -1,5 +1,5 @@
 import { chapter } from '../chapter';
-import { Inventory } from '../rules/inventory';
+import { Inventory } from '../inventory/inventory';
 import { type Settings, withDefaults } from '../settings';
 import { ManifestApp } from '../synth/manifest-app';
 import { architecture, kubeconfig, rollingUpdate } from './drawn';

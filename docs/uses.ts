@@ -1,5 +1,5 @@
-import { containersOf, type Pod } from '../rules/inventory';
-import type { Volume } from '../rules/kubernetes';
+import { containersOf, type Pod } from '../inventory/inventory';
+import type { Volume } from '../inventory/kubernetes';
 
 /** Something that containers of a Pod read or write: an object of the app, or a volume. */
 export interface Use {

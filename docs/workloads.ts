@@ -1,4 +1,4 @@
-import type { Item } from '../rules/inventory';
+import type { Item } from '../inventory/inventory';
 
 /** How the Pods of a controller are drawn. */
 export interface Workload {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
+import type { KubernetesObject, Labels } from '../inventory/kubernetes';
 import { changed, chapterItems, controller, copied, finds, one, patched } from '../tools/broken';
 import { adoption } from './adoption';
 import { check } from './check';
-import type { Item } from './inventory';
-import type { KubernetesObject, Labels } from './kubernetes';
 
 const { add, remove, replace } = JsonPatch;
 

@@ -1,7 +1,8 @@
-import { type Inventory, type Item, namespaceOf, titleOf } from './inventory';
-import { LabelIndex } from './label-index';
-import { accepted, type Finding, type Rule } from './rule';
-import { describe, isEmpty, selectorOf } from './selector';
+import { type Inventory, type Item, namespaceOf, titleOf } from '../inventory/inventory';
+import { LabelIndex } from '../inventory/label-index';
+import { describe, isEmpty, selectorOf } from '../inventory/selector';
+import { accepted } from './effects';
+import type { Finding, Rule } from './rule';
 
 /**
  * No controller takes over what is not its own.

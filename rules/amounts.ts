@@ -1,8 +1,9 @@
+import { placedIn } from '../inventory/inventory';
+import type { Quantity } from '../inventory/kubernetes';
+import { amount } from '../inventory/quantity';
 import { below } from '../structure/mismatches';
-import { placedIn, refusedPod } from './inventory';
-import type { Quantity } from './kubernetes';
-import { amount } from './quantity';
-import { accepted, type Effect, type Rule } from './rule';
+import { accepted, type Effect, refusedPod } from './effects';
+import type { Rule } from './rule';
 
 /** The least memory in which a process starts, about, and the least that is worth a request. */
 const least = { limits: 4 * 2 ** 20, requests: 2 ** 20 };

@@ -2,7 +2,8 @@ import { customSchemas, isDefinition } from '../structure/custom';
 import { formats } from '../structure/formats';
 import { nearestTo } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
-import { accepted, type Effect, type Rule, refused } from './rule';
+import { accepted, type Effect, refused } from './effects';
+import type { Rule } from './rule';
 
 /**
  * Every object is of a kind that Kubernetes 1.27, the oldest that the manifests are for, serves in a stable version of its

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Entry } from '../inventory/entries';
 import { beside, changed, controller, finds, template } from '../tools/broken';
 import { autoscaling } from './autoscaling';
 import { check, lineOf } from './check';
-import type { Entry } from './entries';
 
 const { remove } = JsonPatch;
 

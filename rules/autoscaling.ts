@@ -1,5 +1,6 @@
-import { type Inventory, type Item, namespaceOf } from './inventory';
-import { accepted, type Finding, type Rule, refused } from './rule';
+import { type Inventory, type Item, namespaceOf } from '../inventory/inventory';
+import { accepted, refused } from './effects';
+import type { Finding, Rule } from './rule';
 
 /** A HorizontalPodAutoscaler can scale what it is for, and nobody else sets the number of its Pods. */
 export const autoscaling: Rule = {

@@ -1,5 +1,6 @@
 import { schemas } from '../structure/schemas';
-import { accepted, type Rule, refused } from './rule';
+import { accepted, refused } from './effects';
+import type { Rule } from './rule';
 
 /** Resources in no namespace that Roles are often written for. */
 const clusterWide = [

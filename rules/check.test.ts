@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { Refusal } from '../program/refusal';
 import { chapterItems } from '../tools/broken';
 import { check, lineOf } from './check';
-import { accepted, type Rule } from './rule';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], find: () => [] };
 

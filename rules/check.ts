@@ -1,7 +1,7 @@
+import { type Entry, itemOf, unlisted } from '../inventory/entries';
+import { Inventory, type Item, titleOf } from '../inventory/inventory';
 import { Refusal } from '../program/refusal';
-import { type Entry, itemOf, unlisted } from './entries';
 import { rules as all } from './index';
-import { Inventory, type Item, titleOf } from './inventory';
 import type { Finding, Rule } from './rule';
 import { malformed } from './structure';
 
@@ -50,7 +50,7 @@ export function check(entries: readonly Entry[], { rules = all, given = [] }: Ch
   }
   const single = entries.flatMap(unlisted);
   const broken = malformed(single);
-  if (broken.length > 0) return broken;
+  if (broken.length > 0) return broken.map((malformation) => ({ ...malformation, rule: 'structure' }));
   const app = new Inventory(single.flatMap(itemOf), given);
   return rules.flatMap((rule) => foundBy(rule, app));
 }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Entry } from '../inventory/entries';
 import { beside, type Case, controller, finds, patched } from '../tools/broken';
 import { check } from './check';
 import { claims } from './claims';
-import type { Entry } from './entries';
 
 const { add } = JsonPatch;
 

@@ -1,6 +1,6 @@
-import { noPods } from './inventory';
-import { amount } from './quantity';
-import { accepted, type Rule, refused } from './rule';
+import { amount } from '../inventory/quantity';
+import { accepted, noPods, refused } from './effects';
+import type { Rule } from './rule';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {

@@ -1,5 +1,6 @@
-import { placedIn } from './inventory';
-import { accepted, type Rule } from './rule';
+import { placedIn } from '../inventory/inventory';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 const hooks = ['postStart', 'preStop'] as const;
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;

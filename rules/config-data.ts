@@ -1,5 +1,6 @@
 import { below, isObject } from '../structure/mismatches';
-import { type Rule, refused } from './rule';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 /** What the API server demands of the data of a Secret, by its type: all of these keys. */
 const demanded: Readonly<Record<string, readonly string[]>> = {

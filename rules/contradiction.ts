@@ -1,5 +1,6 @@
-import { type Pod, refusedPod } from './inventory';
-import { accepted, type Finding } from './rule';
+import type { Pod } from '../inventory/inventory';
+import { accepted, refusedPod } from './effects';
+import type { Finding } from './rule';
 
 /** Settings of a Pod that do not go together. */
 export interface Contradiction {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { changed, chapterItems, controller, finds, one, patched } from '../tools/broken';
 import { check } from './check';
 import { controllerSelectors } from './controller-selectors';
-import type { Item } from './inventory';
-import type { KubernetesObject } from './kubernetes';
 
 const { add, remove, replace } = JsonPatch;
 

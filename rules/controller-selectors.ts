@@ -1,6 +1,7 @@
-import { templateOf } from './inventory';
-import { type Rule, refused } from './rule';
-import { describe, isEmpty, matches, selectorOf } from './selector';
+import { templateOf } from '../inventory/inventory';
+import { describe, isEmpty, matches, selectorOf } from '../inventory/selector';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 /**
  * A controller's selector matches the labels of its own template. Those of `apps/v1` have to have one; a

@@ -1,4 +1,5 @@
-import { type Rule, refused } from './rule';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 /** A CustomResourceDefinition is called as what it defines, and stores one of its versions. */
 export const definitions: Rule = {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
 import { beside, changed, controller, finds, patched, template } from '../tools/broken';
 import { check, lineOf } from './check';
 import { enforcedSecurity } from './enforced-security';
-import type { Item } from './inventory';
 
 const { add } = JsonPatch;
 

@@ -1,6 +1,7 @@
-import { titleOf } from './inventory';
+import { titleOf } from '../inventory/inventory';
+import { accepted, refused } from './effects';
 import { violations } from './pod-security';
-import { accepted, type Rule, refused } from './rule';
+import type { Rule } from './rule';
 
 const label = 'pod-security.kubernetes.io/enforce';
 

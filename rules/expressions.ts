@@ -1,6 +1,7 @@
+import { isBuiltIn } from '../inventory/inventory';
 import { below, isObject } from '../structure/mismatches';
-import { isBuiltIn, refusedPod } from './inventory';
-import { type Rule, refused } from './rule';
+import { refused, refusedPod } from './effects';
+import type { Rule } from './rule';
 
 /** The requirements of selectors have the values that their operator needs, wherever in an object they are. */
 export const expressions: Rule = {

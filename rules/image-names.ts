@@ -1,5 +1,6 @@
-import { placedIn } from './inventory';
-import { accepted, type Rule, refused } from './rule';
+import { placedIn } from '../inventory/inventory';
+import { accepted, refused } from './effects';
+import type { Rule } from './rule';
 
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 const host =

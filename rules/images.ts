@@ -1,5 +1,6 @@
-import { placedIn } from './inventory';
-import { accepted, type Rule } from './rule';
+import { placedIn } from '../inventory/inventory';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 /** Every image has a tag other than `latest`, or a digest. */
 export const images: Rule = {

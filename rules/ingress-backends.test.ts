@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
 import { changed, finds, patched } from '../tools/broken';
 import { check } from './check';
 import { ingressBackends } from './ingress-backends';
-import type { Item } from './inventory';
 
 const { add, replace } = JsonPatch;
 

@@ -1,6 +1,7 @@
-import { type Item, namespaceOf } from './inventory';
-import type { IngressBackend } from './kubernetes';
-import { accepted, type Rule } from './rule';
+import { type Item, namespaceOf } from '../inventory/inventory';
+import type { IngressBackend } from '../inventory/kubernetes';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 const unreachable = accepted('the ingress controller answers requests for it with an error (503)');
 

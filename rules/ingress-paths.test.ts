@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
 import { type Case, changed, copied, finds } from '../tools/broken';
 import { check } from './check';
 import { ingressPaths } from './ingress-paths';
-import type { Item } from './inventory';
 
 const { add, remove, replace } = JsonPatch;
 

@@ -1,5 +1,6 @@
-import { type Inventory, type Item, titleOf } from './inventory';
-import { accepted, type Finding, type Rule, refused } from './rule';
+import { type Inventory, type Item, titleOf } from '../inventory/inventory';
+import { accepted, refused } from './effects';
+import type { Finding, Rule } from './rule';
 
 const annotation = 'kubernetes.io/ingress.class';
 

@@ -1,5 +1,6 @@
-import { placedIn } from './inventory';
-import { type Finding, type Rule, refused } from './rule';
+import { placedIn } from '../inventory/inventory';
+import { refused } from './effects';
+import type { Finding, Rule } from './rule';
 
 /** The settings of a Job go together. */
 export const jobs: Rule = {

@@ -1,6 +1,7 @@
+import { amount } from '../inventory/quantity';
 import { below } from '../structure/mismatches';
-import { amount } from './quantity';
-import { type Rule, refused } from './rule';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 

@@ -1,6 +1,6 @@
 import { described, formats } from '../structure/formats';
-import { isBuiltIn } from './inventory';
-import { type Rule, refused } from './rule';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 /** Kinds whose names have a form of their own, and a length; all others are DNS names. */
 const formsOfNames: Readonly<Record<string, readonly [form: string, longest?: number]>> = {
@@ -26,10 +26,10 @@ export const names: Rule = {
 
   *find(app) {
     for (const item of app.items) {
-      const { kind, metadata } = item.object;
+      const { apiVersion, kind, metadata } = item.object;
       const { generateName = '' } = metadata;
       const name = metadata.name || `${generateName}x`; // the API server makes it longer
-      const ownKind = isBuiltIn(item.object) ? kind : '';
+      const ownKind = /^v1$|^[a-z]+\/|\.k8s\.io\//.test(apiVersion) ? kind : '';
       if (!isWrong(ownKind, name)) continue;
       const [form, longest] = formsOfNames[ownKind] ?? ['dns-name'];
       const known = formats[form];

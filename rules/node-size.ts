@@ -1,7 +1,8 @@
-import type { Pod } from './inventory';
-import type { Container } from './kubernetes';
-import { amount } from './quantity';
-import { accepted, type Rule } from './rule';
+import type { Pod } from '../inventory/inventory';
+import type { Container } from '../inventory/kubernetes';
+import { amount } from '../inventory/quantity';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 /**
  * What a node of 2 CPUs and 2 GiB, about the least that minikube starts with, leaves for workloads.

@@ -1,6 +1,7 @@
-import { containersOf, type Pod } from './inventory';
-import type { Container, Handler, SecurityContext } from './kubernetes';
-import { accepted, type Rule } from './rule';
+import { containersOf, type Pod } from '../inventory/inventory';
+import type { Container, Handler, SecurityContext } from '../inventory/kubernetes';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 const volumeTypes = new Set([
   'configMap',

@@ -1,6 +1,6 @@
+import { containersOf, type Placed, type Pod, placedIn } from '../inventory/inventory';
+import type { PodSpec, SecurityContext } from '../inventory/kubernetes';
 import { type Contradiction, findingsIn } from './contradiction';
-import { containersOf, type Placed, type Pod, placedIn } from './inventory';
-import type { PodSpec, SecurityContext } from './kubernetes';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
 

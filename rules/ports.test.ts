@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
 import { changed, container, controller, finds, one } from '../tools/broken';
 import { check } from './check';
-import type { Item } from './inventory';
 import { ports } from './ports';
 
 const { add, replace } = JsonPatch;

@@ -1,6 +1,7 @@
-import { containersOf, type Placed, placedIn, refusedPod } from './inventory';
+import { containersOf, type Placed, placedIn } from '../inventory/inventory';
+import { accepted, refused, refusedPod } from './effects';
 import { repeated } from './repeated';
-import { accepted, type Rule, refused } from './rule';
+import type { Rule } from './rule';
 
 /** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */
 export const ports: Rule = {

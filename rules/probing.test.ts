@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import { Inventory } from '../inventory/inventory';
 import { changed, container, controller, finds, one, template } from '../tools/broken';
 import { check, lineOf } from './check';
-import { Inventory } from './inventory';
 import { probing } from './probing';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,5 +1,6 @@
-import { type Placed, type Pod, placedIn, refusedPod } from './inventory';
-import { accepted, type Finding, type Rule } from './rule';
+import { type Placed, type Pod, placedIn } from '../inventory/inventory';
+import { accepted, refusedPod } from './effects';
+import type { Finding, Rule } from './rule';
 
 const isLoopback = /^(?:localhost|127\..*|::1)$/;
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;

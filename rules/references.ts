@@ -1,8 +1,9 @@
+import { type Field, fieldsAt } from '../inventory/fields';
+import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from '../inventory/inventory';
 import { isObject } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
-import { type Field, fieldsAt } from './fields';
-import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from './inventory';
-import { accepted, type Finding, type Rule } from './rule';
+import { accepted } from './effects';
+import type { Finding, Rule } from './rule';
 
 /** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
 type Place = readonly [path: string, kind: string | undefined, then: string];

@@ -1,5 +1,6 @@
-import { placedIn } from './inventory';
-import { accepted, type Rule } from './rule';
+import { placedIn } from '../inventory/inventory';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 /** Every container has requests and limits. */
 export const resources: Rule = {

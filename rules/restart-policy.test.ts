@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Item } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { changed, chapterItems, controller, finds, one, patched, template } from '../tools/broken';
 import { check } from './check';
-import type { Item } from './inventory';
-import type { KubernetesObject } from './kubernetes';
 import { restartPolicy } from './restart-policy';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,4 +1,5 @@
-import { type Rule, refused } from './rule';
+import { refused } from './effects';
+import type { Rule } from './rule';
 
 /** What a controller keeps running is always restarted, and what is to end, never for having ended well. */
 export const restartPolicy: Rule = {

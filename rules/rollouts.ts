@@ -1,6 +1,7 @@
-import type { Item } from './inventory';
-import { accepted, type Rule, refused } from './rule';
-import { matches } from './selector';
+import type { Item } from '../inventory/inventory';
+import { matches } from '../inventory/selector';
+import { accepted, refused } from './effects';
+import type { Rule } from './rule';
 
 /** A controller can replace its Pods. */
 export const rollouts: Rule = {

@@ -1,21 +1,5 @@
-import type { Inventory, Item } from './inventory';
-
-/** What becomes of an object on a cluster. */
-export interface Effect {
-  /** Whether the API server refuses it. */
-  readonly refused: boolean;
-
-  /** What happens, as it follows "on a cluster,". */
-  readonly text: string;
-}
-
-/** The API server takes no such object: `kubectl apply` prints an error. */
-export const refused: Effect = { refused: true, text: 'the API server refuses it' };
-
-/** The API server takes the object, and then something happens. */
-export function accepted(then: string): Effect {
-  return { refused: false, text: then };
-}
+import type { Inventory, Item } from '../inventory/inventory';
+import type { Effect } from './effects';
 
 /** Something that a cluster would refuse or that would not work there. */
 export interface Finding {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import type { Settings } from '../settings';
 import { changed, chapterItems, controller } from '../tools/broken';
 import { check } from './check';
 import { rules } from './index';
-import type { KubernetesObject } from './kubernetes';
 
 const { replace } = JsonPatch;
 

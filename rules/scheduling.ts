@@ -1,8 +1,8 @@
+import type { Pod } from '../inventory/inventory';
+import { describe, matches } from '../inventory/selector';
 import { type Contradiction, findingsIn } from './contradiction';
-import type { Pod } from './inventory';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
-import { describe, matches } from './selector';
 
 /** What a Pod says of its node goes together. */
 export const scheduling: Rule = {

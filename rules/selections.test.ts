@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Entry } from '../inventory/entries';
 import { beside, type Case, changed, controller, finds } from '../tools/broken';
 import { check } from './check';
-import type { Entry } from './entries';
 import { selections } from './selections';
 
 const { add, replace } = JsonPatch;

@@ -1,7 +1,8 @@
-import { containersOf, type Inventory, type Item, namespaceOf } from './inventory';
-import type { LabelSelector } from './kubernetes';
-import { accepted, type Finding, type Rule, refused } from './rule';
-import { describe, isEmpty } from './selector';
+import { containersOf, type Inventory, type Item, namespaceOf } from '../inventory/inventory';
+import type { LabelSelector } from '../inventory/kubernetes';
+import { describe, isEmpty } from '../inventory/selector';
+import { accepted, refused } from './effects';
+import type { Finding, Rule } from './rule';
 
 /** PodDisruptionBudgets and NetworkPolicies are about Pods of the app. */
 export const selections: Rule = {

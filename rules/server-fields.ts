@@ -1,4 +1,5 @@
-import { accepted, type Rule } from './rule';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 /** A manifest has a name, and says nothing that only the API server can know. */
 export const serverFields: Rule = {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { Entry } from '../inventory/entries';
+import { Inventory } from '../inventory/inventory';
 import { changed, container, finds, patched } from '../tools/broken';
 import { check } from './check';
-import type { Entry } from './entries';
-import { Inventory } from './inventory';
 import { serviceTargets } from './service-targets';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,7 +1,8 @@
-import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from './inventory';
-import type { PodSpec, ServicePort } from './kubernetes';
-import { accepted, type Finding, type Rule } from './rule';
-import { describe, isEmpty, selectorOf } from './selector';
+import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
+import type { PodSpec, ServicePort } from '../inventory/kubernetes';
+import { describe, isEmpty, selectorOf } from '../inventory/selector';
+import { accepted } from './effects';
+import type { Finding, Rule } from './rule';
 
 /**
  * A Service with a selector matches at least one Pod or template, and every one that it matches declares the port that

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { type Item, titleOf } from './inventory';
-import type { ServicePort } from './kubernetes';
+import { type Item, titleOf } from '../inventory/inventory';
+import type { ServicePort } from '../inventory/kubernetes';
+import { accepted, refused } from './effects';
 import { repeated } from './repeated';
-import { accepted, type Rule, refused } from './rule';
+import type { Rule } from './rule';
 
 /** The settings of a Service go together: type, address, ports and node ports. */
 export const services: Rule = {

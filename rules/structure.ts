@@ -1,13 +1,19 @@
+import type { Entry } from '../inventory/entries';
 import { isDefinition } from '../structure/custom';
 import { isObject, type Mismatch } from '../structure/mismatches';
 import { Structure } from '../structure/structure';
-import type { Found } from './check';
-import type { Entry } from './entries';
-import { noPods } from './inventory';
-import { refused } from './rule';
+import { noPods, refused } from './effects';
+import type { Finding } from './rule';
+
+/** Something that is wrong with the structure of an object. */
+export interface Malformation extends Pick<Finding, 'effect' | 'problem'> {
+  readonly chart: string;
+  readonly object: string;
+  readonly path: string;
+}
 
 /** What is wrong with the structure of objects, each looked at by itself. */
-export function malformed(entries: readonly Entry[]): Found[] {
+export function malformed(entries: readonly Entry[]): Malformation[] {
   const builtIn = new Structure();
   const definitions = entries
     .map(({ object }) => object)
@@ -18,7 +24,6 @@ export function malformed(entries: readonly Entry[]): Found[] {
     structure.mismatches(object).map((mismatch) => ({
       chart,
       object: titleOf(object),
-      rule: 'structure',
       path: mismatch.path,
       problem: mismatch.problem,
       effect: isLate(object, mismatch) ? noPods : refused,

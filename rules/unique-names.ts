@@ -1,5 +1,6 @@
-import { type Item, namespaceOf } from './inventory';
-import { accepted, type Rule } from './rule';
+import { type Item, namespaceOf } from '../inventory/inventory';
+import { accepted } from './effects';
+import type { Rule } from './rule';
 
 /** No two objects of a namespace have the same kind and name. */
 export const uniqueNames: Rule = {

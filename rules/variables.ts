@@ -1,6 +1,6 @@
+import { containersOf, type Placed, type Pod, placedIn } from '../inventory/inventory';
+import type { DownwardFile } from '../inventory/kubernetes';
 import { type Contradiction, findingsIn } from './contradiction';
-import { containersOf, type Placed, type Pod, placedIn } from './inventory';
-import type { DownwardFile } from './kubernetes';
 import type { Rule } from './rule';
 
 /** Variables have one source, and what variables and files show of their Pod is there. */

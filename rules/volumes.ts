@@ -1,6 +1,7 @@
-import { type Pod, placedIn, refusedPod } from './inventory';
+import { type Pod, placedIn } from '../inventory/inventory';
+import { accepted, refusedPod } from './effects';
 import { repeated } from './repeated';
-import { accepted, type Finding, type Rule } from './rule';
+import type { Finding, Rule } from './rule';
 
 /** Every volume that a container mounts is there, none has two sources, and none is mounted over another. */
 export const volumes: Rule = {

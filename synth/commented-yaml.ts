@@ -1,5 +1,5 @@
 import { Document, isCollection, isMap, isNode, isScalar } from 'yaml';
-import type { KubernetesObject } from '../rules/kubernetes';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import type { Reason } from './reasons';
 
 /** Writes a Kubernetes object as YAML, as cdk8s does, with the reason for a field at the end of its line. */

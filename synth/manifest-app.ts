@@ -1,9 +1,9 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
+import { type Item, titleOf } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
 import { check, lineOf } from '../rules/check';
-import { type Item, titleOf } from '../rules/inventory';
-import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';

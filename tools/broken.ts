@@ -3,11 +3,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { chapter } from '../chapter';
+import type { Entry } from '../inventory/entries';
+import { type Item, titleOf } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { rules } from '../rules';
 import { check, lineOf } from '../rules/check';
-import type { Entry } from '../rules/entries';
-import { type Item, titleOf } from '../rules/inventory';
-import type { KubernetesObject } from '../rules/kubernetes';
 import type { Rule } from '../rules/rule';
 import { type Settings, withDefaults } from '../settings';
 import { ManifestApp } from '../synth/manifest-app';

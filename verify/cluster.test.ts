@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import type { KubernetesObject } from '../rules/kubernetes';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import type { Check } from './check';
 import { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubernetesObject } from '../rules/kubernetes';
-import { describe, selectorOf } from '../rules/selector';
+import type { KubernetesObject } from '../inventory/kubernetes';
+import { describe, selectorOf } from '../inventory/selector';
 import type { Answer, Kubectl } from './kubectl';
 import { type Manifests, nameOf, resourceOf, type State } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';

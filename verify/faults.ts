@@ -3,9 +3,9 @@
 // others.
 
 import { JsonPatch, Yaml } from 'cdk8s';
+import { titleOf } from '../inventory/inventory';
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { Refusal } from '../program/refusal';
-import { titleOf } from '../rules/inventory';
-import type { KubernetesObject } from '../rules/kubernetes';
 import { Notes } from './display';
 import { Unreachable } from './kubectl';
 import { Manifests, manifests } from './manifests';

@@ -1,8 +1,8 @@
 import { chapter } from '../chapter';
+import { templateOf } from '../inventory/inventory';
+import type { KubernetesObject, PodSpec } from '../inventory/kubernetes';
 import { type Command, partOf, Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { templateOf } from '../rules/inventory';
-import type { KubernetesObject, PodSpec } from '../rules/kubernetes';
 import { type Settings, settingsFrom } from '../settings';
 import { ManifestApp, type ManifestObject, textOf } from '../synth/manifest-app';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject, LabelSelector, Labels } from '../rules/kubernetes';
+import type { KubernetesObject, LabelSelector, Labels } from '../inventory/kubernetes';
 
 interface Condition {
   readonly type: string;

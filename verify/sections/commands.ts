@@ -1,4 +1,4 @@
-import { titleOf } from '../../rules/inventory';
+import { titleOf } from '../../inventory/inventory';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import type { Kubectl } from '../kubectl';

@@ -1,4 +1,4 @@
-import { describe, selectorOf } from '../../rules/selector';
+import { describe, selectorOf } from '../../inventory/selector';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';

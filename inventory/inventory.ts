@@ -1,7 +1,6 @@
 import { schemas } from '../structure/schemas';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
 import { LabelIndex } from './label-index';
-import { accepted, type Effect, refused } from './rule';
 
 /** An object of the app. */
 export interface Item {
@@ -102,14 +101,6 @@ export function placedIn({ spec, path }: Pod): Placed[] {
     (spec[list] ?? []).map((container, index) => ({ container, list, path: `${path}.${list}[${index}]` })),
   );
 }
-
-/** What becomes of a Pod that the API server refuses: with a StatefulSet, it looks at the Pods only when it makes them. */
-export function refusedPod({ item }: Pod): Effect {
-  return item.object.kind === 'StatefulSet' ? noPods : refused;
-}
-
-/** What becomes of a StatefulSet whose Pods, or claims, the API server refuses. */
-export const noPods = accepted('Kubernetes 1.27 takes it, and then none of its Pods is made');
 
 /** The template of a controller's Pods. */
 export function templateOf(object: KubernetesObject): PodTemplate | undefined {
