@@ -1,4 +1,6 @@
+import { isObject } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
+import { mismatchesAt } from '../structure/structure';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
 import { LabelIndex } from './label-index';
 
@@ -105,8 +107,14 @@ export function placedIn({ spec, path }: Pod): Placed[] {
 /** The template of a controller's Pods. */
 export function templateOf(object: KubernetesObject): PodTemplate | undefined {
   const { kind, spec, template } = object;
-  if (!isBuiltIn(object)) return undefined;
+  if (!isBuiltIn(object)) return isPodTemplate(spec?.template) ? spec?.template : undefined;
   return kind === 'PodTemplate' ? template : (spec?.template ?? spec?.jobTemplate?.spec?.template);
+}
+
+/** Whether a kind of somebody else's makes Pods from this. */
+function isPodTemplate(template: unknown): template is PodTemplate {
+  const schema = { $ref: '#/definitions/core.v1.PodTemplateSpec' };
+  return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;
 }
 
 function podOf(item: Item): Pod[] {

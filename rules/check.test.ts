@@ -3,6 +3,7 @@ import { Refusal } from '../program/refusal';
 import { chapterItems } from '../tools/broken';
 import { check, lineOf } from './check';
 import { accepted } from './effects';
+import { rules } from './index';
 import type { Rule } from './rule';
 
 const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], find: () => [] };
@@ -40,4 +41,22 @@ test('a finding that ends with a question has no full stop', () => {
 
 test.each(['db', 'Secret/', 'a b/c', 'a/b/c/d'])('%s is not taken for given', (name) => {
   expect(() => check([], { given: [name] })).toThrow(Refusal);
+});
+
+test("the Pods of somebody else's controller are looked at, but not what else it has", () => {
+  const probe = { exec: { command: ['true'] }, successThreshold: 2 };
+  const rollout = (template: object) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web' },
+    spec: { selector: 'any', template },
+  });
+  const entries = [
+    rollout({ spec: { containers: [{ name: 'web', image: 'web:1.0', livenessProbe: probe }] } }),
+    rollout({ spec: { containers: 'any' } }),
+  ].map((object, index) => ({ chart: `web-${index}`, object }));
+  const general = rules.filter(({ id, policy }) => !policy && id !== 'unique-names');
+  expect(check(entries, { rules: general, given: ['argoproj.io/v1alpha1/Rollout'] }).map(lineOf)).toEqual([
+    'web-0: Rollout web: the livenessProbe of container web must have the successThreshold 1, but has 2. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { templateOf } from '../inventory/inventory';
+import { isBuiltIn } from '../inventory/inventory';
 import { describe, isEmpty, matches, selectorOf } from '../inventory/selector';
 import { refused } from './effects';
 import type { Rule } from './rule';
@@ -20,7 +20,7 @@ export const controllerSelectors: Rule = {
   *find(app) {
     for (const { item, labels, path } of app.pods) {
       const { object } = item;
-      if (!templateOf(object)) continue;
+      if (object.kind === 'Pod' || object.kind === 'PodTemplate' || !isBuiltIn(object)) continue;
       const selector = selectorOf(object);
       const at = path.replace(/\.template\.spec$/, '.selector');
       if (object.kind === 'Job' && selector && !object.spec?.manualSelector) {

@@ -1,4 +1,4 @@
-import type { Pod } from '../inventory/inventory';
+import { isBuiltIn, type Pod } from '../inventory/inventory';
 
 /** What becomes of an object on a cluster. */
 export interface Effect {
@@ -17,10 +17,10 @@ export function accepted(then: string): Effect {
   return { refused: false, text: then };
 }
 
-/** What becomes of a Pod that the API server refuses: with a StatefulSet, it looks at the Pods only when it makes them. */
-export function refusedPod({ item }: Pod): Effect {
-  return item.object.kind === 'StatefulSet' ? noPods : refused;
-}
-
-/** What becomes of a StatefulSet whose Pods, or claims, the API server refuses. */
+/** What becomes of what makes Pods, or claims, that the API server refuses only when they are made. */
 export const noPods = accepted('Kubernetes 1.27 takes it, and then none of its Pods is made');
+
+/** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */
+export function refusedPod({ item: { object } }: Pod): Effect {
+  return object.kind === 'StatefulSet' || !isBuiltIn(object) ? noPods : refused;
+}

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../inventory/inventory';
 import { refused } from './effects';
 import type { Rule } from './rule';
 
@@ -12,7 +13,7 @@ export const restartPolicy: Rule = {
   *find(app) {
     for (const { item, spec, path } of app.pods) {
       const { kind } = item.object;
-      if (kind === 'Pod' || kind === 'PodTemplate') continue;
+      if (kind === 'Pod' || kind === 'PodTemplate' || !isBuiltIn(item.object)) continue;
       const ends = kind === 'Job' || kind === 'CronJob';
       const { restartPolicy: policy = 'Always' } = spec;
       if (ends === (policy !== 'Always')) {
