@@ -119,7 +119,7 @@ describe('npm run check', () => {
   });
 
   test.each([
-    ['no YAML', 'kind: [', /^.*: no object: .* On a cluster, kubectl cannot read it\.\n$/],
+    ['no YAML', 'kind: [', /^.*: the file: .* On a cluster, kubectl cannot read it\.\n$/],
     ['a key twice', 'kind: Pod\nkind: Pod\n', /Map keys must be unique/],
     ['a tab', 'kind:\n\tPod\n', /kubectl cannot read it/],
     ['text', 'Hello, world', /no object: it must be an object, but is "Hello, world"/],
@@ -192,4 +192,30 @@ test('nothing that may stand in a manifest breaks the check', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('a text that every object of JavaScript has a field for breaks nothing, wherever it stands', () => {
+  const replaced = (value: unknown): unknown[] =>
+    typeof value !== 'object' || value === null
+      ? ['constructor']
+      : Object.entries(value).flatMap(([key, inner]) => [
+          ...replaced(inner).map((changed) =>
+            Array.isArray(value)
+              ? value.map((item, index) => (`${index}` === key ? changed : item))
+              : { ...value, [key]: changed },
+          ),
+          ...(Array.isArray(value) ? [] : [{ ...value, constructor: inner }]),
+        ]);
+  const more = [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, type: 'Opaque', data: { a: 'YQ==' } },
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'a' },
+      spec: { maxReplicas: 1, scaleTargetRef: { kind: 'Deployment', name: 'a' } },
+    },
+  ];
+  for (const object of [...chapterItems().map((item): unknown => item.object), ...more].flatMap(replaced)) {
+    for (const line of check([{ chart: 'text', object }]).map(lineOf)) expect(line).not.toContain('native code');
+  }
 });

@@ -13,7 +13,7 @@ interface Options {
 }
 
 const program = new Command('npm run check --')
-  .description('Says what would not work in manifests, all of them together, as one app.')
+  .description('Checks manifests, all of them together as one app, for what would not work on a cluster.')
   .argument('[paths...]', 'files, folders, or - for the standard input (default: dist, with --strict)')
   .option(
     '--strict',
@@ -21,7 +21,7 @@ const program = new Command('npm run check --')
   )
   .option(
     '--given <name>',
-    'what the cluster has, as often as needed: KIND/NAME, or GROUP/VERSION/KIND for a kind of its own',
+    'what the cluster already has: KIND/NAME for an object, GROUP/VERSION/KIND for a kind; may be repeated',
     (name: string, given: readonly string[]) => [...given, name],
     [],
   )

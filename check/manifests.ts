@@ -62,7 +62,7 @@ function documentsIn(file: string, text: string): Manifests {
       if (!(error instanceof Error)) throw error;
       unreadable.push({
         chart: file,
-        object: 'no object',
+        object: 'the file',
         rule: 'yaml',
         path: '',
         problem: error.message.split('\n')[0]?.replace(/:$/, '') ?? '',

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { parseAllDocuments } from 'yaml';
+import { read } from '../check/manifests';
 import { rules } from '../rules';
 import { check, type Found, lineOf } from '../rules/check';
 import type { Rule } from '../rules/rule';
 
+const folder = 'rules/examples';
+
 /** The example of a rule, or of `structure`: a manifest in which it finds something. */
-export function exampleOf(id: string): { readonly file: string; readonly text: string; readonly found: Found[] } {
-  const file = `rules/examples/${id}.yaml`;
-  const text = readFileSync(file, 'utf8');
-  const entries = parseAllDocuments(text).map((document) => ({ chart: `${id}.yaml`, object: document.toJS() }));
-  return { file, text, found: check(entries) };
+export function exampleOf(id: string): { readonly text: string; readonly found: Found[] } {
+  const name = `${id}.yaml`;
+  const text = readFileSync(`${folder}/${name}`, 'utf8');
+  return { text, found: check(read([name], folder).entries) };
 }
 
 function sectionOf(rule: Rule): string {
@@ -50,8 +51,8 @@ cluster.
 ## The structure
 
 First each object is compared with the definitions of the API of Kubernetes 1.27, those that the classes of
-[\`imports/\`](../imports) are made of: types, fields that must be there, fields that there are not, values of enumerations, and the
-limits and forms that the API server checks field by field. A custom resource is compared with its CustomResourceDefinition, if that
+[\`imports/\`](../imports) are made of: types, required fields, unknown fields, values of enumerations, and the limits and
+forms that the API server checks field by field. A custom resource is compared with its CustomResourceDefinition, if that
 is in the app or was imported.
 
 \`\`\`yaml
@@ -63,15 +64,15 @@ ${structure.found.map(lineOf).join('\n')}
 \`\`\`
 
 While the structure of an object is wrong, nothing else is said: no rule could read it, and to the others it would be missing.
-The names of the findings' rules are \`structure\` for these, and \`yaml\` for what is no YAML.
+In the output of \`npm run check -- --json\`, the rule of these findings is \`structure\`, and \`yaml\` for a file that is not valid YAML.
 
 Also, a field that was given to a class \`Kube…\`, in its props or by a patch, and that the class leaves out of the manifest, is found:
-these classes lose what they do not know without a word.
+these classes silently drop fields that they do not know.
 
 ## The rules
 
 What no schema can say. Each rule is a file in [\`rules/\`](../rules), with its test beside it, and an example in
-[\`rules/examples/\`](../rules/examples), which you can try: \`npm run check -- rules/examples/adoption.yaml\`.
+[\`rules/examples/\`](../rules/examples), which you can try: \`npm run check -- --strict rules/examples/adoption.yaml\`.
 
 | | |
 | --- | --- |

@@ -23,7 +23,7 @@ export function itemOf({ chart, object }: Entry): Item[] {
 }
 
 /** Whether it can be told what an object is. */
-export function isKubernetesObject(object: unknown): object is KubernetesObject {
+function isKubernetesObject(object: unknown): object is KubernetesObject {
   return isObject(object) && typeof object.apiVersion === 'string' && typeof object.kind === 'string';
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from '../structure/mismatches';
+import { referenceTo } from '../structure/schema';
 import { schemas } from '../structure/schemas';
 import { mismatchesAt } from '../structure/structure';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
@@ -34,14 +35,16 @@ export class Inventory {
   /** The same, by label. */
   readonly podIndex: LabelIndex<Pod>;
 
+  private readonly given: ReadonlySet<string>;
   private readonly kinds = new Map<string, Item[]>();
   private readonly names = new Map<string, Item>();
 
   /** @param given What the cluster has besides, as `KIND/NAME`. */
   constructor(
     readonly items: readonly Item[],
-    readonly given: readonly string[] = [],
+    given: readonly string[] = [],
   ) {
+    this.given = new Set(given);
     for (const item of items) {
       const { kind, metadata } = item.object;
       if (!isBuiltIn(item.object)) continue;
@@ -56,6 +59,11 @@ export class Inventory {
   /** The objects of some kinds of Kubernetes' own. */
   ofKind(...kinds: readonly string[]): Item[] {
     return kinds.flatMap((kind) => this.kinds.get(kind) ?? []);
+  }
+
+  /** Whether the cluster is said to have an object, `KIND/NAME`, or a kind, `GROUP/VERSION/KIND`. */
+  isGiven(name: string): boolean {
+    return this.given.has(name);
   }
 
   /** The object of a name in a namespace; '' is the namespace of those that have none. */
@@ -88,6 +96,12 @@ export function containersOf(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
 }
 
+/** The probes of a container. */
+export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/** The hooks in the lifecycle of a container. */
+export const hooks = ['postStart', 'preStop'] as const;
+
 /** A container, and where it is in its object. */
 export interface Placed {
   readonly container: Container;
@@ -113,20 +127,22 @@ export function templateOf(object: KubernetesObject): PodTemplate | undefined {
 
 /** Whether a kind of somebody else's makes Pods from this. */
 function isPodTemplate(template: unknown): template is PodTemplate {
-  const schema = { $ref: '#/definitions/core.v1.PodTemplateSpec' };
+  const schema = { $ref: referenceTo('core.v1.PodTemplateSpec') };
   return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;
 }
+
+/** Where the spec of a Pod is, where it is not in a template of the object's own. */
+const places = new Map([
+  ['Pod', 'spec'],
+  ['PodTemplate', 'template.spec'],
+  ['CronJob', 'spec.jobTemplate.spec.template.spec'],
+]);
 
 function podOf(item: Item): Pod[] {
   const { object } = item;
   const isPod = object.kind === 'Pod' && isBuiltIn(object);
   const pod: PodTemplate | undefined = isPod ? object : templateOf(object);
   if (!pod) return [];
-  const paths: Readonly<Record<string, string>> = {
-    Pod: 'spec',
-    PodTemplate: 'template.spec',
-    CronJob: 'spec.jobTemplate.spec.template.spec',
-  };
   return [
     {
       item,
@@ -134,7 +150,7 @@ function podOf(item: Item): Pod[] {
       labels: pod.metadata?.labels ?? {},
       annotations: pod.metadata?.annotations ?? {},
       spec: pod.spec ?? {},
-      path: paths[object.kind] ?? 'spec.template.spec',
+      path: places.get(object.kind) ?? 'spec.template.spec',
     },
   ];
 }

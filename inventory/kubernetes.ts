@@ -1,6 +1,6 @@
 /**
- * The parts of plain Kubernetes objects that the rules and the pictures read. What is not marked as missing is there: the
- * structure of an object is checked before any rule sees it.
+ * The parts of plain Kubernetes objects that the rules and the pictures read. Each has the fields that
+ * somebody reads here; what is not marked as missing is there, for the structure of an object is checked before any rule sees it.
  */
 
 /** Labels, by key. */
@@ -34,10 +34,9 @@ export interface ContainerPort {
 /** What a probe or a lifecycle hook does. */
 export interface Handler {
   readonly exec?: { readonly command?: readonly string[] };
-  readonly httpGet?: { readonly host?: string; readonly path?: string; readonly port: PortReference };
+  readonly httpGet?: { readonly host?: string; readonly port: PortReference };
   readonly tcpSocket?: { readonly host?: string; readonly port: PortReference };
   readonly grpc?: { readonly port: number };
-  readonly sleep?: { readonly seconds: number };
 }
 
 /** How the kubelet finds out how a container is. */
@@ -81,7 +80,7 @@ export interface Container {
   readonly restartPolicy?: string;
   readonly securityContext?: SecurityContext;
   readonly stdin?: boolean;
-  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+  readonly volumeDevices?: readonly { readonly name: string }[];
   readonly volumeMounts?: readonly {
     readonly name: string;
     readonly mountPath: string;
@@ -138,7 +137,7 @@ export interface Volume {
 /** What a Pod is made of. */
 export interface PodSpec {
   readonly activeDeadlineSeconds?: number;
-  readonly affinity?: { readonly podAntiAffinity?: PodAffinity; readonly podAffinity?: PodAffinity };
+  readonly affinity?: { readonly podAntiAffinity?: PodAntiAffinity };
   readonly containers?: readonly Container[];
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
   readonly dnsPolicy?: string;
@@ -164,12 +163,10 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
 }
 
-/** Which Pods a Pod wants to be near to, or far from. */
-export interface PodAffinity {
+/** Which Pods a Pod wants to be far from. */
+export interface PodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly {
     readonly labelSelector?: LabelSelector;
-    readonly namespaces?: readonly string[];
-    readonly namespaceSelector?: LabelSelector;
     readonly topologyKey: string;
   }[];
 }
@@ -211,7 +208,6 @@ export interface ServicePort {
 
 /** Where an Ingress sends requests. */
 export interface IngressBackend {
-  readonly resource?: { readonly kind: string; readonly name: string };
   readonly service?: { readonly name: string; readonly port?: { readonly name?: string; readonly number?: number } };
 }
 
@@ -224,10 +220,7 @@ export interface IngressPath {
 
 /** What a HorizontalPodAutoscaler measures, and by how much it scales. */
 export interface MetricTarget {
-  readonly averageUtilization?: number;
-  readonly averageValue?: Quantity;
   readonly type: string;
-  readonly value?: Quantity;
 }
 
 /** What a HorizontalPodAutoscaler measures: the field is called as the type is. */
@@ -246,7 +239,7 @@ export interface TrafficRule {
 
 /** Where traffic comes from, or goes to. */
 export interface Peer {
-  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+  readonly ipBlock?: object;
   readonly namespaceSelector?: LabelSelector;
   readonly podSelector?: LabelSelector;
 }
@@ -270,7 +263,6 @@ export interface RolloutStrategy {
 export interface Spec {
   readonly accessModes?: readonly string[];
   readonly allocateLoadBalancerNodePorts?: boolean;
-  readonly backoffLimit?: number;
   readonly capacity?: Readonly<Record<string, Quantity>>;
   readonly clusterIP?: string;
   readonly clusterIPs?: readonly string[];
@@ -329,12 +321,10 @@ export interface Spec {
   readonly strategy?: RolloutStrategy;
   readonly targetCPUUtilizationPercentage?: number;
   readonly template?: PodTemplate;
-  readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
   readonly type?: string;
   readonly updateStrategy?: RolloutStrategy;
-  readonly versions?: readonly { readonly name: string; readonly storage: boolean }[];
+  readonly versions?: readonly { readonly storage: boolean }[];
   readonly volumeMode?: string;
-  readonly volumeName?: string;
   readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata; readonly spec?: Spec }[];
 }
 
@@ -350,11 +340,8 @@ export interface KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly stringData?: Readonly<Record<string, string>>;
 
-  /** Of an Endpoints. */
-  readonly subsets?: readonly unknown[];
-
   /** Of a RoleBinding or a ClusterRoleBinding. */
-  readonly roleRef?: { readonly apiGroup: string; readonly kind: string; readonly name: string };
+  readonly roleRef?: { readonly kind: string };
   readonly subjects?: readonly {
     readonly apiGroup?: string;
     readonly kind: string;

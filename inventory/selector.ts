@@ -26,9 +26,9 @@ export function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelect
  */
 export function matches({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    Object.entries(matchLabels).every(([key, value]) => labelOf(labels, key) === value) &&
     matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
+      const value = labelOf(labels, key);
       switch (operator) {
         case 'In':
           return value !== undefined && values.includes(value);
@@ -43,6 +43,10 @@ export function matches({ matchLabels = {}, matchExpressions = [] }: LabelSelect
       }
     })
   );
+}
+
+function labelOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 /** A selector as `kubectl get -l` takes it, e.g. `app=web,tier notin (test)`. */

@@ -46,7 +46,7 @@ try {
 program.then(
   ({ filename, text }) => {
     process.once('uncaughtException', async (error) => {
-      await require('./mistake').print(error, filename);
+      await require('./mistake').print(error, filename, text);
       process.exit(1);
     });
     process.argv.splice(1, process.argv.length, filename, ...rest);

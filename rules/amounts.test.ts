@@ -35,17 +35,17 @@ finds(amounts, [
   [
     'a resource that there is not',
     changed('Pod curl', add(`${container}/resources/limits/ram`, '64Mi')),
-    'pod: Pod curl: container curl: there is no resource ram; there are cpu, memory, ephemeral-storage, hugepages-SIZE, and what has a DNS name before it, such as example.com/gpu. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: ram is not a resource; use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a domain, such as example.com/gpu. On a cluster, the API server refuses it.',
   ],
   [
     'half a device',
     changed('Pod curl', add(`${container}/resources/limits/example.com~1gpu`, '500m')),
-    'pod: Pod curl: container curl: example.com/gpu is given whole, and its limit must be its request. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with equal request and limit. On a cluster, the API server refuses it.',
   ],
   [
     'a device that is only requested',
     changed('Pod curl', add(`${container}/resources/requests/example.com~1gpu`, 1)),
-    'pod: Pod curl: container curl: example.com/gpu is given whole, and its limit must be its request. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with equal request and limit. On a cluster, the API server refuses it.',
   ],
   [
     'fewer huge pages requested than allowed, in a StatefulSet',
@@ -54,7 +54,7 @@ finds(amounts, [
       add('/spec/containers/0/resources/limits/hugepages-2Mi', '4Mi'),
       add('/spec/containers/0/resources/requests/hugepages-2Mi', '2Mi'),
     ),
-    'other: StatefulSet other: container helloworld: hugepages-2Mi is given whole, and its limit must be its request. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: container helloworld: hugepages-2Mi must be a whole number, with equal request and limit. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
 ]);
 

@@ -42,7 +42,7 @@ export const amounts: Rule = {
           yield {
             item: pod.item,
             path: `${path}.resources`,
-            problem: `container ${name}: ${resource} is given whole, and its limit must be its request`,
+            problem: `container ${name}: ${resource} must be a whole number, with equal request and limit`,
             effect: refusedPod(pod),
           };
         }
@@ -60,7 +60,7 @@ export const amounts: Rule = {
           yield {
             item: pod.item,
             path: `${path}.resources`,
-            problem: `container ${name}: there is no resource ${unknown}; there are cpu, memory, ephemeral-storage, hugepages-SIZE, and what has a DNS name before it, such as example.com/gpu`,
+            problem: `container ${name}: ${unknown} is not a resource; use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a domain, such as example.com/gpu`,
             effect: refusedPod(pod),
           };
         }

@@ -38,7 +38,7 @@ finds(apiVersions, [
         },
       },
     ],
-    'later: ValidatingAdmissionPolicy later: ValidatingAdmissionPolicy in admissionregistration.k8s.io/v1 came only with Kubernetes 1.30. On a cluster, the API server refuses it.',
+    'later: ValidatingAdmissionPolicy later: ValidatingAdmissionPolicy in admissionregistration.k8s.io/v1 was added in Kubernetes 1.30. On a cluster, the API server refuses it.',
   ],
   [
     'a group that does not have the kind',

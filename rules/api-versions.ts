@@ -13,7 +13,7 @@ export const apiVersions: Rule = {
   id: 'api-versions',
   finds:
     'An object of a kind that Kubernetes 1.27 does not serve in a stable version of its API, and that nobody defines.',
-  mend: 'Write the apiVersion that `kubectl explain KIND` shows. If it is a kind of the cluster’s own, say so: given GROUP/VERSION/KIND.',
+  mend: "Write the apiVersion that `kubectl explain KIND` shows. If it is a kind of the cluster's own, say so: given GROUP/VERSION/KIND.",
   sources: [
     'https://kubernetes.io/docs/reference/using-api/#api-versioning',
     'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
@@ -27,8 +27,7 @@ export const apiVersions: Rule = {
     for (const item of app.items) {
       const { apiVersion, kind } = item.object;
       const name = `${apiVersion} ${kind}`;
-      if (Object.hasOwn(schemas.kinds, name) || custom.has(name) || app.given.includes(`${apiVersion}/${kind}`))
-        continue;
+      if (Object.hasOwn(schemas.kinds, name) || custom.has(name) || app.isGiven(`${apiVersion}/${kind}`)) continue;
       yield { item, path: 'apiVersion', ...judged(apiVersion, kind) };
     }
   },
@@ -37,7 +36,7 @@ export const apiVersions: Rule = {
 function judged(apiVersion: string, kind: string): { problem: string; effect: Effect } {
   const since = schemas.later[`${apiVersion} ${kind}`];
   if (since !== undefined)
-    return { problem: `${kind} in ${apiVersion} came only with Kubernetes ${since}`, effect: refused };
+    return { problem: `${kind} in ${apiVersion} was added in Kubernetes ${since}`, effect: refused };
   const meant = [...versionsOf(kind), ...kindsLike(kind, apiVersion)];
   const hint = meant.length > 0 ? `: did you mean ${meant.join(' or ')}?` : '';
   if (!isCustom(apiVersion) && !/v\d+(?:alpha|beta)\d+$/.test(apiVersion)) {

@@ -51,7 +51,7 @@ finds(autoscaling, [
   [
     'two for one Deployment',
     [...scaled({}), { chart: 'other', object: autoscaler({}, 'again') }],
-    'other: HorizontalPodAutoscaler again: another HorizontalPodAutoscaler scales Deployment helloworld, too. On a cluster, neither scales anything: AmbiguousSelector.',
+    'other: HorizontalPodAutoscaler again: another HorizontalPodAutoscaler also scales Deployment helloworld. On a cluster, neither scales anything: AmbiguousSelector.',
   ],
   [
     'what has no replicas',

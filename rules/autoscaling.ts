@@ -6,7 +6,7 @@ import type { Finding, Rule } from './rule';
 export const autoscaling: Rule = {
   id: 'autoscaling',
   finds:
-    'A HorizontalPodAutoscaler with more Pods at least than at most, beside a number of `replicas`, or for Pods that request nothing.',
+    'A HorizontalPodAutoscaler whose minReplicas exceeds its maxReplicas, beside a number of `replicas`, or for Pods that request nothing.',
   mend: 'Leave `replicas` out of what it scales, and give every container a request of the resource that it measures.',
   sources: [
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
@@ -30,7 +30,7 @@ export const autoscaling: Rule = {
       const { kind, name } = item.object.spec?.scaleTargetRef ?? {};
       const target = `${namespaceOf(item)} ${kind} ${name}`;
       if (targets.has(target)) {
-        const problem = `another HorizontalPodAutoscaler scales ${kind} ${name}, too`;
+        const problem = `another HorizontalPodAutoscaler also scales ${kind} ${name}`;
         yield {
           item,
           path: 'spec.scaleTargetRef',
@@ -76,7 +76,9 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
   }
   const spec = target.object.spec?.template?.spec ?? {};
   const measured = metrics.flatMap(({ resource }) => (resource?.target.type === 'Utilization' ? resource.name : []));
-  for (const resource of targetCPUUtilizationPercentage || metrics.length === 0 ? ['cpu', ...measured] : measured) {
+  for (const resource of new Set(
+    targetCPUUtilizationPercentage || metrics.length === 0 ? ['cpu', ...measured] : measured,
+  )) {
     const without = spec.containers?.find(
       ({ resources: { requests = {}, limits = {} } = {} }) => !requests[resource] && !limits[resource],
     );

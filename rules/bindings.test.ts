@@ -70,7 +70,7 @@ finds(bindings, [
   ...['Pod', 'deployment', 'Pod/log'].map<Case>((resource) => [
     `the resource ${resource}`,
     beside(role({ apiGroups: ['', 'apps'], resources: ['services', resource], verbs: ['get'] })),
-    `other: Role readers: the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods. On a cluster, the rule grants nothing.`,
+    `other: Role readers: ${resource} is not the name of a resource: these are lower-case plurals, such as pods. On a cluster, the rule grants nothing.`,
   ]),
   [
     'nodes in a namespace',

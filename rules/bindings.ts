@@ -14,7 +14,7 @@ const clusterWide = [
 
 const nothing = accepted('the rule grants nothing');
 
-/** The kinds in small letters, but for Endpoints, which are several already. */
+/** The kinds in lower-case letters, but for Endpoints, which are several already. */
 const singular = new Set(
   Object.keys(schemas.kinds)
     .map((name) => name.replace(/^.* /, '').toLowerCase())
@@ -82,8 +82,8 @@ export const bindings: Rule = {
           yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
         }
         const own = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io')) ? resources : [];
-        for (const resource of own.filter((name) => singular.has(name.replace(/\/.*/, '').toLowerCase()))) {
-          const problem = `the resource ${resource} is called as the kind is: resources have small letters and a plural, such as pods`;
+        for (const resource of own.filter((name) => /[A-Z]/.test(name) || singular.has(name.replace(/\/.*/, '')))) {
+          const problem = `${resource} is not the name of a resource: these are lower-case plurals, such as pods`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };
         }
         const wide = own.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));

@@ -80,7 +80,8 @@ function foundBy(rule: Rule, app: Inventory): Found[] {
 /** Whether a rule cannot read an object even by itself. */
 function fails(rule: Rule, item: Item): boolean {
   try {
-    return [...rule.find(new Inventory([item]))].length < 0;
+    Array.from(rule.find(new Inventory([item])));
+    return false;
   } catch {
     return true;
   }

@@ -44,7 +44,7 @@ finds(claims, [
   [
     'a StatefulSet whose Pods claim nothing',
     claiming({ metadata: { name: 'disk' }, spec: { ...spec, resources } }, { metadata: { name: 'data' }, spec }),
-    'other: StatefulSet other: the claim data requests no storage. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: the claim data requests no storage. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
   [
     'a local volume that is nowhere',

@@ -1,3 +1,4 @@
+import type { Spec } from '../inventory/kubernetes';
 import { amount } from '../inventory/quantity';
 import { accepted, noPods, refused } from './effects';
 import type { Rule } from './rule';
@@ -19,16 +20,18 @@ export const claims: Rule = {
         effect: refused,
       };
     }
-    const volumes = app.ofKind('PersistentVolume').map(({ object }) => object.spec ?? {});
+    const volumes = new Map<string, Spec[]>();
+    for (const { object } of app.ofKind('PersistentVolume')) {
+      const { storageClassName = '' } = object.spec ?? {};
+      volumes.set(storageClassName, [...(volumes.get(storageClassName) ?? []), object.spec ?? {}]);
+    }
     for (const item of app.ofKind('PersistentVolumeClaim')) {
       const { accessModes = [], storageClassName, volumeMode = 'Filesystem', resources } = item.object.spec ?? {};
       if (accessModes.includes('ReadWriteOncePod') && accessModes.length > 1) {
         const problem = 'ReadWriteOncePod stands alone among the accessModes';
         yield { item, path: 'spec.accessModes', problem, effect: refused };
       }
-      const ofClass = volumes.filter(
-        (volume) => storageClassName !== undefined && (volume.storageClassName ?? '') === storageClassName,
-      );
+      const ofClass = storageClassName === undefined ? [] : (volumes.get(storageClassName) ?? []);
       const fits = ofClass.some(
         (volume) =>
           accessModes.every((mode) => volume.accessModes?.includes(mode)) &&

@@ -1,9 +1,6 @@
-import { placedIn } from '../inventory/inventory';
+import { hooks, placedIn, probes } from '../inventory/inventory';
 import { accepted } from './effects';
 import type { Rule } from './rule';
-
-const hooks = ['postStart', 'preStop'] as const;
-const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
 /** A command is a program and its arguments, each a word of its own. */
 export const commands: Rule = {

@@ -40,7 +40,7 @@ finds(configData, [
     (data) => [
       `settings for a registry in ${Object.keys(data)} that are no JSON`,
       beside({ ...secret, type: 'kubernetes.io/dockerconfigjson', ...data }),
-      'other: Secret secret: .dockerconfigjson is no object of JSON. On a cluster, the API server refuses it.',
+      'other: Secret secret: .dockerconfigjson is not a JSON object. On a cluster, the API server refuses it.',
     ],
   ),
   [

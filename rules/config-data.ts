@@ -1,69 +1,61 @@
+import type { KubernetesObject } from '../inventory/kubernetes';
 import { below, isObject } from '../structure/mismatches';
 import { refused } from './effects';
 import type { Rule } from './rule';
 
-/** What the API server demands of the data of a Secret, by its type: all of these keys. */
-const demanded: Readonly<Record<string, readonly string[]>> = {
-  'kubernetes.io/dockercfg': ['.dockercfg'],
-  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
-  'kubernetes.io/ssh-auth': ['ssh-privatekey'],
-  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
-};
+/** What the API server demands of the data of a Secret, by its type: all of some keys, or any. */
+const demands = new Map<
+  string,
+  { readonly all?: readonly string[]; readonly any?: readonly string[]; readonly json?: true }
+>([
+  ['kubernetes.io/basic-auth', { any: ['username', 'password'] }],
+  ['kubernetes.io/dockercfg', { all: ['.dockercfg'], json: true }],
+  ['kubernetes.io/dockerconfigjson', { all: ['.dockerconfigjson'], json: true }],
+  ['kubernetes.io/ssh-auth', { all: ['ssh-privatekey'] }],
+  ['kubernetes.io/tls', { all: ['tls.crt', 'tls.key'] }],
+]);
+
+const account = 'kubernetes.io/service-account.name';
 
 /** A Secret has what its type demands, and no key of a ConfigMap comes twice. */
 export const configData: Rule = {
   id: 'config-data',
-  finds: 'A Secret without the keys that its type demands, or a ConfigMap with one key in both data and binaryData.',
-  mend: 'Write the keys of the type into `data` (in base64) or `stringData`, or leave out the type.',
+  finds: 'A Secret without what its type demands, or a ConfigMap with one key in both data and binaryData.',
+  mend: 'Write what the type demands into `data` (in base64) or `stringData`, or leave out the type; write each key of a ConfigMap once.',
   sources: ['https://kubernetes.io/docs/concepts/configuration/secret/#secret-types'],
 
   *find(app) {
     for (const item of app.ofKind('Secret')) {
-      const { type = 'Opaque', data = {}, stringData = {} } = item.object;
-      const keys = Object.keys({ ...data, ...stringData });
-      for (const key of demanded[type] ?? []) {
-        if (keys.includes(key)) continue;
-        yield { item, path: 'data', problem: `a Secret of the type ${type} must have the key ${key}`, effect: refused };
-      }
-      if (type === 'kubernetes.io/basic-auth' && !keys.includes('username') && !keys.includes('password')) {
-        yield {
-          item,
-          path: 'data',
-          problem: `a Secret of the type ${type} must have the key username or password`,
-          effect: refused,
-        };
-      }
-    }
-    for (const item of app.ofKind('Secret')) {
-      const { type, data = {}, stringData = {}, metadata } = item.object;
-      for (const key of type === 'kubernetes.io/dockercfg' || type === 'kubernetes.io/dockerconfigjson'
-        ? (demanded[type] ?? [])
-        : []) {
-        const encoded = data[key];
-        const text = stringData[key] ?? (encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString());
-        if (text === undefined || isJsonObject(text)) continue;
-        const path = below(stringData[key] === undefined ? 'data' : 'stringData', key);
-        yield { item, path, problem: `${key} is no object of JSON`, effect: refused };
-      }
-      const account = 'kubernetes.io/service-account.name';
-      if (type === 'kubernetes.io/service-account-token' && !metadata.annotations?.[account]) {
-        const problem = `a Secret of the type ${type} must have the annotation ${account}`;
-        yield { item, path: 'metadata.annotations', problem, effect: refused };
-      }
+      for (const { path, problem } of lacks(item.object)) yield { item, path, problem, effect: refused };
     }
     for (const item of app.ofKind('ConfigMap')) {
       const { data = {}, binaryData = {} } = item.object;
       for (const key of Object.keys(data).filter((name) => Object.hasOwn(binaryData, name))) {
-        yield {
-          item,
-          path: below('data', key),
-          problem: `the key ${key} is in both data and binaryData`,
-          effect: refused,
-        };
+        const problem = `the key ${key} is in both data and binaryData`;
+        yield { item, path: below('data', key), problem, effect: refused };
       }
     }
   },
 };
+
+function* lacks({ type = 'Opaque', data = {}, stringData = {}, metadata }: KubernetesObject) {
+  const { all = [], any = [], json } = demands.get(type) ?? {};
+  const has = (key: string) => Object.hasOwn(data, key) || Object.hasOwn(stringData, key);
+  for (const key of all.filter((name) => !has(name))) {
+    yield { path: 'data', problem: `a Secret of the type ${type} must have the key ${key}` };
+  }
+  if (any.length > 0 && !any.some(has)) {
+    yield { path: 'data', problem: `a Secret of the type ${type} must have the key ${any.join(' or ')}` };
+  }
+  for (const key of json ? all.filter(has) : []) {
+    const text = stringData[key] ?? Buffer.from(data[key] ?? '', 'base64').toString();
+    const path = below(Object.hasOwn(stringData, key) ? 'stringData' : 'data', key);
+    if (!isJsonObject(text)) yield { path, problem: `${key} is not a JSON object` };
+  }
+  if (type === 'kubernetes.io/service-account-token' && !metadata.annotations?.[account]) {
+    yield { path: 'metadata.annotations', problem: `a Secret of the type ${type} must have the annotation ${account}` };
+  }
+}
 
 function isJsonObject(text: string): boolean {
   try {

@@ -21,13 +21,15 @@ export const controllerSelectors: Rule = {
     for (const { item, labels, path } of app.pods) {
       const { object } = item;
       if (object.kind === 'Pod' || object.kind === 'PodTemplate' || !isBuiltIn(object)) continue;
-      const selector = selectorOf(object);
+      const job =
+        object.kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.kind === 'Job' ? object.spec : undefined;
+      const selector = selectorOf({ kind: object.kind, spec: job ?? object.spec });
       const at = path.replace(/\.template\.spec$/, '.selector');
-      if (object.kind === 'Job' && selector && !object.spec?.manualSelector) {
+      if (job && selector && !job.manualSelector) {
         yield { item, path: at, problem: 'it has a selector, but a Job finds its own', effect: refused };
       } else if (!selector || isEmpty(selector)) {
-        const findsItsOwn = object.kind === 'ReplicationController' && Object.keys(labels).length > 0;
-        if (object.apiVersion.startsWith('apps/') || (object.kind === 'ReplicationController' && !findsItsOwn))
+        const hasLabels = Object.keys(labels).length > 0;
+        if (object.apiVersion.startsWith('apps/') || (object.kind === 'ReplicationController' && !hasLabels))
           yield { item, path: at, problem: 'it has no selector', effect: refused };
       } else if (!matches(selector, labels)) {
         yield {

@@ -25,12 +25,12 @@ finds(definitions, [
   [
     'no version that is stored',
     beside(definition(version('v1', false), version('v2', false))),
-    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 0 have. On a cluster, the API server refuses it.',
+    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 0 do. On a cluster, the API server refuses it.',
   ],
   [
     'two versions that are stored',
     beside(definition(version('v1', true), version('v2', true))),
-    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 2 have. On a cluster, the API server refuses it.',
+    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 2 do. On a cluster, the API server refuses it.',
   ],
 ]);
 

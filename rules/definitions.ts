@@ -26,7 +26,7 @@ export const definitions: Rule = {
         yield {
           item,
           path: 'spec.versions',
-          problem: `one version must have storage: true, but ${stored.length} have`,
+          problem: `one version must have storage: true, but ${stored.length} do`,
           effect: refused,
         };
       }

@@ -17,8 +17,8 @@ export function accepted(then: string): Effect {
   return { refused: false, text: then };
 }
 
-/** What becomes of what makes Pods, or claims, that the API server refuses only when they are made. */
-export const noPods = accepted('Kubernetes 1.27 takes it, and then none of its Pods is made');
+/** Of a controller: the API server takes it, but refuses every Pod, or claim, that it makes. */
+export const noPods = accepted('it is accepted, but none of its Pods can be created');
 
 /** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */
 export function refusedPod({ item: { object } }: Pod): Effect {

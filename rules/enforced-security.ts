@@ -9,7 +9,7 @@ const label = 'pod-security.kubernetes.io/enforce';
 export const enforcedSecurity: Rule = {
   id: 'enforced-security',
   finds:
-    'A Pod in a Namespace of the app that enforces Pod Security `restricted`, which refuses it; or a level that there is not.',
+    'A Pod in a Namespace of the app that enforces Pod Security `restricted`, which refuses it; or a Namespace with an unknown level.',
   mend: 'Give the Pod the security settings that the finding names, or the namespace another level.',
   sources: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
 
@@ -23,13 +23,12 @@ export const enforcedSecurity: Rule = {
     for (const pod of app.pods) {
       const namespace = app.named('Namespace', '', pod.namespace);
       if (namespace?.object.metadata.labels?.[label] !== 'restricted') continue;
-      // Hosts of probes are a control since 1.34 only.
-      for (const problem of [...violations(pod)].filter((text) => !text.includes('name a host'))) {
+      for (const problem of violations(pod)) {
         yield {
           item: pod.item,
           path: pod.path,
-          problem: `${problem}, for ${titleOf(namespace)} enforces Pod Security restricted`,
-          effect: accepted('no such Pod is made'),
+          problem: `${problem}: ${titleOf(namespace)} enforces Pod Security restricted`,
+          effect: pod.item.object.kind === 'Pod' ? refused : accepted('none of its Pods is made'),
         };
       }
     }

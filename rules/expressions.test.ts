@@ -17,17 +17,17 @@ finds(expressions, [
   [
     'values that are missing, in a StatefulSet',
     controller('StatefulSet', add('/spec/affinity', affinity({ key: 'gpu', operator: 'NotIn' }))),
-    'other: StatefulSet other: the operator NotIn needs values. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: the operator NotIn needs values. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
   [
     'two numbers to be greater than',
     changed('Pod curl', add('/spec/affinity', affinity({ key: 'cpus', operator: 'Gt', values: ['1', '2'] }))),
-    'pod: Pod curl: the operator Gt needs one whole number. On a cluster, the API server refuses it.',
+    'pod: Pod curl: the operator Gt needs exactly one value. On a cluster, the API server refuses it.',
   ],
   [
     'no number to be less than',
     changed('Pod curl', add('/spec/affinity', affinity({ key: 'cpus', operator: 'Lt' }))),
-    'pod: Pod curl: the operator Lt needs one whole number. On a cluster, the API server refuses it.',
+    'pod: Pod curl: the operator Lt needs exactly one value. On a cluster, the API server refuses it.',
   ],
   [
     "values that are missing, in a StatefulSet's own selector",

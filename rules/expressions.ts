@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 export const expressions: Rule = {
   id: 'expressions',
   finds: 'A requirement of a selector whose operator and values do not go together.',
-  mend: 'Write values with In and NotIn, one whole number with Gt and Lt, and none with Exists and DoesNotExist.',
+  mend: 'Write values with In and NotIn, one number with Gt and Lt, and none with Exists and DoesNotExist.',
   sources: [
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements',
   ],
@@ -34,7 +34,7 @@ function problemOf(operator: string, values: readonly unknown[]): string | undef
       return values.length > 0 ? 'takes no values' : undefined;
     case 'Gt':
     case 'Lt':
-      return values.length === 1 ? undefined : 'needs one whole number';
+      return values.length === 1 ? undefined : 'needs exactly one value';
     default:
       return undefined;
   }

@@ -10,17 +10,17 @@ finds(imageNames, [
   ...['https://example.com/web:1.0', 'Example/Web:1.0', 'web server:1.0', 'web:1:0'].map<Case>((image) => [
     image,
     changed('Pod curl', replace(`${container}/image`, image)),
-    `pod: Pod curl: the image of container curl, "${image}", is no reference of an image. On a cluster, the container is not started: InvalidImageName.`,
+    `pod: Pod curl: the image of container curl, "${image}", is not a valid image reference. On a cluster, the container is not started: InvalidImageName.`,
   ]),
   [
     'a space after it',
     changed('Pod curl', replace(`${container}/image`, 'curlimages/curl:7.68.0 ')),
-    'pod: Pod curl: the image of container curl, "curlimages/curl:7.68.0 ", is no reference of an image. On a cluster, the API server refuses it.',
+    'pod: Pod curl: the image of container curl, "curlimages/curl:7.68.0 ", is not a valid image reference. On a cluster, the API server refuses it.',
   ],
   [
     'a space after it, in a template',
     changed('Deployment helloworld', replace(`${template}/containers/0/image`, 'hello-app:1.0 ')),
-    'deployment: Deployment helloworld: the image of container helloworld, "hello-app:1.0 ", is no reference of an image. On a cluster, the container is not started: InvalidImageName.',
+    'deployment: Deployment helloworld: the image of container helloworld, "hello-app:1.0 ", is not a valid image reference. On a cluster, the container is not started: InvalidImageName.',
   ],
 ]);
 

@@ -13,7 +13,7 @@ const reference = new RegExp(
 export const imageNames: Rule = {
   id: 'image-names',
   finds: 'An image whose name no container runtime can read: with capitals, spaces or a scheme, for instance.',
-  mend: 'Write HOST/PATH:TAG: the path in small letters, without https://.',
+  mend: 'Write HOST/PATH:TAG: the path in lower-case letters, without https://.',
   sources: [
     'https://kubernetes.io/docs/concepts/containers/images/#image-names',
     'https://pkg.go.dev/github.com/distribution/reference',
@@ -27,7 +27,7 @@ export const imageNames: Rule = {
         yield {
           item: pod.item,
           path: `${path}.image`,
-          problem: `the image of container ${name}, ${JSON.stringify(image)}, is no reference of an image`,
+          problem: `the image of container ${name}, ${JSON.stringify(image)}, is not a valid image reference`,
           effect:
             pod.item.object.kind === 'Pod' && image !== image.trim()
               ? refused

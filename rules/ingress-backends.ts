@@ -17,6 +17,7 @@ export const ingressBackends: Rule = {
       for (const { path, claims, service } of backendsOf(item)) {
         if (!service) continue;
         const { name, number } = service.port ?? {};
+        if (app.isGiven(`Service/${service.name}`)) continue;
         const backend = app.named('Service', namespaceOf(item), service.name)?.object.spec;
         if (!backend) {
           yield {

@@ -8,7 +8,7 @@ const annotation = 'kubernetes.io/ingress.class';
 export const ingressPaths: Rule = {
   id: 'ingress-paths',
   finds:
-    'An Ingress without rules, with a path that is none, or with a path that another claims for the same host and class.',
+    'An Ingress without rules, with an invalid path, or with a path that another claims for the same host and class.',
   mend: 'Begin the path with "/", without empty or relative elements; give one of two equal paths another host, path or class.',
   sources: [
     'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',

@@ -8,7 +8,7 @@ const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 /** The limits of a LimitRange rise from the least to the most. */
 export const limitRanges: Rule = {
   id: 'limit-ranges',
-  finds: 'A LimitRange whose least is more than its default or its most, or with defaults for whole Pods.',
+  finds: 'A LimitRange whose minimum exceeds a default or the maximum, or with defaults for whole Pods.',
   mend: 'Let min, defaultRequest, default and max rise in this order, and give defaults for the type Container only.',
   sources: ['https://kubernetes.io/docs/concepts/policy/limit-range/'],
 

@@ -1,63 +1,61 @@
-import { described, formats } from '../structure/formats';
+import { described, type Format, formats } from '../structure/formats';
 import { refused } from './effects';
 import type { Rule } from './rule';
 
 /** Kinds whose names have a form of their own, and a length; all others are DNS names. */
-const formsOfNames: Readonly<Record<string, readonly [form: string, longest?: number]>> = {
-  CertificateSigningRequest: ['path-segment'],
-  ClusterRole: ['path-segment'],
-  ClusterRoleBinding: ['path-segment'],
-  CronJob: ['dns-name', 52], // the Jobs' names are 11 longer
-  Job: ['dns-name', 63], // it becomes a label of the Pods
-  Namespace: ['dns-label'],
-  PodDisruptionBudget: ['path-segment'],
-  Role: ['path-segment'],
-  RoleBinding: ['path-segment'],
-  Service: ['service-name'],
-  StatefulSet: ['dns-label'], // it becomes a label of the Pods, and part of their host names
-};
+const formsOfNames = new Map<string, Format>([
+  ['CertificateSigningRequest', form('path-segment')],
+  ['ClusterRole', form('path-segment')],
+  ['ClusterRoleBinding', form('path-segment')],
+  ['CronJob', form('dns-name', 52)], // the Jobs' names are 11 longer
+  ['Job', form('dns-name', 63)], // it becomes a label of the Pods
+  ['Namespace', form('dns-label')],
+  ['PodDisruptionBudget', form('path-segment')],
+  ['Role', form('path-segment')],
+  ['RoleBinding', form('path-segment')],
+  ['Service', form('service-name')],
+  ['StatefulSet', form('dns-label')], // it becomes a label of the Pods, and part of their host names
+]);
+const dnsName = form('dns-name');
+const dnsLabel = form('dns-label');
+
+function form(name: string, longest?: number): Format {
+  const known = formats[name];
+  if (!known) throw new Error(`there is no form ${name}`);
+  const most = longest ?? known.longest;
+  return { ...known, longest: most, test: (text) => text.length <= (most ?? text.length) && known.test(text) };
+}
 
 /** The names of objects are such as Kubernetes takes for their kind. */
 export const names: Rule = {
   id: 'names',
   finds: 'A name that an object of its kind must not have.',
-  mend: 'Write it in small letters, digits and "-".',
+  mend: 'Use a name of the form that the finding gives.',
   sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
 
   *find(app) {
     for (const item of app.items) {
       const { apiVersion, kind, metadata } = item.object;
+      const ownKind = /^v1$|^[a-z]+\/|\.k8s\.io\//.test(apiVersion) ? kind : '';
+      const expected = formsOfNames.get(ownKind) ?? dnsName;
       const { generateName = '' } = metadata;
       const name = metadata.name || `${generateName}x`; // the API server makes it longer
-      const ownKind = /^v1$|^[a-z]+\/|\.k8s\.io\//.test(apiVersion) ? kind : '';
-      if (!isWrong(ownKind, name)) continue;
-      const [form, longest] = formsOfNames[ownKind] ?? ['dns-name'];
-      const known = formats[form];
-      const accepts = known && described({ ...known, longest: longest ?? known.longest });
+      if (expected.test(name)) continue;
       yield {
         item,
         path: 'metadata.name',
-        problem: `the name ${JSON.stringify(metadata.name || generateName)} must be ${accepts}`,
+        problem: `the name ${JSON.stringify(metadata.name || generateName)} must be ${described(expected)}`,
         // Kubernetes 1.30 still refused a Service whose name begins with a digit; 1.37 takes it.
         effect:
-          ownKind === 'Service' && !isWrong('Namespace', name)
+          ownKind === 'Service' && dnsLabel.test(name)
             ? { refused: true, text: 'the API server of Kubernetes 1.30 refuses it' }
             : refused,
       };
     }
     for (const item of app.ofKind('PriorityClass')) {
       if (!item.object.metadata.name?.startsWith('system-')) continue;
-      yield {
-        item,
-        path: 'metadata.name',
-        problem: 'names that begin with system- are for Kubernetes itself',
-        effect: refused,
-      };
+      const problem = 'names that begin with system- are for Kubernetes itself';
+      yield { item, path: 'metadata.name', problem, effect: refused };
     }
   },
 };
-
-function isWrong(kind: string, name: string): boolean {
-  const [form, longest = name.length] = formsOfNames[kind] ?? ['dns-name'];
-  return name.length > longest || !formats[form]?.test(name);
-}

@@ -49,13 +49,7 @@ export const nodeSize: Rule = {
 
 /** The most Pods that there are of a kind at a time on one node. */
 function podsOf({ item: { object } }: Pod): number {
-  const {
-    replicas = 1,
-    parallelism = 1,
-    completions = Number.POSITIVE_INFINITY,
-    strategy,
-    updateStrategy,
-  } = object.spec ?? {};
+  const { replicas = 1, strategy, updateStrategy } = object.spec ?? {};
   switch (object.kind) {
     case 'Deployment':
       return (
@@ -63,12 +57,14 @@ function podsOf({ item: { object } }: Pod): number {
       );
     case 'DaemonSet':
       return 1 + surge(updateStrategy?.rollingUpdate?.maxSurge ?? 0, 1);
-    case 'Job':
+    case 'CronJob':
+    case 'Job': {
+      const { parallelism = 1, completions = Number.POSITIVE_INFINITY } =
+        object.spec?.jobTemplate?.spec ?? object.spec ?? {};
       return Math.min(parallelism, completions);
-    case 'CronJob': {
-      const job = object.spec?.jobTemplate?.spec ?? {};
-      return Math.min(job.parallelism ?? 1, job.completions ?? Number.POSITIVE_INFINITY);
     }
+    case 'PodTemplate':
+      return 0;
     default:
       return replicas;
   }

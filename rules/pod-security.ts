@@ -1,4 +1,4 @@
-import { containersOf, type Pod } from '../inventory/inventory';
+import { containersOf, hooks, type Pod, probes } from '../inventory/inventory';
 import type { Container, Handler, SecurityContext } from '../inventory/kubernetes';
 import { accepted } from './effects';
 import type { Rule } from './rule';
@@ -45,7 +45,7 @@ export const podSecurity: Rule = {
     for (const pod of app.pods) {
       const { item } = pod;
       const bare = item.object.kind === 'Pod';
-      for (const problem of violations(pod)) {
+      for (const problem of [...violations(pod), ...hostViolations(pod)]) {
         const whom = bare ? 'it' : 'its Pods, and none starts';
         yield {
           item,
@@ -66,7 +66,7 @@ export const podSecurity: Rule = {
   },
 };
 
-/** What Pod Security `restricted` refuses in a Pod. */
+/** What Pod Security `restricted` refuses in a Pod, in every version of Kubernetes since 1.27. */
 export function* violations(pod: Pod): Iterable<string> {
   const { spec } = pod;
   const windows = spec.os?.name === 'windows';
@@ -107,12 +107,6 @@ function* containerViolations(container: Container, ofPod: SecurityContext, wind
   for (const { hostPort } of container.ports ?? []) {
     if (hostPort) yield `hostPort ${hostPort} must not be set`;
   }
-  for (const handler of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-    if (hostOf(container[handler])) yield `the ${handler} must not name a host`;
-  }
-  for (const hook of ['postStart', 'preStop'] as const) {
-    if (hostOf(container.lifecycle?.[hook])) yield `the ${hook} hook must not name a host`;
-  }
   if (own.runAsNonRoot === false) yield 'runAsNonRoot must not be false';
   else if (own.runAsNonRoot === undefined && ofPod.runAsNonRoot === undefined) {
     yield 'runAsNonRoot must be true, here or for the Pod';
@@ -126,6 +120,19 @@ function* containerViolations(container: Container, ofPod: SecurityContext, wind
     if (!own.seccompProfile && !ofPod.seccompProfile) yield 'seccompProfile must be set, here or for the Pod';
   }
   yield* sharedViolations(own);
+}
+
+/** The control that came with Kubernetes 1.34: no probe and no hook names a host. */
+function* hostViolations({ spec }: Pod): Iterable<string> {
+  for (const container of containersOf(spec)) {
+    for (const probe of probes) {
+      if (hostOf(container[probe])) yield `container ${container.name}: the ${probe} must not name a host`;
+    }
+    for (const hook of hooks) {
+      if (hostOf(container.lifecycle?.[hook]))
+        yield `container ${container.name}: the ${hook} hook must not name a host`;
+    }
+  }
 }
 
 /** What is the same for the security context of a Pod and for that of a container. */

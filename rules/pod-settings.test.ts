@@ -97,7 +97,7 @@ test.each<[string, JsonPatch[], string]>([
 test('pod-settings finds them in a StatefulSet, whose Pods are not made', () => {
   const items = controller('StatefulSet', add('/spec/dnsPolicy', 'None'));
   expect(check(items).map(lineOf)).toEqual([
-    'other: StatefulSet other: its dnsPolicy is None, but it names no nameservers. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: its dnsPolicy is None, but it names no nameservers. On a cluster, it is accepted, but none of its Pods can be created.',
   ]);
 });
 

@@ -51,9 +51,10 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
   }
   yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
   const hostPorts = (spec.containers ?? []).flatMap(({ ports = [] }) =>
-    ports.flatMap(({ hostIP = '', hostPort, protocol = 'TCP' }) =>
-      hostPort ? `${hostPort}/${protocol}${hostIP && ` of ${hostIP}`}` : [],
-    ),
+    ports.flatMap(({ containerPort, hostIP = '', hostPort, protocol = 'TCP' }) => {
+      const used = hostPort || (spec.hostNetwork ? containerPort : 0); // in the network of the node, they are the same
+      return used ? `${used}/${protocol}${hostIP && ` of ${hostIP}`}` : [];
+    }),
   );
   for (const port of repeated(hostPorts)) {
     yield { path: `${path}.containers`, problem: `two of its ports are the hostPort ${port}` };

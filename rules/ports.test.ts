@@ -73,7 +73,7 @@ finds(ports, [
   [
     "a StatefulSet's two containers of one name",
     controller('StatefulSet', add('/spec/containers/-', { ...server(), ports: [], readinessProbe: undefined })),
-    'other: StatefulSet other: it has two containers called helloworld. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: it has two containers called helloworld. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
 ]);
 

@@ -48,7 +48,7 @@ export const ports: Rule = {
           effect: accepted('a Service that sends to that name finds only the first'),
         };
       }
-      for (const port of repeated(placed.flatMap(numbersOf))) {
+      for (const port of spec.hostNetwork ? [] : repeated(placed.flatMap(numbersOf))) {
         yield {
           item,
           path: `${path}.containers`,

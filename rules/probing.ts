@@ -1,15 +1,15 @@
-import { type Placed, type Pod, placedIn } from '../inventory/inventory';
-import { accepted, refusedPod } from './effects';
+import { type Placed, type Pod, placedIn, probes } from '../inventory/inventory';
+import { type Contradiction, findingsIn } from './contradiction';
+import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
 
-const isLoopback = /^(?:localhost|127\..*|::1)$/;
-const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+const loopback = /^(?:localhost|127\..*|::1)$/;
 
 /** Probes and lifecycle hooks are where they may be, and probes use ports that are declared. */
 export const probing: Rule = {
   id: 'probing',
   finds:
-    'A probe or a lifecycle hook where none may be, a probe with a threshold that it cannot have, or of a port that nobody declares.',
+    'A probe or a lifecycle hook where it is not allowed, a probe with a threshold that it cannot have, or of a port that nobody declares.',
   mend: 'Write the number of a port of the Pod, or the name of one of that container; leave probes out of init containers.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
@@ -20,41 +20,41 @@ export const probing: Rule = {
   *find(app) {
     for (const pod of app.pods) {
       for (const placed of placedIn(pod)) {
-        for (const { path, problem } of misplaced(placed))
-          yield { item: pod.item, path, problem, effect: refusedPod(pod) };
-        yield* unknownPorts(pod, placed);
+        const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
+        yield* findingsIn(pod, staysOn ? contradictions(placed) : misplaced(placed));
+        if (staysOn) yield* unknownPorts(pod, placed);
       }
     }
   },
 };
 
-function* misplaced({ container, list, path }: Placed): Iterable<{ path: string; problem: string }> {
-  const { name, lifecycle, restartPolicy } = container;
-  const mayHave = list === 'containers' || (list === 'initContainers' && restartPolicy === 'Always');
+/** Containers that run before the others, or for debugging, have neither probes nor hooks. */
+function* misplaced({ container, list, path }: Placed): Iterable<Contradiction> {
+  for (const field of [...probes, 'lifecycle'] as const) {
+    if (!container[field]) continue;
+    yield {
+      path: `${path}.${field}`,
+      problem: `container ${container.name} is one of the ${list}, which have no ${field}`,
+    };
+  }
+}
+
+function* contradictions({ container, path }: Placed): Iterable<Contradiction> {
   for (const probe of probes) {
-    const handler = container[probe];
-    if (!handler) continue;
-    const at = `${path}.${probe}`;
-    if (!mayHave) {
-      yield { path: at, problem: `container ${name} is one of the ${list}, which have no ${probe}` };
-      continue;
-    }
-    const { successThreshold = 1, terminationGracePeriodSeconds } = handler;
+    const { successThreshold = 1, terminationGracePeriodSeconds } = container[probe] ?? {};
     if (probe !== 'readinessProbe' && successThreshold > 1) {
       yield {
-        path: `${at}.successThreshold`,
-        problem: `the ${probe} of container ${name} must have the successThreshold 1, but has ${successThreshold}`,
+        path: `${path}.${probe}.successThreshold`,
+        problem: `the ${probe} of container ${container.name} must have the successThreshold 1, but has ${successThreshold}`,
       };
     }
     if (probe === 'readinessProbe' && terminationGracePeriodSeconds !== undefined) {
       yield {
-        path: `${at}.terminationGracePeriodSeconds`,
-        problem: `the readinessProbe of container ${name} ends nothing, so it has no terminationGracePeriodSeconds`,
+        path: `${path}.${probe}.terminationGracePeriodSeconds`,
+        problem: `the readinessProbe of container ${container.name} ends nothing, so it has no terminationGracePeriodSeconds`,
       };
     }
   }
-  if (lifecycle && !mayHave)
-    yield { path: `${path}.lifecycle`, problem: `container ${name} is one of the ${list}, which have no lifecycle` };
 }
 
 function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterable<Finding> {
@@ -62,7 +62,7 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
     const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
     const port = (httpGet ?? tcpSocket ?? grpc)?.port;
     const host = (httpGet ?? tcpSocket)?.host;
-    if (host && isLoopback.test(host) && !spec.hostNetwork) {
+    if (host && loopback.test(host) && !spec.hostNetwork) {
       yield {
         item,
         path: `${path}.${probe}`,

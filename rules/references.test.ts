@@ -75,7 +75,7 @@ finds(references, [
     ],
     'a namespace': [
       add('/metadata/namespace', 'team'),
-      'pod: Pod curl: metadata.namespace names Namespace team, which the app does not have; if the cluster has it, declare it as given: Namespace/team. On a cluster, the API server refuses it.',
+      'pod: Pod curl: metadata.namespace names Namespace team, which the app does not have; if the cluster has it, declare it as given: Namespace/team. On a cluster, kubectl finds no such namespace.',
     ],
     'a key of nothing': [
       env({ name: 'A', valueFrom: { configMapKeyRef: { name: 'colours', key: 'sky' } } }),

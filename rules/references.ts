@@ -2,15 +2,17 @@ import { type Field, fieldsAt } from '../inventory/fields';
 import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from '../inventory/inventory';
 import { isObject } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
-import { accepted } from './effects';
+import { accepted, type Effect } from './effects';
 import type { Finding, Rule } from './rule';
 
 /** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
-type Place = readonly [path: string, kind: string | undefined, then: string];
+type Place = readonly [path: string, kind: string | undefined, effect: Effect];
 
-const notStarted = 'the container is not started: CreateContainerConfigError';
-const notMounted = 'the Pod waits for its volume: FailedMount';
-const notMade = 'no such Pod is made';
+const notStarted = accepted('the container is not started: CreateContainerConfigError');
+const notMounted = accepted('the Pod waits for its volume: FailedMount');
+const notMade = accepted('no such Pod is made');
+const grantsNothing = accepted('it grants nothing');
+const grantsNobody = accepted('nobody is granted anything');
 
 const inContainers: readonly Place[] = [
   ['env[].valueFrom.configMapKeyRef', 'ConfigMap', notStarted],
@@ -24,8 +26,12 @@ const inPods: readonly Place[] = [
   ['volumes[].secret', 'Secret', notMounted],
   ['volumes[].projected.sources[].configMap', 'ConfigMap', notMounted],
   ['volumes[].projected.sources[].secret', 'Secret', notMounted],
-  ['volumes[].persistentVolumeClaim', 'PersistentVolumeClaim', 'the Pod stays Pending'],
-  ['imagePullSecrets[]', 'Secret', 'the image is pulled without it, which a private registry refuses: ErrImagePull'],
+  ['volumes[].persistentVolumeClaim', 'PersistentVolumeClaim', accepted('the Pod stays Pending')],
+  [
+    'imagePullSecrets[]',
+    'Secret',
+    accepted('the image is pulled without it, which a private registry refuses: ErrImagePull'),
+  ],
   ['serviceAccountName', 'ServiceAccount', notMade],
   ['priorityClassName', 'PriorityClass', notMade],
   ['runtimeClassName', 'RuntimeClass', notMade],
@@ -33,29 +39,31 @@ const inPods: readonly Place[] = [
 
 const inKinds: Readonly<Record<string, readonly Place[]>> = {
   ClusterRoleBinding: [
-    ['roleRef', undefined, 'it grants nothing'],
-    ['subjects[]', undefined, 'nobody is granted anything'],
+    ['roleRef', undefined, grantsNothing],
+    ['subjects[]', undefined, grantsNobody],
   ],
-  HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, 'it scales nothing: FailedGetScale']],
-  Ingress: [['spec.tls[].secretName', 'Secret', 'the ingress controller shows a certificate of its own']],
-  PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', 'it stays Pending']],
+  HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, accepted('it scales nothing: FailedGetScale')]],
+  Ingress: [['spec.tls[].secretName', 'Secret', accepted('the ingress controller shows a certificate of its own')]],
+  PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', accepted('it stays Pending')]],
   RoleBinding: [
-    ['roleRef', undefined, 'it grants nothing'],
-    ['subjects[]', undefined, 'nobody is granted anything'],
+    ['roleRef', undefined, grantsNothing],
+    ['subjects[]', undefined, grantsNobody],
   ],
-  StatefulSet: [['spec.serviceName', 'Service', 'its Pods have no names of their own in the DNS']],
+  StatefulSet: [['spec.serviceName', 'Service', accepted('its Pods have no names of their own in the DNS')]],
 };
 
+const inAll: readonly Place[] = [['metadata.namespace', 'Namespace', accepted('kubectl finds no such namespace')]];
+
 /** What is in every cluster. */
-const known: Readonly<Record<string, RegExp>> = {
-  ClusterRole: /^(?:cluster-admin|admin|edit|view|system:.*)$/,
-  ConfigMap: /^kube-root-ca\.crt$/,
-  Group: /^/,
-  Namespace: /^(?:default|kube-.*)$/,
-  PriorityClass: /^system-/,
-  ServiceAccount: /^default$/,
-  User: /^/,
-};
+const known = new Map<string, RegExp>([
+  ['ClusterRole', /^(?:cluster-admin|admin|edit|view|system:.*)$/],
+  ['ConfigMap', /^kube-root-ca\.crt$/],
+  ['Group', /^/],
+  ['Namespace', /^(?:default|kube-.*)$/],
+  ['PriorityClass', /^system-/],
+  ['ServiceAccount', /^default$/],
+  ['User', /^/],
+]);
 
 const withoutNamespace = ['ClusterRole', 'Namespace', 'PersistentVolume', 'PriorityClass', 'RuntimeClass'];
 
@@ -63,7 +71,7 @@ const withoutNamespace = ['ClusterRole', 'Namespace', 'PersistentVolume', 'Prior
 export const references: Rule = {
   id: 'references',
   finds:
-    'The name of a ConfigMap, a Secret, a key of these, a ServiceAccount, a namespace or another object that nobody has.',
+    'A reference to a ConfigMap, a Secret, a key of these, a ServiceAccount, a namespace or another object that does not exist.',
   mend: 'Write the name of an object of the app, or mark it as `optional`. If the cluster has it already, declare it: `new ManifestApp({ given: ["Secret/db"] })`, or `--given Secret/db`.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps',
@@ -73,7 +81,7 @@ export const references: Rule = {
 
   *find(app) {
     for (const item of app.items) {
-      yield* missing(app, item, [['metadata.namespace', 'Namespace', 'the API server refuses it']], item.object, '');
+      yield* missing(app, item, inAll, item.object, '');
     }
     for (const [kind, places] of Object.entries(inKinds)) {
       for (const item of app.ofKind(kind)) yield* missing(app, item, places, item.object, '');
@@ -93,10 +101,10 @@ function* missing(
   value: unknown,
   from: string,
 ): Iterable<Finding> {
-  for (const [path, kind, then] of places) {
+  for (const [path, kind, effect] of places) {
     for (const field of fieldsAt(value, path, from)) {
       const problem = problemOf(app, item, kind, field);
-      if (problem !== undefined) yield { item, path: field.path, problem, effect: accepted(then) };
+      if (problem !== undefined) yield { item, path: field.path, problem, effect };
     }
   }
 }
@@ -105,7 +113,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   const named = isObject(value) ? value : { name: value };
   const name = text(named.name ?? named.secretName ?? named.claimName);
   const kind = ofKind ?? text(named.kind);
-  if (name === '' || named.optional === true || known[kind]?.test(name) || app.given.includes(`${kind}/${name}`))
+  if (name === '' || named.optional === true || known.get(kind)?.test(name) || app.isGiven(`${kind}/${name}`))
     return undefined;
   const namespace = withoutNamespace.includes(kind) ? '' : text(named.namespace) || namespaceOf(item);
   const other = app.named(kind, namespace, name)?.object;
@@ -128,8 +136,10 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
 
 /** Whether a kind is none of Kubernetes' own, whose objects are listed by kind. */
 function isCustom(kind: string): boolean {
-  return !Object.keys(schemas.kinds).some((name) => name.endsWith(` ${kind}`));
+  return !ownKinds.has(kind);
 }
+
+const ownKinds = new Set(Object.keys(schemas.kinds).map((name) => name.replace(/^.* /, '')));
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -6,7 +6,7 @@ import type { Rule } from './rule';
 export const restartPolicy: Rule = {
   id: 'restart-policy',
   finds:
-    'A restartPolicy that does not go with the kind: Jobs and CronJobs need Never or OnFailure, all other controllers Always.',
+    'A restartPolicy that does not go with the kind: Jobs and CronJobs need Never or OnFailure, all other controllers Always. Also an activeDeadlineSeconds where nothing ends.',
   mend: 'Write `restartPolicy: Never` or `OnFailure` into the template of a Job or a CronJob, and leave it out of the others.',
   sources: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
 
@@ -16,23 +16,18 @@ export const restartPolicy: Rule = {
       if (kind === 'Pod' || kind === 'PodTemplate' || !isBuiltIn(item.object)) continue;
       const ends = kind === 'Job' || kind === 'CronJob';
       const { restartPolicy: policy = 'Always' } = spec;
-      if (ends === (policy !== 'Always')) {
-        if (!ends && spec.activeDeadlineSeconds !== undefined) {
-          yield {
-            item,
-            path: `${path}.activeDeadlineSeconds`,
-            problem: `the Pods of a ${kind} have no activeDeadlineSeconds`,
-            effect: refused,
-          };
-        }
-        continue;
+      if (ends === (policy === 'Always')) {
+        yield {
+          item,
+          path: `${path}.restartPolicy`,
+          problem: `the restartPolicy of a ${kind} must be ${ends ? 'Never or OnFailure' : 'Always'}, but is ${policy}${spec.restartPolicy ? '' : ', the default'}`,
+          effect: refused,
+        };
       }
-      yield {
-        item,
-        path: `${path}.restartPolicy`,
-        problem: `the restartPolicy of a ${kind} must be ${ends ? 'Never or OnFailure' : 'Always'}, but is ${policy}${spec.restartPolicy ? '' : ', the default'}`,
-        effect: refused,
-      };
+      if (!ends && spec.activeDeadlineSeconds !== undefined) {
+        const problem = `the Pods of a ${kind} have no activeDeadlineSeconds`;
+        yield { item, path: `${path}.activeDeadlineSeconds`, problem, effect: refused };
+      }
     }
   },
 };

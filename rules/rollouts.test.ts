@@ -35,7 +35,7 @@ finds(rollouts, [
   [
     'a Pod that has no place beside the old one',
     changed('Deployment helloworld', add(`${template}/affinity`, notBeside)),
-    'deployment: Deployment helloworld: maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one. On a cluster, an update waits for ever where there are no more nodes than replicas.',
+    'deployment: Deployment helloworld: maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one. On a cluster, an update never finishes where there are no more nodes than replicas.',
   ],
   [
     'a deadline before a Pod can be ready',

@@ -6,8 +6,9 @@ import type { Rule } from './rule';
 /** A controller can replace its Pods. */
 export const rollouts: Rule = {
   id: 'rollouts',
-  finds: 'A controller that cannot replace its Pods: no Pod may be missing and none come before, or none has a place.',
-  mend: 'Let one of maxSurge and maxUnavailable be more than 0; leave rollingUpdate out with the types Recreate and OnDelete.',
+  finds:
+    'A controller that cannot replace its Pods: maxSurge and maxUnavailable are both 0, or no node has room for a new Pod.',
+  mend: 'Set maxSurge or maxUnavailable above 0; omit rollingUpdate with Recreate and OnDelete.',
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
     'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
@@ -58,7 +59,7 @@ export const rollouts: Rule = {
           path,
           problem:
             'maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one',
-          effect: accepted('an update waits for ever where there are no more nodes than replicas'),
+          effect: accepted('an update never finishes where there are no more nodes than replicas'),
         };
       }
     }

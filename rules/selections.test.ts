@@ -52,7 +52,7 @@ finds(selections, [
     (limit) => [
       `a budget of which no Pod may go, by ${JSON.stringify(limit)}`,
       beside(budget({ ...limit, selector })),
-      'other: PodDisruptionBudget other: it selects 2 Pods, and lets none go. On a cluster, kubectl drain waits for ever on nodes that have one of them.',
+      'other: PodDisruptionBudget other: it selects 2 Pods, and lets none go. On a cluster, kubectl drain never finishes on nodes that have one of them.',
     ],
   ),
   [

@@ -1,6 +1,5 @@
-import { containersOf, type Inventory, type Item, namespaceOf } from '../inventory/inventory';
-import type { LabelSelector } from '../inventory/kubernetes';
-import { describe, isEmpty } from '../inventory/selector';
+import { containersOf, type Inventory, type Item, namespaceOf, type Pod } from '../inventory/inventory';
+import { describe, isEmpty, selectorOf } from '../inventory/selector';
 import { accepted, refused } from './effects';
 import type { Finding, Rule } from './rule';
 
@@ -19,14 +18,15 @@ export const selections: Rule = {
     for (const item of app.ofKind('PodDisruptionBudget', 'NetworkPolicy')) {
       const { kind, spec = {} } = item.object;
       const field = kind === 'NetworkPolicy' ? 'podSelector' : 'selector';
-      const { [field]: selector = {} }: { readonly selector?: LabelSelector; readonly podSelector?: LabelSelector } =
-        spec;
+      const selector = (kind === 'NetworkPolicy' ? spec.podSelector : selectorOf(item.object)) ?? {};
+      const isForAll = isEmpty(selector);
+      const pods = isForAll ? [] : app.podIndex.matching(namespaceOf(item), selector);
       if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined) {
         yield { item, path: 'spec', problem: 'it has both minAvailable and maxUnavailable', effect: refused };
       }
       if (kind === 'PodDisruptionBudget' && spec.selector === undefined) {
         yield { item, path: 'spec.selector', problem: 'it has no selector', effect: accepted('it protects no Pod') };
-      } else if (!isEmpty(selector) && app.podIndex.matching(namespaceOf(item), selector).length === 0) {
+      } else if (!isForAll && pods.length === 0) {
         yield {
           item,
           path: `spec.${field}`,
@@ -37,18 +37,17 @@ export const selections: Rule = {
         };
       }
       if (kind === 'NetworkPolicy') {
-        yield* closedPorts(app, item, selector);
+        yield* closedPorts(item, pods);
         yield* peers(app, item);
       } else {
-        yield* blocked(app, item, selector);
+        yield* blocked(item, pods);
       }
     }
   },
 };
 
-/** A NetworkPolicy is about the ports of Pods, whatever ports a Service has for them. */
-function* closedPorts(app: Inventory, item: Item, selector: LabelSelector): Iterable<Finding> {
-  const pods = app.podIndex.matching(namespaceOf(item), selector);
+/** A NetworkPolicy is about the ports of Pods, whatever ports a Service has for them. One for all Pods is not looked at. */
+function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   const declared = pods.flatMap(({ spec }) => containersOf(spec)).flatMap(({ ports = [] }) => ports);
   if (declared.length === 0) return;
   for (const [index, { ports = [] }] of (item.object.spec?.ingress ?? []).entries()) {
@@ -106,13 +105,12 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
 }
 
 /** Whether a PodDisruptionBudget lets any Pod go. */
-function* blocked(app: Inventory, item: Item, selector: LabelSelector): Iterable<Finding> {
+function* blocked(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   const { minAvailable, maxUnavailable } = item.object.spec ?? {};
   for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
     if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) continue;
     yield { item, path: `spec.${field}`, problem: `${field} must be 100% at most, but is ${value}`, effect: refused };
   }
-  const pods = app.podIndex.matching(namespaceOf(item), selector);
   // How many there are is only known of bare Pods, and of controllers that say so; those of a DaemonSet are not drained.
   const counts = pods.map(({ item: { object } }) =>
     object.kind === 'Pod' ? 1 : (object.spec?.replicas ?? Number.NaN),
@@ -123,11 +121,11 @@ function* blocked(app: Inventory, item: Item, selector: LabelSelector): Iterable
     maxUnavailable === 0 ||
     maxUnavailable === '0%' ||
     (typeof minAvailable === 'number' && minAvailable >= total);
-  if (isEmpty(selector) || !(total > 0) || !isBlocked) return;
+  if (!(total > 0) || !isBlocked) return;
   yield {
     item,
     path: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
     problem: `it selects ${total} Pod${total === 1 ? '' : 's'}, and lets none go`,
-    effect: accepted('kubectl drain waits for ever on nodes that have one of them'),
+    effect: accepted('kubectl drain never finishes on nodes that have one of them'),
   };
 }

@@ -35,7 +35,7 @@ finds(services, [
       'Service helloworld-nodeport',
       add('/spec/ports/0/nodePort', 30080),
     ),
-    'ingress_path: Service helloworld-v2-nodeport: nodePort 30080 is that of Service helloworld-nodeport of service_nodeport, too. On a cluster, the API server refuses whichever comes second.',
+    'ingress_path: Service helloworld-v2-nodeport: nodePort 30080 is also that of Service helloworld-nodeport of service_nodeport. On a cluster, the API server refuses whichever comes second.',
   ],
   [
     'a headless LoadBalancer',

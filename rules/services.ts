@@ -29,7 +29,7 @@ export const services: Rule = {
         yield { item, path: 'spec.sessionAffinityConfig', problem, effect: accepted('requests go to any Pod') };
       }
       for (const [index, { nodePort, protocol = 'TCP' }] of (item.object.spec?.ports ?? []).entries()) {
-        if (!nodePort || isInside(item.object.spec?.type)) continue;
+        if (!nodePort || isInside(type)) continue;
         const path = `spec.ports[${index}].nodePort`;
         if (nodePort < 30000 || nodePort > 32767) {
           yield { item, path, problem: `nodePort ${nodePort} must be from 30000 to 32767`, effect: outOfRange };
@@ -39,7 +39,7 @@ export const services: Rule = {
           const problem =
             other === item
               ? `it has nodePort ${nodePort} twice`
-              : `nodePort ${nodePort} is that of ${titleOf(other)} of ${other.chart}, too`;
+              : `nodePort ${nodePort} is also that of ${titleOf(other)} of ${other.chart}`;
           yield { item, path, problem, effect: other === item ? refused : taken };
         }
         nodePorts.set(`${nodePort} ${protocol}`, item);
@@ -75,10 +75,7 @@ function* contradictions({ object }: Item): Iterable<{ path: string; problem: st
       problem: `it has a nodePort, ${nodePort}, but its type is ClusterIP`,
     };
   }
-  for (const [index, port] of ports.entries()) {
-    const first = ports.findIndex((other) => keyOf(other) === keyOf(port));
-    if (first < index) yield { path: `spec.ports[${index}].port`, problem: `it has the port ${keyOf(port)} twice` };
-  }
+  for (const port of repeated(ports.map(keyOf))) yield { path: 'spec.ports', problem: `it has the port ${port} twice` };
   if (spec.externalTrafficPolicy && isInside(type)) {
     yield { path: 'spec.externalTrafficPolicy', problem: `externalTrafficPolicy is not for the type ${type}` };
   }

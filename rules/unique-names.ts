@@ -21,7 +21,7 @@ export const uniqueNames: Rule = {
         yield {
           item,
           path: 'metadata.name',
-          problem: `${other.chart} has an object of the same kind and name, too`,
+          problem: `${other.chart} also has an object of this kind and name`,
           effect: accepted('kubectl apply makes one object of both, and whichever file it reads last has its way'),
         };
       } else {

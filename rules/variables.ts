@@ -6,7 +6,8 @@ import type { Rule } from './rule';
 /** Variables have one source, and what variables and files show of their Pod is there. */
 export const variables: Rule = {
   id: 'variables',
-  finds: 'A variable with both a value and a source, or one, or a file, that shows what its Pod does not have.',
+  finds:
+    'A variable with both a value and a source, or a variable or file that refers to something its Pod does not have.',
   mend: 'Write one source, and a field that variables, or files, can show.',
   sources: [
     'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',

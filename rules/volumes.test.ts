@@ -18,7 +18,7 @@ finds(volumes, [
   [
     "a StatefulSet's mount without its volume",
     controller('StatefulSet', add('/spec/containers/0/volumeMounts', [data])),
-    'other: StatefulSet other: container helloworld mounts volume data, which its Pod does not have. On a cluster, Kubernetes 1.27 takes it, and then none of its Pods is made.',
+    'other: StatefulSet other: container helloworld mounts volume data, which its Pod does not have. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
   [
     'a volume with two sources',

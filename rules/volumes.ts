@@ -8,7 +8,7 @@ export const volumes: Rule = {
   id: 'volumes',
   finds:
     'A volumeMount without its volume, a volume with two sources, two volumes of one name, two mounts at one path.',
-  mend: 'Write the name of one of the Pod’s `volumes` into the mount, one source into a volume, and a path of its own into each mount.',
+  mend: "Write the name of one of the Pod's `volumes` into the mount, one source into a volume, and a path of its own into each mount.",
   sources: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
 
   *find(app) {

@@ -1,5 +1,5 @@
 import { int32 } from './mismatches';
-import type { Schema, SchemaType } from './schema';
+import { referenceTo, type Schema, type SchemaType } from './schema';
 
 /** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */
 export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'properties' | 'additionalProperties'> {
@@ -7,44 +7,55 @@ export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'p
   readonly items?: Definition;
   readonly properties?: Readonly<Record<string, Definition>>;
   readonly additionalProperties?: Definition | boolean;
+  readonly default?: unknown;
+  readonly nullable?: boolean;
   readonly oneOf?: readonly Definition[];
+  readonly 'x-kubernetes-embedded-resource'?: boolean;
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
 }
 
+/** What is copied as it is. */
+const limits = ['enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
+
+/** What every object has, also one inside a custom resource. */
+export const objectFields: Readonly<Record<string, Schema>> = {
+  apiVersion: { type: 'string' },
+  kind: { type: 'string' },
+  metadata: { $ref: referenceTo('meta.v1.ObjectMeta') },
+};
+
 /** What a published schema demands: without what only describes, and without fields that it does not name. */
 export function compact(definition: Definition): Schema {
-  const { $ref, type, format, pattern, items, properties, additionalProperties, oneOf = [], required } = definition;
-  const alternatives = oneOf.flatMap((alternative) => alternative.type ?? []);
-  const types: Schema['type'] = definition['x-kubernetes-int-or-string']
-    ? ['integer', 'string']
-    : alternatives.length > 0
-      ? alternatives
-      : type;
+  const { $ref, format, pattern, items, properties, additionalProperties, required } = definition;
   const isClosed = properties && !additionalProperties && !definition['x-kubernetes-preserve-unknown-fields'];
-  const limits: (keyof Schema & keyof Definition)[] = [
-    'enum',
-    'minLength',
-    'maxLength',
-    'minimum',
-    'maximum',
-    'minItems',
-    'maxItems',
-  ];
+  const types = typesIn(definition);
   const schema: Schema = {
-    $ref: $ref && `#/definitions/${shortName($ref)}`,
+    ...(format === 'int32' || (Array.isArray(types) && types.includes('integer')) ? int32 : {}),
+    ...Object.fromEntries(
+      limits.flatMap((limit) => (definition[limit] === undefined ? [] : [[limit, definition[limit]]])),
+    ),
+    $ref: $ref && referenceTo(shortName($ref)),
     type: types,
-    ...Object.fromEntries(limits.map((limit) => [limit, definition[limit]])),
-    ...(format === 'int32' || alternatives.includes('integer') ? int32 : {}),
     format: format !== undefined && ['byte', 'date-time'].includes(format) ? format : undefined,
     pattern: pattern !== undefined && isPattern(pattern) ? pattern : undefined,
     items: items && compact(items),
-    properties: properties && mapped(properties, compact),
+    properties: properties && {
+      ...mapped(properties, compact),
+      ...(definition['x-kubernetes-embedded-resource'] ? objectFields : {}),
+    },
     additionalProperties:
       typeof additionalProperties === 'object' ? compact(additionalProperties) : isClosed ? false : undefined,
-    required,
+    // What has a default, or may be null, need not be given.
+    required: required?.filter((name) => properties?.[name]?.default === undefined && !properties?.[name]?.nullable),
   };
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
+}
+
+function typesIn({ type, oneOf = [], 'x-kubernetes-int-or-string': isEither }: Definition): Schema['type'] {
+  if (isEither) return ['integer', 'string'];
+  const alternatives = oneOf.flatMap((alternative) => alternative.type ?? []);
+  return alternatives.length > 0 ? alternatives : type;
 }
 
 /** The name of a definition without what is the same for all: `core.v1.Pod` for `io.k8s.api.core.v1.Pod`. */
@@ -62,7 +73,8 @@ export function mapped<From, To>(
 /** Whether JavaScript knows all that a pattern, in the syntax of Go, is made of. */
 function isPattern(pattern: string): boolean {
   try {
-    return new RegExp(pattern) !== undefined;
+    new RegExp(pattern);
+    return true;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { compact, type Definition } from './compact';
+import { compact, type Definition, objectFields } from './compact';
 import { isObject } from './mismatches';
 import type { Schema } from './schema';
 
@@ -28,12 +28,7 @@ export function customSchemas({ spec: { group, names, versions } }: CustomResour
   return new Map(
     versions.map(({ name, schema }) => {
       const { properties = {}, ...own } = compact(schema?.openAPIV3Schema ?? {});
-      const text: Schema = { type: 'string' };
-      const metadata: Schema = { $ref: '#/definitions/meta.v1.ObjectMeta' };
-      return [
-        `${group}/${name} ${names.kind}`,
-        { ...own, properties: { ...properties, apiVersion: text, kind: text, metadata } },
-      ];
+      return [`${group}/${name} ${names.kind}`, { ...own, properties: { ...properties, ...objectFields } }];
     }),
   );
 }

@@ -27,7 +27,7 @@ const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(?:\\.${label})*`;
 const labelName = '[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?';
 
-const dnsName = form('small letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
+const dnsName = form('lower-case letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
 const keyName = form('letters, digits, "-", "_" and "."', new RegExp(`^${labelName}$`), 63);
 
 /** The keys of labels and annotations have a name, and may have a DNS name and a slash before it. */
@@ -93,7 +93,8 @@ function isHost(text: string): boolean {
 /** Whether this machine, which has the same list of time zones as Kubernetes, knows one. */
 function isTimeZone(text: string): boolean {
   try {
-    return text !== 'Local' && new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return text !== 'Local';
   } catch {
     return false;
   }
@@ -118,7 +119,7 @@ export const formats: Readonly<Record<string, Format>> = {
     'a date and time such as 2030-01-31T12:00:00Z',
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/,
   ),
-  'dns-label': form('small letters, digits and "-"', new RegExp(`^${label}$`), 63),
+  'dns-label': form('lower-case letters, digits and "-"', new RegExp(`^${label}$`), 63),
   'dns-name': dnsName,
   'dns-name-or-dot': { accepts: described(dnsName), test: (text) => dnsName.test(text.replace(/\.$/, '')) },
   'env-name': form('letters, digits, "-", "_" and ".", no digit first', /^(?!\.\.)(?!\.$)[-._a-zA-Z][-._a-zA-Z0-9]*$/),
@@ -128,10 +129,10 @@ export const formats: Readonly<Record<string, Format>> = {
   ),
   finalizer: form('a name with a DNS name and "/" before it', /^(?:foregroundDeletion|kubernetes|orphan|.+\/.+)$/),
   host: {
-    accepts: 'a DNS name in small letters without scheme and port, which may begin with "*."',
+    accepts: 'a DNS name in lower-case letters without scheme and port, which may begin with "*."',
     test: (text) => isHost(text) && isIP(text) === 0,
   },
-  'host-or-ip': { accepts: 'a DNS name in small letters, which may begin with "*."', test: isHost },
+  'host-or-ip': { accepts: 'a DNS name in lower-case letters, which may begin with "*."', test: isHost },
   ip: { accepts: 'an IP address', test: (text) => isIP(text) > 0 },
   'ip-or-none': { accepts: 'an IP address or None', test: (text) => text === 'None' || isIP(text) > 0 },
   'label-key': { accepts: key, test: isKey },
@@ -143,12 +144,12 @@ export const formats: Readonly<Record<string, Format>> = {
   ),
   percent: form('a whole number or a percentage, such as 25%', /^\d+%$/),
   port: form(
-    'a port: a number from 1 to 65535, or a name of small letters, digits and single "-", a letter among them',
+    'a port: a number from 1 to 65535, or a name of lower-case letters, digits and single "-", a letter among them',
     /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
     15,
   ),
   'port-name': form(
-    'small letters, digits and single "-", a letter among them',
+    'lower-case letters, digits and single "-", a letter among them',
     /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
     15,
   ),
@@ -165,7 +166,7 @@ export const formats: Readonly<Record<string, Format>> = {
     'one of the limits and requests, such as limits.memory',
     /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+)$/,
   ),
-  'service-name': form('small letters, digits and "-", a letter first', /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/, 63),
+  'service-name': form('lower-case letters, digits and "-", a letter first', /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/, 63),
   sysctl: form(
     'the name of a kernel parameter, such as net.core.somaxconn',
     /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/,

@@ -12,7 +12,8 @@ import { constraints } from './constraints';
 import { customSchemas, isDefinition } from './custom';
 import enumerations from './enumerations.json';
 import later from './later.json';
-import type { Schema, Schemas } from './schema';
+import { typesOf } from './mismatches';
+import { nameIn, type Schema, type Schemas } from './schema';
 
 /** A definition of the API of Kubernetes, and the kinds that it defines. */
 interface Published extends Definition {
@@ -79,9 +80,9 @@ function complete(name: string, plain: ReadonlyMap<string, Schema>): Schema {
 /** A reference to what is no object, but a quantity or the like, is replaced by it. */
 function inlined(schema: Schema, plain: ReadonlyMap<string, Schema>): Schema {
   const { $ref, items, additionalProperties } = schema;
-  const target = $ref === undefined ? undefined : plain.get($ref.slice('#/definitions/'.length));
+  const target = $ref === undefined ? undefined : plain.get(nameIn($ref));
   if (target && !target.properties) {
-    return target.type?.includes('number') ? { ...target, format: 'quantity', minLength: 1 } : target;
+    return typesOf(target).includes('number') ? { ...target, format: 'quantity', minLength: 1 } : target;
   }
   return {
     ...schema,

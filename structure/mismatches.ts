@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { described, formats } from './formats';
-import type { Schema, SchemaType } from './schema';
+import { nameIn, type Schema, type SchemaType } from './schema';
 
 /** A place where an object is not what its schema says. */
 export interface Mismatch {
@@ -81,13 +81,12 @@ export class Comparison {
   /** What is to be said of a field that is not known where it is. */
   private unknown(name: string, path: string, [here, ...above]: readonly Holder[]): string {
     const { properties = {}, later = {} } = here?.schema ?? {};
-    const since = later[name];
-    if (since !== undefined) return `${path} came only with Kubernetes ${since}`;
+    if (Object.hasOwn(later, name)) return `${path} was added in Kubernetes ${later[name]}`;
     const nearest = nearestTo(name, Object.keys(properties));
     if (nearest !== undefined) return `${path} is unknown: did you mean ${nearest}?`;
     for (const holder of above) {
       if (Object.hasOwn(holder.schema.properties ?? {}, name))
-        return `${path} is unknown here: it belongs ${holder.path === '' ? 'at the top' : `in ${holder.path}`}`;
+        return `${path} is unknown here: it belongs ${holder.path === '' ? 'at the top level' : `in ${holder.path}`}`;
     }
     for (const [inner, reference] of Object.entries(properties)) {
       const field = this.resolved(reference);
@@ -104,7 +103,7 @@ export class Comparison {
   private resolved(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
     const { $ref, ...own } = schema;
-    const definition = this.definitions[$ref.slice('#/definitions/'.length)] ?? {};
+    const definition = this.definitions[nameIn($ref)] ?? {};
     return Object.keys(own).length > 0 ? { ...definition, ...own } : definition;
   }
 
@@ -133,7 +132,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function typesOf({ type }: Schema): readonly SchemaType[] {
+/** The types that a schema accepts. */
+export function typesOf({ type }: Schema): readonly SchemaType[] {
   return type === undefined ? [] : typeof type === 'string' ? [type] : type;
 }
 
@@ -153,11 +153,11 @@ const isOfType: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
 
 /** Whether a value itself is such as a schema says, whatever is in it. */
 function fits(value: unknown, schema: Schema): boolean {
-  if (!hasType(value, schema) || (schema.enum && !schema.enum.includes(String(value)))) return false;
+  if (!hasType(value, schema) || (schema.enum && !schema.enum.some((known) => known === value))) return false;
   if (typeof value === 'string') {
     const { minLength = 0, maxLength, pattern, format } = schema;
     return (
-      isWithin(value.length, minLength, maxLength) &&
+      isWithin([...value].length, minLength, maxLength) &&
       (pattern === undefined || new RegExp(pattern).test(value)) &&
       (value === '' || format === undefined || (formats[format]?.test(value) ?? true))
     );

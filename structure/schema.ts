@@ -1,6 +1,6 @@
 /**
  * What a value may look like: the part of JSON Schema that the definitions of Kubernetes and those of custom resources use.
- * The validation of custom resources by expressions is not in it.
+ * Of custom resources, validation by expressions and by alternatives (`oneOf`, `anyOf`) is not in it.
  */
 export interface Schema {
   readonly $ref?: string;
@@ -8,7 +8,7 @@ export interface Schema {
 
   /** The name of one of the `formats`. An empty text has any. */
   readonly format?: string;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number | boolean)[];
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -45,4 +45,16 @@ export interface Schemas {
   readonly later: Readonly<Record<string, string>>;
 
   readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+const definitions = '#/definitions/';
+
+/** How a schema refers to a definition. */
+export function referenceTo(name: string): string {
+  return `${definitions}${name}`;
+}
+
+/** The name of the definition that a schema refers to. */
+export function nameIn(reference: string): string {
+  return reference.slice(definitions.length);
 }

@@ -42,7 +42,7 @@ describe('the structure of an object', () => {
       'a field that came later',
       'Deployment helloworld',
       add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 5 } } }),
-      'spec.template.spec.containers[0].lifecycle.preStop.sleep came only with Kubernetes 1.29.',
+      'spec.template.spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.29.',
     ],
     [
       'an unknown field that is null',
@@ -94,7 +94,7 @@ describe('the structure of an object', () => {
     ],
     ['no name', 'Pod curl', remove('/metadata/name'), 'metadata.name is missing: every object has a name.'],
     [
-      'small letters for capitals',
+      'lower-case letters for capitals',
       'Service helloworld-lb',
       replace('/spec/type', 'loadbalancer'),
       'spec.type must be ClusterIP, ExternalName, LoadBalancer or NodePort, but is "loadbalancer".',
@@ -109,7 +109,7 @@ describe('the structure of an object', () => {
       'a port in quotes',
       'Service helloworld-lb',
       replace('/spec/ports/0/targetPort', '8080'),
-      'spec.ports[0].targetPort must be a port: a number from 1 to 65535, or a name of small letters, digits and single "-", a letter among them, 15 characters at most, but is "8080".',
+      'spec.ports[0].targetPort must be a port: a number from 1 to 65535, or a name of lower-case letters, digits and single "-", a letter among them, 15 characters at most, but is "8080".',
     ],
     [
       'a unit that there is not',
@@ -149,7 +149,7 @@ describe('the structure of an object', () => {
   test("of a StatefulSet's Pods is looked at only when these are made, but for what cannot even be read", () => {
     const pods = (...patches: JsonPatch[]) => check(controller('StatefulSet', ...patches)).map(({ effect }) => effect);
     expect(pods(replace('/spec/containers/0/name', 'Hello'))).toEqual([
-      { refused: false, text: 'Kubernetes 1.27 takes it, and then none of its Pods is made' },
+      { refused: false, text: 'it is accepted, but none of its Pods can be created' },
     ]);
     expect(pods(replace('/spec/containers/0/name', 5))).toMatchObject([{ refused: true }]);
     expect(pods(add('/spec/restartPolicy', 'always'))).toMatchObject([{ refused: true }]);
@@ -212,12 +212,22 @@ const shirts = {
             properties: {
               spec: {
                 type: 'object',
-                required: ['size'],
+                required: ['size', 'colour', 'owner'],
                 properties: {
                   size: { type: 'string', enum: ['S', 'M'] },
                   price: { 'x-kubernetes-int-or-string': true },
                   code: { type: 'string', pattern: '^[A-Z]+$' },
                   extra: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, properties: {} },
+                  stock: { type: 'integer', format: 'int32', minimum: 0, maximum: 10 },
+                  year: { type: 'integer', enum: [2025, 2026] },
+                  label: { type: 'string', maxLength: 2 },
+                  colour: { type: 'string', default: 'blue' },
+                  owner: { type: 'string', nullable: true },
+                  bag: {
+                    type: 'object',
+                    'x-kubernetes-embedded-resource': true,
+                    properties: { spec: { type: 'object' } },
+                  },
                 },
               },
             },
@@ -232,6 +242,24 @@ const shirt = (spec: object) => ({ apiVersion: 'example.com/v1', kind: 'Shirt', 
 describe('a custom resource', () => {
   test.each([
     ['fits its definition', { size: 'M', price: '5', extra: { colour: 'blue' } }, []],
+    [
+      'has what its definition allows',
+      {
+        size: 'S',
+        owner: null,
+        year: 2026,
+        label: '👕👖',
+        stock: 10,
+        bag: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
+      },
+      [],
+    ],
+    [
+      'has a number out of its range',
+      { size: 'S', stock: -5 },
+      ['spec.stock must be a whole number from 0 to 10, but is -5'],
+    ],
+    ['has another number', { size: 'S', year: 2024 }, ['spec.year must be 2025 or 2026, but is 2024']],
     ['has an unknown field', { size: 'M', siz: 'S' }, ['spec.siz is unknown: did you mean size?']],
     ['lacks a field', {}, ['spec.size is missing: it must be S or M']],
     ['has another value', { size: 'XXL' }, ['spec.size must be S or M, but is "XXL"']],

@@ -1,6 +1,6 @@
 import { type CustomResourceDefinition, customSchemas } from './custom';
 import { Comparison, isObject, type Mismatch } from './mismatches';
-import type { Schema } from './schema';
+import { nameIn, referenceTo, type Schema } from './schema';
 import { schemas } from './schemas';
 
 /** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */
@@ -13,16 +13,11 @@ export class Structure {
     this.custom = new Map(definitions.flatMap((definition) => [...customSchemas(definition)]));
   }
 
-  /** Whether a kind is known, e.g. `apps/v1 Deployment`. */
-  knows(kind: string): boolean {
-    return this.custom.has(kind) || Object.hasOwn(schemas.kinds, kind);
-  }
-
   /** Where an object is not such as its kind demands. Of an unknown kind, only what all have is looked at. */
   mismatches(object: unknown): Mismatch[] {
-    const kind = isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
-    const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
-    const schema = this.custom.get(kind) ?? (definition === undefined ? any : { $ref: `#/definitions/${definition}` });
+    const kind = kindOf(object);
+    const definition = definitionOf(kind);
+    const schema = this.custom.get(kind) ?? (definition === undefined ? any : { $ref: referenceTo(definition) });
     const found = [...this.comparison.mismatches(object, schema)];
     // A LimitRange without a name is given one.
     if (!isObject(object) || isNamed(object.metadata) || kind === 'v1 LimitRange') return found;
@@ -35,14 +30,12 @@ export class Structure {
 
 /** What may be at a place in an object of a kind of Kubernetes, which the keys lead to; undefined if there is no such. */
 export function schemaAt(object: object, keys: readonly string[]): Schema | undefined {
-  const kind = isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
-  const definition = Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
+  const definition = definitionOf(kindOf(object));
   let schema: Schema | undefined = definition === undefined ? undefined : schemas.definitions[definition];
   for (const key of keys) {
     const { items, properties = {}, additionalProperties } = schema ?? {};
     const field = items ?? (Object.hasOwn(properties, key) ? properties[key] : additionalProperties || undefined);
-    const [, name] = /^#\/definitions\/(.*)$/.exec(field?.$ref ?? '') ?? [];
-    schema = name === undefined ? field : schemas.definitions[name];
+    schema = field?.$ref === undefined ? field : schemas.definitions[nameIn(field.$ref)];
   }
   return schema;
 }
@@ -52,13 +45,21 @@ export function mismatchesAt(value: unknown, schema: Schema, path: string): Mism
   return [...new Comparison(schemas.definitions).mismatches(value, schema, path)];
 }
 
+function kindOf(object: unknown): string {
+  return isObject(object) ? `${object.apiVersion} ${object.kind}` : '';
+}
+
+function definitionOf(kind: string): string | undefined {
+  return Object.hasOwn(schemas.kinds, kind) ? schemas.kinds[kind] : undefined;
+}
+
 /** What all objects have. */
 const any: Schema = {
   type: 'object',
   properties: {
     apiVersion: { type: 'string', minLength: 1 },
     kind: { type: 'string', minLength: 1 },
-    metadata: { $ref: '#/definitions/meta.v1.ObjectMeta' },
+    metadata: { $ref: referenceTo('meta.v1.ObjectMeta') },
   },
   required: ['apiVersion', 'kind'],
 };

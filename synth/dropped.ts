@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { below, isObject, nearestTo } from '../structure/mismatches';
+import { below, isObject, nearestTo, typesOf } from '../structure/mismatches';
 import { mismatchesAt, Structure, schemaAt } from '../structure/structure';
 import { isSameField } from './reasons';
 
@@ -43,12 +43,9 @@ function problemOf(object: object, keys: readonly string[], path: string, value:
   if (!schema) return undefined;
   const [mismatch] = mismatchesAt(value, schema, path);
   if (mismatch) return mismatch.problem;
-  const wrapper = schema.type?.includes('number')
-    ? 'Quantity'
-    : schema.type?.includes('integer')
-      ? 'IntOrString'
-      : undefined;
-  if (!Array.isArray(schema.type) || wrapper === undefined) return undefined;
+  const types = typesOf(schema);
+  if (types.length < 2) return undefined;
+  const wrapper = types.includes('number') ? 'Quantity' : 'IntOrString';
   const method = typeof value === 'number' ? 'fromNumber' : 'fromString';
   return `${path} must be ${wrapper}.${method}(${JSON.stringify(value)}), but is ${JSON.stringify(value)}`;
 }

@@ -86,7 +86,7 @@ export class ManifestApp extends App {
   /**
    * The objects of all charts as they stand in the manifests, each with the name of its chart.
    *
-   * @throws Refusal as {@link manifests} does, except for what the rules find.
+   * @throws Refusal as {@link manifests} does, except for what the structure of the objects and the rules show to be wrong.
    */
   objects(): Item[] {
     return itemsOf(this.resolve());
@@ -95,8 +95,9 @@ export class ManifestApp extends App {
   /**
    * The manifests, in the order in which they depend on each other.
    *
-   * @throws Refusal with a line for everything that the constructs' own validations or the rules find, for a cycle of
-   * dependencies, for charts whose names cannot name a file, and for reasons whose fields are not there.
+   * @throws Refusal with a line for everything that the constructs' own validations, the structure of the objects or the
+   * rules show to be wrong; for a cycle of dependencies, for charts whose names cannot name a file, for fields that a class
+   * leaves out, and for reasons that are no line of text or whose fields are not there.
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
@@ -222,7 +223,11 @@ export interface ManifestObject {
   readonly reasons: readonly Reason[];
 }
 
-/** The object as its class writes it. */
+/**
+ * The object as its class writes it.
+ *
+ * @throws Refusal with what the class cannot read.
+ */
 function rendered(apiObject: ApiObject, chart: string): KubernetesObject {
   try {
     return apiObject.toJson();

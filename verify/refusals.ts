@@ -10,10 +10,15 @@ const folder = 'rules/examples';
 
 /** What the cluster says to an object; undefined if it would take it, or has not the namespace that it would be in. */
 function refusal(object: unknown): string | undefined {
-  const { status, stderr } = spawnSync('kubectl', ['apply', '--dry-run=server', '--validate=strict', '-f', '-'], {
-    encoding: 'utf8',
-    input: JSON.stringify(object),
-  });
+  const { error, status, stderr } = spawnSync(
+    'kubectl',
+    ['apply', '--dry-run=server', '--validate=strict', '-f', '-'],
+    {
+      encoding: 'utf8',
+      input: JSON.stringify(object),
+    },
+  );
+  if (error) throw error;
   return status === 0 || /namespaces ".*" not found/.test(stderr) ? undefined : stderr.trim();
 }
 
