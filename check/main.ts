@@ -1,7 +1,7 @@
 // `npm run check`: what the synth checks, for any manifests.
 
 import { Command } from 'commander';
-import { Refusal } from '../program/refusal';
+import { run } from '../program/start';
 import { rules } from '../rules';
 import { check, type Found, lineOf } from '../rules/check';
 import { read } from './manifests';
@@ -48,10 +48,4 @@ function record({ chart, effect, ...found }: Found) {
   return { file: chart, ...found, refused: effect.refused, effect: effect.text };
 }
 
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+run(main);

@@ -91,6 +91,11 @@ export function titleOf({ object }: Pick<Item, 'object'>): string {
   return `${object.kind} ${name || `${generateName}…`}`;
 }
 
+/** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
+export function isHeadless({ object }: Item): boolean {
+  return object.spec?.clusterIP === 'None';
+}
+
 /** All containers of a Pod: those that run first and those for debugging, too. */
 export function containersOf(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];

@@ -24,7 +24,11 @@ export class LabelIndex<T extends Labelled> {
   /** The entries of a namespace that a selector matches. */
   matching(namespace: string, selector: LabelSelector): T[] {
     let fewest = this.lists.get(namespace) ?? [];
-    for (const key of keysOf(namespace, selector.matchLabels ?? {})) {
+    const labels = { ...selector.matchLabels };
+    for (const { key, operator, values: [value, ...more] = [] } of selector.matchExpressions ?? []) {
+      if (operator === 'In' && value !== undefined && more.length === 0) labels[key] = value;
+    }
+    for (const key of keysOf(namespace, labels)) {
       const list = this.lists.get(key) ?? [];
       if (list.length < fewest.length) fewest = list;
     }

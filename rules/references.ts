@@ -1,5 +1,5 @@
 import { type Field, fieldsAt } from '../inventory/fields';
-import { type Inventory, type Item, namespaceOf, placedIn, titleOf } from '../inventory/inventory';
+import { type Inventory, type Item, isHeadless, namespaceOf, placedIn, titleOf } from '../inventory/inventory';
 import { isObject } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
 import { accepted, type Effect } from './effects';
@@ -149,7 +149,7 @@ function text(value: unknown): string {
 function* withAddress(app: Inventory): Iterable<Finding> {
   for (const item of app.ofKind('StatefulSet')) {
     const service = app.named('Service', namespaceOf(item), item.object.spec?.serviceName);
-    if (!service || service.object.spec?.clusterIP === 'None') continue;
+    if (!service || isHeadless(service)) continue;
     yield {
       item,
       path: 'spec.serviceName',

@@ -1,4 +1,4 @@
-import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
+import { type Inventory, type Item, isHeadless, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
 import type { PodSpec, ServicePort } from '../inventory/kubernetes';
 import { describe, isEmpty, selectorOf } from '../inventory/selector';
 import { accepted } from './effects';
@@ -92,11 +92,6 @@ function withoutPods(service: Item) {
   return accepted(
     isHeadless(service) ? 'its name leads to no address' : 'it has no endpoints, and connections to it are refused',
   );
-}
-
-/** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
-function isHeadless({ object }: Item): boolean {
-  return object.spec?.clusterIP === 'None';
 }
 
 function declares(

@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
 import { Refusal } from '../program/refusal';
+import { run } from '../program/start';
 import { compact, type Definition, mapped, shortName } from './compact';
 import { constraints } from './constraints';
 import { customSchemas, isDefinition } from './custom';
@@ -158,8 +159,4 @@ async function main(): Promise<void> {
   writeFileSync('imports/k8s.schema.json', text);
 }
 
-main().catch((error) => {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-});
+run(main);
