@@ -6,7 +6,6 @@ const { once } = require('node:events');
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { compileFunction, constants } = require('node:vm');
 const { dependencies } = require('../package.json');
 
 Module.enableCompileCache?.(path.join(__dirname, '../node_modules/.cache/node')); // from Node 22 on
@@ -50,10 +49,12 @@ program.then(
       process.exit(1);
     });
     process.argv.splice(1, process.argv.length, filename, ...rest);
-    const main = { exports: {} };
-    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    const run = compileFunction(text, ['exports', 'require', 'module'], { filename, importModuleDynamically });
-    run(main.exports, Module.createRequire(filename), main);
+    // Internals of Module, on purpose: Node's own loader, less its reading of the file. The public ways lose something:
+    // node:vm warns of an experiment at an `import()`, and a bundle on the disk needs a checkout that can be written to.
+    const main = new Module(filename, null);
+    main.filename = filename;
+    main.paths = Module._nodeModulePaths(path.dirname(filename));
+    main._compile(text, filename);
   },
   (error) => {
     // What does not compile, and where, esbuild has said itself.
