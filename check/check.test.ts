@@ -123,7 +123,8 @@ describe('npm run check', () => {
     ['a key twice', 'kind: Pod\nkind: Pod\n', /Map keys must be unique/],
     ['a tab', 'kind:\n\tPod\n', /kubectl cannot read it/],
     ['text', 'Hello, world', /no object: it must be an object, but is "Hello, world"/],
-    ['another object', 'name: web\n', /an object: apiVersion is missing/],
+    ['another object', 'name: web\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
+    ['a template', 'a: {{ .Values.a }}\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
   ])('says in a line that %s is no manifest', (_, text, line) => {
     const { status, stdout, stderr } = run([file('broken.yaml', text)]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
@@ -142,6 +143,7 @@ describe('npm run check', () => {
       stdout: '',
       stderr: expect.stringMatching(/^.*missing\.yaml cannot be read: ENOENT.*\n$/),
     });
+    expect(run(['-'], '# nothing\n')).toMatchObject({ status: 1, stderr: 'there is no object in -\n' });
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     expect(run([empty])).toMatchObject({

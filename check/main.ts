@@ -1,6 +1,7 @@
 // `npm run check`: what the synth checks, for any manifests.
 
 import { Command } from 'commander';
+import { Refusal } from '../program/refusal';
 import { run } from '../program/start';
 import { rules } from '../rules';
 import { check, type Found, lineOf } from '../rules/check';
@@ -35,6 +36,8 @@ function main(): void {
   const { npm_lifecycle_event: script, INIT_CWD } = process.env;
   const from = script === 'check' && INIT_CWD !== undefined ? INIT_CWD : '.';
   const { entries, unreadable } = paths.length > 0 ? read(paths, from) : read(['dist'], '.');
+  if (entries.length + unreadable.length === 0)
+    throw new Refusal(`there is no object in ${paths.join(', ') || 'dist'}`);
   const isOwn = strict || paths.length === 0;
   const applied = unreadable.length > 0 ? [] : rules.filter(({ policy }) => isOwn || !policy);
   const found = [...unreadable, ...check(entries, { rules: applied, given })];

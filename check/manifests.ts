@@ -52,7 +52,7 @@ function documentsIn(file: string, text: string): Manifests {
   const entries: Entry[] = [];
   const unreadable: Found[] = [];
   // Like kubectl's, the version in which `yes` is true and 0644 octal.
-  for (const document of parseAllDocuments(text, { version: '1.1', customTags })) {
+  for (const document of parseAllDocuments(text, { version: '1.1', customTags, logLevel: 'error' })) {
     try {
       const [error] = document.errors;
       if (error) throw error;

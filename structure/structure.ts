@@ -15,6 +15,11 @@ export class Structure {
 
   /** Where an object is not such as its kind demands. Of an unknown kind, only what all have is looked at. */
   mismatches(object: unknown): Mismatch[] {
+    if (isObject(object) && [object.apiVersion, object.kind].every((field) => (field ?? '') === '')) {
+      return [
+        { path: '', problem: 'it has neither apiVersion nor kind, so it is not a Kubernetes object', fault: 'type' },
+      ];
+    }
     const kind = kindOf(object);
     const definition = definitionOf(kind);
     const schema = this.custom.get(kind) ?? (definition === undefined ? any : { $ref: referenceTo(definition) });
