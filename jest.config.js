@@ -12,5 +12,7 @@ process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cac
 module.exports = {
   maxWorkers: '100%', // much of the time goes into waiting for other programs
   testTimeout: 60_000, // many tests wait for other programs, and machines may be slow
-  transform: { '\\.ts$': '@swc/jest' },
+  transform: { '\\.ts$|/@marcbachmann/': '@swc/jest' },
+  // Jest loads no ES modules without a flag of Node.
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
 };

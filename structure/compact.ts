@@ -1,5 +1,5 @@
 import { int32 } from './mismatches';
-import { referenceTo, type Schema, type SchemaType } from './schema';
+import { type Rule, referenceTo, type Schema, type SchemaType } from './schema';
 
 /** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */
 export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'properties' | 'additionalProperties'> {
@@ -7,16 +7,18 @@ export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'p
   readonly items?: Definition;
   readonly properties?: Readonly<Record<string, Definition>>;
   readonly additionalProperties?: Definition | boolean;
-  readonly default?: unknown;
   readonly nullable?: boolean;
   readonly oneOf?: readonly Definition[];
   readonly 'x-kubernetes-embedded-resource'?: boolean;
   readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'map' | 'set';
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-validations'?: readonly Rule[];
 }
 
 /** What is copied as it is. */
-const limits = ['enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
+const limits = ['enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'default'] as const;
 
 /** What every object has, also one inside a custom resource. */
 export const objectFields: Readonly<Record<string, Schema>> = {
@@ -47,6 +49,8 @@ export function compact(definition: Definition): Schema {
     additionalProperties:
       typeof additionalProperties === 'object' ? compact(additionalProperties) : isClosed ? false : undefined,
     // What has a default, or may be null, need not be given.
+    uniqueBy: uniqueIn(definition),
+    rules: definition['x-kubernetes-validations']?.map(({ rule, message }) => ({ rule, message })),
     required: required?.filter((name) => properties?.[name]?.default === undefined && !properties?.[name]?.nullable),
   };
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
@@ -56,6 +60,12 @@ function typesIn({ type, oneOf = [], 'x-kubernetes-int-or-string': isEither }: D
   if (isEither) return ['integer', 'string'];
   const alternatives = oneOf.flatMap((alternative) => alternative.type ?? []);
   return alternatives.length > 0 ? alternatives : type;
+}
+
+/** The fields that no two items of a list may have in common. */
+function uniqueIn(definition: Definition): readonly string[] | undefined {
+  const { 'x-kubernetes-list-type': type, 'x-kubernetes-list-map-keys': keys } = definition;
+  return type === 'set' ? [] : type === 'map' ? keys : undefined;
 }
 
 /** The name of a definition without what is the same for all: `core.v1.Pod` for `io.k8s.api.core.v1.Pod`. */

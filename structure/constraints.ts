@@ -2,7 +2,7 @@ import type { Schema } from './schema';
 
 /** What the API server demands of the objects of a definition beyond what Kubernetes publishes. */
 export interface Constraint {
-  /** Limits and forms of fields. */
+  /** Limits and forms of fields; of those that came later, which no definition describes, the whole. */
   readonly fields?: Readonly<Record<string, Schema>>;
 
   /** Fields that must be there besides those of which the definition says so. */
@@ -211,7 +211,17 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.ISCSIPersistentVolumeSource': { optional: ['lun'] },
   'core.v1.ISCSIVolumeSource': { optional: ['lun'] },
   'core.v1.KeyToPath': { fields: { mode, path: form('relative-path') } },
-  'core.v1.LifecycleHandler': { one: ['exec', 'httpGet', 'tcpSocket'] },
+  'core.v1.LifecycleHandler': {
+    fields: {
+      sleep: {
+        type: 'object',
+        properties: { seconds: { type: 'integer', ...count } },
+        additionalProperties: false,
+        required: ['seconds'],
+      },
+    },
+    one: ['exec', 'httpGet', 'sleep', 'tcpSocket'],
+  },
   'core.v1.LimitRangeSpec': { optional: ['limits'] },
   'core.v1.NFSVolumeSource': { fields: { path: form('absolute-path') } },
   'core.v1.NodeSelectorRequirement': { fields: { key: form('label-key') } },

@@ -11,6 +11,7 @@ export interface CustomResourceDefinition {
     readonly names: { readonly kind: string };
     readonly versions: readonly {
       readonly name: string;
+      readonly storage?: boolean;
       readonly schema?: { readonly openAPIV3Schema?: Definition };
     }[];
   };

@@ -1,16 +1,21 @@
-// The last step of `npm run import`: writes what objects may look like, from the definitions that the classes are made of too.
+// The second half of `npm run import`, after `cdk8s import` has made the classes of what cdk8s.yaml lists:
 //
-//   node program/run.js structure/import.ts [SOURCE…]
+//   node program/run.js structure/import.ts [SOURCE[#KIND,…]…]
 //
-// A source is k8s@VERSION, or the file or address of CustomResourceDefinitions; the default are the imports of cdk8s.yaml.
+// makes the classes of custom resources, and from all definitions the schema of what objects may look like. A source is the
+// file or the address of CustomResourceDefinitions, of which some kinds can be chosen. It is not in cdk8s.yaml, since
+// `cdk8s synth --format helm` downloads what that lists.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parse, parseAllDocuments } from 'yaml';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { Refusal } from '../program/refusal';
 import { run } from '../program/start';
 import { compact, type Definition, mapped, shortName } from './compact';
 import { constraints } from './constraints';
-import { customSchemas, isDefinition } from './custom';
+import { type CustomResourceDefinition, customSchemas, isDefinition } from './custom';
 import enumerations from './enumerations.json';
 import later from './later.json';
 import { typesOf } from './mismatches';
@@ -35,7 +40,7 @@ function kubernetes(published: Readonly<Record<string, Published>>): Kinds {
     // What has no metadata is no object that a manifest can hold.
     if (!defined || !definition.properties?.metadata) continue;
     const { group, version, kind } = defined;
-    if (/^v\d+$/.test(version) && !kind.endsWith('List'))
+    if (isStable(version) && !kind.endsWith('List'))
       kinds[`${group && `${group}/`}${version} ${kind}`] = shortName(name);
   }
   const stranger = Object.keys({ ...constraints, ...enumerations }).find(
@@ -54,27 +59,34 @@ function kubernetes(published: Readonly<Record<string, Published>>): Kinds {
   return { kinds, definitions };
 }
 
+/** Whether a version of an API stays as it is. */
+function isStable(version: string): boolean {
+  return /^v\d+$/.test(version);
+}
+
 /** A definition with what it does not say itself. */
 function complete(name: string, plain: ReadonlyMap<string, Schema>): Schema {
   const { properties, required = [], ...definition } = plain.get(name) ?? {};
   if (!properties) return definition;
   const { fields = {}, required: more = [], optional = [], one = [] } = constraints[name] ?? {};
   const values: Readonly<Record<string, readonly string[]>> = Reflect.get(enumerations, name) ?? {};
+  const since: Readonly<Record<string, string>> = Reflect.get(later.fields, name) ?? {};
   const demanded = [...required.filter((field) => !optional.includes(field)), ...more];
   const unknown = [...Object.keys({ ...fields, ...values }), ...more, ...optional, ...one].find(
-    (field) => !Object.hasOwn(properties, field),
+    (field) => !Object.hasOwn({ ...properties, ...since }, field),
   );
   if (unknown !== undefined) throw new Refusal(`structure/: the definition ${name} has no field ${unknown}`);
-  const since: Readonly<Record<string, string>> | undefined = Reflect.get(later.fields, name);
   return {
     ...definition,
-    properties: mapped(properties, (field, key) => {
-      const schema = { ...inlined(field, plain), ...(values[key] && { enum: values[key] }), ...fields[key] };
-      return demanded.includes(key) ? notEmpty(schema) : orEmpty(schema);
-    }),
+    properties: {
+      ...mapped(properties, (field, key) => {
+        const schema = { ...inlined(field, plain), ...(values[key] && { enum: values[key] }), ...fields[key] };
+        return demanded.includes(key) ? notEmpty(schema) : orEmpty(schema);
+      }),
+      ...mapped(since, (version, key) => ({ ...fields[key], since: version })),
+    },
     ...(demanded.length > 0 && { required: demanded }),
     ...(one.length > 0 && { oneOf: one.map((field) => ({ required: [field] })) }),
-    ...(since && { later: since }),
   };
 }
 
@@ -103,17 +115,38 @@ function orEmpty(schema: Schema): Schema {
   return schema.type === 'string' && schema.enum ? { ...schema, enum: ['', ...schema.enum] } : schema;
 }
 
-/** The custom resources that a file defines. */
-function custom(source: string, text: string): Kinds {
-  const schemas = parseAllDocuments(text)
-    .map((document) => document.toJS())
-    .filter(isDefinition)
-    .flatMap((definition) => [...customSchemas(definition)]);
-  if (schemas.length === 0) throw new Refusal(`${source} has no CustomResourceDefinition`);
-  return {
-    kinds: Object.fromEntries(schemas.map(([kind]) => [kind, kind])),
-    definitions: Object.fromEntries(schemas),
-  };
+/**
+ * The definitions in a source, each with one version only, a stable one if there is: the CLI would make a class of each.
+ *
+ * @throws Refusal if it cannot be read, or has no such definition.
+ */
+async function definitionsIn(source: string): Promise<CustomResourceDefinition[]> {
+  const [address = '', kinds] = source.split('#');
+  const all = parseAllDocuments(await textAt(address))
+    .map((document): unknown => document.toJS())
+    .filter(isDefinition);
+  if (all.length === 0) throw new Refusal(`${address} has no CustomResourceDefinition`);
+  const chosen = kinds?.split(',') ?? all.map(({ spec }) => spec.names.kind);
+  return chosen.map((kind) => {
+    const definition = all.find(({ spec }) => spec.names.kind === kind);
+    if (!definition) throw new Refusal(`${address} does not define the kind ${kind}`);
+    const { versions } = definition.spec;
+    const version = versions.find(({ name }) => isStable(name)) ?? versions.find(({ storage }) => storage);
+    return { ...definition, spec: { ...definition.spec, versions: version ? [version] : [] } };
+  });
+}
+
+/** Makes the classes of custom resources: of all at once, since the CLI writes a file for each API group over the one before. */
+function importClasses(definitions: readonly CustomResourceDefinition[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  try {
+    const file = join(folder, 'definitions.yaml');
+    writeFileSync(file, definitions.map((definition) => stringify(definition)).join('---\n'));
+    const cli = ['node_modules/cdk8s-cli/bin/cdk8s', 'import', '--no-save', '--no-check-upgrade', file];
+    execFileSync(process.execPath, cli, { stdio: 'inherit' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function textAt(source: string): Promise<string> {
@@ -127,11 +160,14 @@ async function textAt(source: string): Promise<string> {
   }
 }
 
-async function imported(source: string): Promise<Kinds> {
+/** The kinds of what cdk8s.yaml lists. */
+async function importedBy(source: string): Promise<Kinds> {
   const [, version] = /^k8s@(.+)$/.exec(source) ?? [];
-  if (version === undefined) return custom(source, await textAt(source));
+  if (version === undefined) throw new Refusal(`the imports of cdk8s.yaml must be k8s@VERSION, but one is ${source}`);
   const address = `https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v${version}/_definitions.json`;
-  return kubernetes(JSON.parse(await textAt(address)).definitions);
+  // By the keys of its lists, Kubernetes merges its own objects; only in custom resources must they be unique.
+  const read = (key: string, value: unknown) => (key === 'x-kubernetes-list-type' ? undefined : value);
+  return kubernetes(JSON.parse(await textAt(address), read).definitions);
 }
 
 /** A line for each kind and each definition, so that a diff shows what a new version changes. */
@@ -147,16 +183,23 @@ function textOf({ $comment, kinds, later, definitions }: Schemas & { readonly $c
 }
 
 async function main(): Promise<void> {
-  const [, , ...given] = process.argv;
-  const sources: string[] = given.length > 0 ? given : parse(readFileSync('cdk8s.yaml', 'utf8')).imports;
-  const all = await Promise.all(sources.map(imported));
+  const [, , ...sources] = process.argv;
+  const listed: readonly string[] = parse(readFileSync('cdk8s.yaml', 'utf8')).imports ?? [];
+  const definitions = (await Promise.all(sources.map(definitionsIn))).flat();
+  const schemas = definitions.flatMap((definition) => [...customSchemas(definition)]);
+  const custom: Kinds = {
+    kinds: Object.fromEntries(schemas.map(([kind]) => [kind, kind])),
+    definitions: Object.fromEntries(schemas),
+  };
+  const all = [...(await Promise.all(listed.map(importedBy))), custom];
+  if (definitions.length > 0) importClasses(definitions);
   const text = textOf({
-    $comment: `Generated by npm run import from ${sources.join(', ')}: do not edit.`,
+    $comment: `Generated by npm run import from ${[...listed, ...sources].join(', ')}: do not edit.`,
     kinds: Object.assign({}, ...all.map(({ kinds }) => kinds)),
     later: later.kinds,
     definitions: Object.assign({}, ...all.map(({ definitions }) => definitions)),
   });
-  writeFileSync('imports/k8s.schema.json', text);
+  writeFileSync('imports/schema.json', text);
 }
 
 run(main);

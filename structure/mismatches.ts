@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein';
+import { brokenRules } from './expressions';
 import { described, formats } from './formats';
 import { nameIn, type Schema, type SchemaType } from './schema';
+import { has } from './versions';
 
 /** A place where an object is not what its schema says. */
 export interface Mismatch {
@@ -25,7 +27,13 @@ interface Holder {
 
 /** Compares a value with its schema, whose references lead to `definitions`. `null` counts as left out, as in the API. */
 export class Comparison {
-  constructor(private readonly definitions: Readonly<Record<string, Schema>>) {}
+  private readonly known = new WeakMap<object, Readonly<Record<string, Schema>>>();
+
+  /** @param kubernetes The version in which the value is to be accepted; undefined for any. */
+  constructor(
+    private readonly definitions: Readonly<Record<string, Schema>>,
+    private readonly kubernetes?: string,
+  ) {}
 
   /** Where a value is not what a schema says. */
   *mismatches(value: unknown, reference: Schema, path = '', above: readonly Holder[] = []): Iterable<Mismatch> {
@@ -33,14 +41,40 @@ export class Comparison {
     if (!fits(value, schema)) {
       const problem = `${path || 'it'} must be ${accepted(schema)}, but is ${shown(value)}`;
       yield { path, problem, fault: isReadable(value, schema) ? 'value' : 'type' };
-    } else if (Array.isArray(value)) {
-      const { items } = schema;
-      if (!items) return;
-      for (const [index, item] of value.entries()) {
-        yield* this.mismatches(item ?? this.zero(items), items, `${path}[${index}]`, above);
-      }
-    } else if (isObject(value)) {
-      yield* this.inFields(value, schema, path, above);
+      return;
+    }
+    const inside = Array.isArray(value)
+      ? this.inItems(value, schema, path, above)
+      : isObject(value)
+        ? this.inFields(value, schema, path, above)
+        : [];
+    let sound = true;
+    for (const mismatch of inside) {
+      sound = false;
+      yield mismatch;
+    }
+    if (!sound || !schema.rules) return;
+    for (const { rule, message } of brokenRules(value, schema, (other) => this.resolved(other))) {
+      yield { path, problem: `${path || 'it'} breaks a rule of its kind: ${message ?? rule}`, fault: 'value' };
+    }
+  }
+
+  private *inItems(
+    value: readonly unknown[],
+    { items, uniqueBy }: Schema,
+    path: string,
+    above: readonly Holder[],
+  ): Iterable<Mismatch> {
+    if (!items) return;
+    const first = new Map<string, number>();
+    for (const [index, item] of value.entries()) {
+      yield* this.mismatches(item ?? this.zero(items), items, `${path}[${index}]`, above);
+      if (!uniqueBy) continue;
+      const fields = isObject(item) && uniqueBy.map((name) => item[name] ?? items.properties?.[name]?.default);
+      const key = JSON.stringify(fields || item);
+      const other = first.get(key);
+      if (other === undefined) first.set(key, index);
+      else yield { path: `${path}[${index}]`, problem: `${path}[${index}] repeats ${path}[${other}]`, fault: 'value' };
     }
   }
 
@@ -50,7 +84,8 @@ export class Comparison {
     path: string,
     above: readonly Holder[],
   ): Iterable<Mismatch> {
-    const { properties = {}, additionalProperties, propertyNames, oneOf = [], required = [] } = schema;
+    const { additionalProperties, propertyNames, oneOf = [], required = [] } = schema;
+    const properties = this.fieldsOf(schema);
     const here: readonly Holder[] = [{ path, schema }, ...above];
     for (const [name, field] of Object.entries(value)) {
       const at = below(path, name);
@@ -65,7 +100,7 @@ export class Comparison {
     }
     const isKnown = (name: string) => Object.hasOwn(properties, name);
     if (oneOf.length > 0 && Object.keys(value).every(isKnown)) {
-      const known = oneOf.flatMap((choice) => choice.required);
+      const known = oneOf.flatMap((choice) => choice.required).filter(isKnown);
       const given = known.filter((name) => (value[name] ?? undefined) !== undefined);
       const problem = `${path} must have one of ${list(known)}, but has ${given.join(' and ') || 'none'}`;
       if (given.length !== 1) yield { path, problem, fault: 'value' };
@@ -80,24 +115,36 @@ export class Comparison {
 
   /** What is to be said of a field that is not known where it is. */
   private unknown(name: string, path: string, [here, ...above]: readonly Holder[]): string {
-    const { properties = {}, later = {} } = here?.schema ?? {};
-    if (Object.hasOwn(later, name)) return `${path} was added in Kubernetes ${later[name]}`;
+    const properties = this.fieldsOf(here?.schema);
+    const later = here?.schema.properties;
+    if (later && Object.hasOwn(later, name)) return `${path} was added in Kubernetes ${later[name]?.since}`;
     const nearest = nearestTo(name, Object.keys(properties));
     if (nearest !== undefined) return `${path} is unknown: did you mean ${nearest}?`;
     for (const holder of above) {
-      if (Object.hasOwn(holder.schema.properties ?? {}, name))
+      if (Object.hasOwn(this.fieldsOf(holder.schema), name))
         return `${path} is unknown here: it belongs ${holder.path === '' ? 'at the top level' : `in ${holder.path}`}`;
     }
     for (const [inner, reference] of Object.entries(properties)) {
       const field = this.resolved(reference);
-      const { properties: fields } = this.resolved(field.items ?? field);
-      if (inner !== 'status' && fields && Object.hasOwn(fields, name)) {
+      const fields = this.fieldsOf(this.resolved(field.items ?? field));
+      if (inner !== 'status' && Object.hasOwn(fields, name)) {
         return `${path} is unknown here: it belongs in ${below(here?.path ?? '', inner)}${field.items ? '[]' : ''}`;
       }
     }
     return `${path} is unknown: the fields are ${Object.keys(properties)
       .filter((field) => field !== 'status')
       .join(', ')}`;
+  }
+
+  /** The fields that the version of Kubernetes has. */
+  private fieldsOf({ properties = {} }: Schema = {}): Readonly<Record<string, Schema>> {
+    let known = this.known.get(properties);
+    if (!known) {
+      const fields = Object.entries(properties);
+      known = Object.fromEntries(fields.filter(([, { since }]) => since === undefined || has(this.kubernetes, since)));
+      this.known.set(properties, known);
+    }
+    return known;
   }
 
   private resolved(schema: Schema): Schema {

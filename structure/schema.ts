@@ -1,6 +1,6 @@
 /**
  * What a value may look like: the part of JSON Schema that the definitions of Kubernetes and those of custom resources use.
- * Of custom resources, validation by expressions and by alternatives (`oneOf`, `anyOf`) is not in it.
+ * Of custom resources, validation by alternatives (`oneOf`, `anyOf`) is not in it.
  */
 export interface Schema {
   readonly $ref?: string;
@@ -29,8 +29,26 @@ export interface Schema {
   /** What fields may hold that are not among the `properties`; without it, anything. */
   readonly additionalProperties?: Schema | false;
 
-  /** Fields that came later, and the first version of Kubernetes that has them. */
-  readonly later?: Readonly<Record<string, string>>;
+  /** Of a custom resource: what counts if nothing is given. */
+  readonly default?: unknown;
+
+  /** Of a list in a custom resource: the fields that no two items may have in common; none stands for the item itself. */
+  readonly uniqueBy?: readonly string[];
+
+  /** Of a custom resource: what must hold besides. */
+  readonly rules?: readonly Rule[];
+
+  /** Of a field that came later: the first version of Kubernetes that has it. */
+  readonly since?: string;
+}
+
+/** What a CustomResourceDefinition demands of a value, as an expression. */
+export interface Rule {
+  /** In the Common Expression Language, the value being `self`. */
+  readonly rule: string;
+
+  /** What it demands, in words. */
+  readonly message?: string;
 }
 
 /** A type of JSON. */

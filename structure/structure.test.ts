@@ -42,7 +42,7 @@ describe('the structure of an object', () => {
       'a field that came later',
       'Deployment helloworld',
       add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 5 } } }),
-      'spec.template.spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.29.',
+      'spec.template.spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.30.',
     ],
     [
       'an unknown field that is null',
@@ -193,6 +193,110 @@ describe('the structure of an object', () => {
   });
 });
 
+describe('a field that came later', () => {
+  const problems = (kubernetes: string, preStop: object) =>
+    check(changed('Deployment helloworld', add(`${template}/containers/0/lifecycle`, { preStop })), { kubernetes }).map(
+      ({ problem }) => problem.replace(/^spec\.template\.spec\.containers\[0\]\.lifecycle\./, ''),
+    );
+
+  test.each([
+    ['1.29', { sleep: { seconds: 5 } }, ['preStop.sleep was added in Kubernetes 1.30']],
+    ['1.30', { sleep: { seconds: 5 } }, []],
+    ['1.100', { sleep: { seconds: 5 } }, []],
+    ['1.30', { sleep: { second: 5 } }, ['preStop.sleep.second is unknown: did you mean seconds?']],
+    ['1.30', { sleep: { seconds: '5' } }, ['preStop.sleep.seconds must be a whole number, 0 or more, but is "5"']],
+    [
+      '1.30',
+      { sleep: { seconds: 5 }, exec: { command: ['a'] } },
+      ['preStop must have one of exec, httpGet, sleep or tcpSocket, but has exec and sleep'],
+    ],
+    ['1.29', {}, ['preStop must have one of exec, httpGet or tcpSocket, but has none']],
+    ['1.30', { slep: {} }, ['preStop.slep is unknown: did you mean sleep?']],
+    ['1.29', { slep: {} }, ['preStop.slep is unknown: the fields are exec, httpGet, tcpSocket']],
+  ])('for Kubernetes %s: %j', (kubernetes, preStop, found) => {
+    expect(problems(kubernetes, preStop)).toEqual(expect.arrayContaining(found));
+    if (found.length === 0) expect(problems(kubernetes, preStop)).toEqual([]);
+  });
+});
+
+describe('a Gateway or an HTTPRoute', () => {
+  const apiVersion = 'gateway.networking.k8s.io/v1';
+  const gateway = (...listeners: object[]) => ({
+    apiVersion,
+    kind: 'Gateway',
+    metadata: { name: 'web' },
+    spec: { gatewayClassName: 'traefik', listeners },
+  });
+  const route = (rule: object, ...parentRefs: object[]) => ({
+    apiVersion,
+    kind: 'HTTPRoute',
+    metadata: { name: 'web' },
+    spec: { parentRefs, rules: [rule] },
+  });
+  const http = { name: 'http', port: 80, protocol: 'HTTP' };
+
+  test.each([
+    ['fits its definition', gateway(http), []],
+    ['without a listener', gateway(), ['spec.listeners must be a list of 1 to 64 items, but is []']],
+    [
+      'without a class',
+      { ...gateway(http), spec: { listeners: [http] } },
+      ['spec.gatewayClassName is missing: it must be text of 1 to 253 characters'],
+    ],
+    [
+      'with two listeners of one name',
+      gateway(http, { ...http, port: 81 }),
+      ['spec.listeners[1] repeats spec.listeners[0]'],
+    ],
+    [
+      'with two listeners for one port',
+      gateway(http, { ...http, name: 'web' }),
+      [
+        'spec.listeners breaks a rule of its kind: Combination of port, protocol and hostname must be unique for each listener',
+      ],
+    ],
+    [
+      'with a certificate for HTTP',
+      gateway({ ...http, tls: { certificateRefs: [{ name: 'a' }] } }),
+      ["spec.listeners breaks a rule of its kind: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']"],
+    ],
+    [
+      'with a certificate that is not there',
+      gateway({ ...http, protocol: 'HTTPS', tls: {} }),
+      [
+        'spec.listeners[0].tls breaks a rule of its kind: certificateRefs or options must be specified when mode is Terminate',
+      ],
+    ],
+    [
+      'with a path that does not begin with a slash',
+      route({ matches: [{ path: { value: 'web' } }] }),
+      [
+        "spec.rules[0].matches[0].path breaks a rule of its kind: value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']",
+      ],
+    ],
+    [
+      'with a type of path that there is not',
+      route({ matches: [{ path: { type: 'Prefix', value: '/' } }] }),
+      ['spec.rules[0].matches[0].path.type must be Exact, PathPrefix or RegularExpression, but is "Prefix"'],
+    ],
+    [
+      'with a Service without a port',
+      route({ backendRefs: [{ name: 'web' }] }),
+      ['spec.rules[0].backendRefs[0] breaks a rule of its kind: Must have port for Service reference'],
+    ],
+    [
+      'with one parent twice',
+      route({}, { name: 'web' }, { name: 'web' }),
+      [
+        'spec.parentRefs breaks a rule of its kind: sectionName must be unique when parentRefs includes 2 or more references to the same parent',
+      ],
+    ],
+    ['with two parents', route({}, { name: 'a' }, { name: 'b' }, { name: 'a', namespace: 'other' }), []],
+  ])('%s', (_, object, problems) => {
+    expect(check([{ chart: 'test', object }], { rules: [] }).map(({ problem }) => problem)).toEqual(problems);
+  });
+});
+
 const shirts = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -240,6 +344,22 @@ const shirts = {
 const shirt = (spec: object) => ({ apiVersion: 'example.com/v1', kind: 'Shirt', metadata: { name: 'mine' }, spec });
 
 describe('a custom resource', () => {
+  test('keeps to the expressions of its definition, as far as they can be told', () => {
+    const definition = structuredClone(shirts);
+    const [version] = definition.spec.versions;
+    Object.assign(version?.schema.openAPIV3Schema.properties.spec ?? {}, {
+      'x-kubernetes-validations': [
+        { rule: "self.size == 'S' || self.colour != 'blue'", message: 'only S is blue' },
+        { rule: 'self.stock == oldSelf.stock', message: 'nothing is sold' },
+        { rule: 'ofTomorrow(self)', message: 'what is not known here' },
+      ],
+    });
+    const problems = (spec: object) => check(beside(definition, shirt(spec))).map(({ problem }) => problem);
+    expect(problems({ size: 'M' })).toEqual(['spec breaks a rule of its kind: only S is blue']);
+    expect(problems({ size: 'M', colour: 'red' })).toEqual([]);
+    expect(problems({ size: 'S' })).toEqual([]);
+  });
+
   test.each([
     ['fits its definition', { size: 'M', price: '5', extra: { colour: 'blue' } }, []],
     [

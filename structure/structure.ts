@@ -5,11 +5,15 @@ import { schemas } from './schemas';
 
 /** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */
 export class Structure {
-  private readonly comparison = new Comparison(schemas.definitions);
+  private readonly comparison: Comparison;
   private readonly custom: ReadonlyMap<string, Schema>;
 
-  /** @param definitions The CustomResourceDefinitions of the app. */
-  constructor(definitions: readonly CustomResourceDefinition[] = []) {
+  /**
+   * @param definitions The CustomResourceDefinitions of the app.
+   * @param kubernetes The oldest version that the objects are for; undefined for any.
+   */
+  constructor(definitions: readonly CustomResourceDefinition[] = [], kubernetes?: string) {
+    this.comparison = new Comparison(schemas.definitions, kubernetes);
     this.custom = new Map(definitions.flatMap((definition) => [...customSchemas(definition)]));
   }
 

@@ -1,0 +1,68 @@
+import type { Environment } from '@marcbachmann/cel-js';
+import { isObject, typesOf } from './mismatches';
+import type { Rule, Schema } from './schema';
+
+/**
+ * The rules of a CustomResourceDefinition that a value breaks, as the API server evaluates them: with defaults in the place of
+ * what is left out. Rules about a change are left alone, and what the language's library here does not know.
+ *
+ * @param resolved what a reference leads to
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
+ */
+export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): Rule[] {
+  const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf'));
+  if (rules.length === 0) return [];
+  const self = inExpressions(value, schema, resolved);
+  return rules.filter(({ rule }) => evaluated(rule, self) === false);
+}
+
+const expressions = new Map<string, (variables: Readonly<Record<string, unknown>>) => unknown>();
+let environment: Environment | undefined;
+
+function evaluated(rule: string, self: unknown): unknown {
+  try {
+    const expression = expressions.get(rule) ?? language().parse(rule);
+    expressions.set(rule, expression);
+    return expression({ self });
+  } catch (error) {
+    // A field that is not there is an error for the API server, too.
+    return isObject(error) && error.code === 'no_such_key' ? false : undefined;
+  }
+}
+
+/** Loaded when there is something to evaluate, which is seldom: that takes long. */
+function language(): Environment {
+  const library: typeof import('@marcbachmann/cel-js') = require('@marcbachmann/cel-js');
+  environment ??= new library.Environment({ unlistedVariablesAreDyn: true });
+  return environment;
+}
+
+/** A value as expressions see it. */
+function inExpressions(value: unknown, reference: Schema, resolved: (schema: Schema) => Schema): unknown {
+  const schema = resolved(reference);
+  const { items = {}, properties = {}, additionalProperties } = schema;
+  if (Array.isArray(value)) return value.map((item) => inExpressions(item, items, resolved));
+  if (typeof value === 'number') return typesOf(schema).includes('integer') ? BigInt(value) : value;
+  if (!isObject(value)) return value;
+  const fields = Object.entries(properties).flatMap(([name, field]) => {
+    const given = value[name] ?? field.default;
+    return given === undefined ? [] : [[escaped(name), inExpressions(given, field, resolved)]];
+  });
+  const others = Object.entries(value)
+    .filter(([name]) => !Object.hasOwn(properties, name))
+    .map(([name, field]) => [name, inExpressions(field, additionalProperties || {}, resolved)]);
+  return Object.fromEntries([...fields, ...others]);
+}
+
+const reserved =
+  /^(?:true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void|while)$/;
+
+/** The name by which expressions call a field. */
+function escaped(name: string): string {
+  if (reserved.test(name)) return `__${name}__`;
+  return name
+    .replaceAll('__', '__underscores__')
+    .replaceAll('.', '__dot__')
+    .replaceAll('-', '__dash__')
+    .replaceAll('/', '__slash__');
+}
