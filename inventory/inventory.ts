@@ -2,6 +2,7 @@ import { isObject } from '../structure/mismatches';
 import { referenceTo } from '../structure/schema';
 import { schemas } from '../structure/schemas';
 import { mismatchesAt } from '../structure/structure';
+import { oldest } from '../structure/versions';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
 import { LabelIndex } from './label-index';
 
@@ -27,6 +28,23 @@ export interface Pod {
   readonly path: string;
 }
 
+/** Properties for `Inventory`. */
+export interface InventoryProps {
+  /**
+   * What the cluster has besides, as `KIND/NAME`.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * The oldest Kubernetes that the objects are for.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
+}
+
 /** The objects of a whole app, indexed so that no rule has to compare every object with every other. */
 export class Inventory {
   /** Every Pod and every template. */
@@ -35,16 +53,19 @@ export class Inventory {
   /** The same, by label. */
   readonly podIndex: LabelIndex<Pod>;
 
+  /** The oldest Kubernetes that the objects are for. */
+  readonly kubernetes: string;
+
   private readonly given: ReadonlySet<string>;
   private readonly kinds = new Map<string, Item[]>();
   private readonly names = new Map<string, Item>();
 
-  /** @param given What the cluster has besides, as `KIND/NAME`. */
   constructor(
     readonly items: readonly Item[],
-    given: readonly string[] = [],
+    { given = [], kubernetes = oldest }: InventoryProps = {},
   ) {
     this.given = new Set(given);
+    this.kubernetes = kubernetes;
     for (const item of items) {
       const { kind, metadata } = item.object;
       if (!isBuiltIn(item.object)) continue;

@@ -2,17 +2,17 @@ import { customSchemas, isDefinition } from '../structure/custom';
 import { formats } from '../structure/formats';
 import { nearestTo } from '../structure/mismatches';
 import { schemas } from '../structure/schemas';
+import { has } from '../structure/versions';
 import { accepted, type Effect, refused } from './effects';
 import type { Rule } from './rule';
 
 /**
- * Every object is of a kind that Kubernetes 1.27, the oldest that the manifests are for, serves in a stable version of its
- * API; or of a custom kind that was imported, that the app defines, or that the cluster is said to have.
+ * Every object is of a kind that the oldest Kubernetes that the manifests are for serves in a stable version of its API; or of a custom kind that was imported, that the app defines, or that the cluster is said to have.
  */
 export const apiVersions: Rule = {
   id: 'api-versions',
   finds:
-    'An object of a kind that Kubernetes 1.27 does not serve in a stable version of its API, and that nobody defines.',
+    'An object of a kind that Kubernetes does not serve in a stable version of its API, not yet or no longer, and that nobody defines.',
   mend: "Write the apiVersion that `kubectl explain KIND` shows. If it is a kind of the cluster's own, say so: given GROUP/VERSION/KIND.",
   sources: [
     'https://kubernetes.io/docs/reference/using-api/#api-versioning',
@@ -28,19 +28,21 @@ export const apiVersions: Rule = {
       const { apiVersion, kind } = item.object;
       const name = `${apiVersion} ${kind}`;
       if (Object.hasOwn(schemas.kinds, name) || custom.has(name) || app.isGiven(`${apiVersion}/${kind}`)) continue;
-      yield { item, path: 'apiVersion', ...judged(apiVersion, kind) };
+      const since = schemas.later[name];
+      if (since !== undefined && has(app.kubernetes, since)) continue;
+      yield { item, path: 'apiVersion', ...judged(apiVersion, kind, app.kubernetes) };
     }
   },
 };
 
-function judged(apiVersion: string, kind: string): { problem: string; effect: Effect } {
+function judged(apiVersion: string, kind: string, kubernetes: string): { problem: string; effect: Effect } {
   const since = schemas.later[`${apiVersion} ${kind}`];
   if (since !== undefined)
     return { problem: `${kind} in ${apiVersion} was added in Kubernetes ${since}`, effect: refused };
   const meant = [...versionsOf(kind), ...kindsLike(kind, apiVersion)];
   const hint = meant.length > 0 ? `: did you mean ${meant.join(' or ')}?` : '';
   if (!isCustom(apiVersion) && !/v\d+(?:alpha|beta)\d+$/.test(apiVersion)) {
-    return { problem: `Kubernetes 1.27 serves no ${kind} in ${apiVersion}${hint}`, effect: unknown };
+    return { problem: `Kubernetes ${kubernetes} serves no ${kind} in ${apiVersion}${hint}`, effect: unknown };
   }
   return isCustom(apiVersion)
     ? {

@@ -1,6 +1,7 @@
 import { type Entry, itemOf, unlisted } from '../inventory/entries';
 import { Inventory, type Item, titleOf } from '../inventory/inventory';
 import { Refusal } from '../program/refusal';
+import { oldest } from '../structure/versions';
 import { rules as all } from './index';
 import type { Finding, Rule } from './rule';
 import { malformed } from './structure';
@@ -35,6 +36,13 @@ export interface CheckOptions {
    * @default - nothing
    */
   readonly given?: readonly string[];
+
+  /**
+   * The oldest Kubernetes that the objects are for, 1.27 or newer.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
 }
 
 /**
@@ -43,15 +51,18 @@ export interface CheckOptions {
  *
  * @throws Refusal if what is given is no name; Error, with the name of the rule and of the object, if a rule has a mistake.
  */
-export function check(entries: readonly Entry[], { rules = all, given = [] }: CheckOptions = {}): Found[] {
+export function check(
+  entries: readonly Entry[],
+  { rules = all, given = [], kubernetes = oldest }: CheckOptions = {},
+): Found[] {
   for (const name of given) {
     if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;
     throw new Refusal(`given must be KIND/NAME or GROUP/VERSION/KIND, but is ${JSON.stringify(name)}`);
   }
   const single = entries.flatMap(unlisted);
-  const broken = malformed(single);
+  const broken = malformed(single, kubernetes);
   if (broken.length > 0) return broken.map((malformation) => ({ ...malformation, rule: 'structure' }));
-  const app = new Inventory(single.flatMap(itemOf), given);
+  const app = new Inventory(single.flatMap(itemOf), { given, kubernetes });
   return rules.flatMap((rule) => foundBy(rule, app));
 }
 

@@ -12,14 +12,14 @@ export interface Malformation extends Pick<Finding, 'effect' | 'problem'> {
   readonly path: string;
 }
 
-/** What is wrong with the structure of objects, each looked at by itself. */
-export function malformed(entries: readonly Entry[]): Malformation[] {
-  const builtIn = new Structure();
+/** What is wrong with the structure of objects, each looked at by itself, on a version of Kubernetes. */
+export function malformed(entries: readonly Entry[], kubernetes: string): Malformation[] {
+  const builtIn = new Structure([], kubernetes);
   const definitions = entries
     .map(({ object }) => object)
     .filter(isDefinition)
     .filter((definition) => builtIn.mismatches(definition).length === 0);
-  const structure = definitions.length > 0 ? new Structure(definitions) : builtIn;
+  const structure = definitions.length > 0 ? new Structure(definitions, kubernetes) : builtIn;
   return entries.flatMap(({ chart, object }) =>
     structure.mismatches(object).map((mismatch) => ({
       chart,
