@@ -7,9 +7,10 @@ import { partOf, Section } from './parts/section';
 import { type Settings, withDefaults } from './settings';
 import { type Manifest, ManifestApp, textOf } from './synth/manifest-app';
 
-function manifests(settings?: Partial<Settings>): Manifest[] {
-  const app = new ManifestApp();
-  chapter(app, withDefaults(settings));
+function manifests(given?: Partial<Settings>): Manifest[] {
+  const settings = withDefaults(given);
+  const app = new ManifestApp({ kubernetes: settings.kubernetes });
+  chapter(app, settings);
   return app.manifests();
 }
 
@@ -24,12 +25,30 @@ describe('the chapter', () => {
   }
 });
 
+describe('the chapter with the Gateway API', () => {
+  const withGateway = textsOf(manifests({ routing: 'gateway' }));
+  const ofIngress = ['ingress.yaml', 'ingress_path.yaml'];
+  const ofGateway = ['gateway.yaml', 'gateway_path.yaml'];
+
+  test.each(ofGateway)('%s', (name) => expect(withGateway.get(name)).toMatchSnapshot());
+
+  test('is otherwise the same', () => {
+    const others = (all: ReadonlyMap<string, string>, own: readonly string[]) =>
+      [...all].filter(([name]) => !own.includes(name));
+    expect(withGateway.size).toBe(texts.size);
+    expect(others(withGateway, ofGateway)).toEqual(others(texts, ofIngress));
+  });
+});
+
 const states: Record<string, Partial<Settings>> = {
   'five replicas': { replicas: 5 },
   'version 2.0': { version: '2.0' },
   "hello-app's new home": { repository: 'us-docker.pkg.dev/google-samples/containers/gke/hello-app' },
   'another ingress class': { ingressClass: 'traefik' },
   'no ingress class': { ingressClass: '' },
+  'another gateway class': { routing: 'gateway', gatewayClass: 'eg' },
+  'Kubernetes 1.29': { kubernetes: '1.29' },
+  'Kubernetes 1.30': { kubernetes: '1.30' },
 };
 
 const plain = (text: string) => text;
@@ -46,8 +65,9 @@ const format = {
 
 test.each(Object.entries(states))('with %s, these lines differ', (_, settings) => {
   const changed = textsOf(manifests(settings));
-  const differences = [...new Set([...texts.keys(), ...changed.keys()])].flatMap((name) => {
-    const [before, after] = [texts, changed].map((files) => files.get(name) ?? '');
+  const unchanged = textsOf(manifests({ routing: settings.routing }));
+  const differences = [...changed].flatMap(([name, after]) => {
+    const before = unchanged.get(name);
     if (before === after) return [];
     return [`${name}\n${diffLinesUnified(before?.split('\n') ?? [], after?.split('\n') ?? [], format)}`];
   });
@@ -66,9 +86,9 @@ test('every reason that a part or a chart gives is printed somewhere', () => {
     jest.doMock('./parts/because', () => ({ ...module, because }));
     const { chapter } = jest.requireActual<typeof import('./chapter')>('./chapter');
     const { ManifestApp } = jest.requireActual<typeof import('./synth/manifest-app')>('./synth/manifest-app');
-    for (const settings of [{}, ...Object.values(states)]) {
-      const app = new ManifestApp();
-      chapter(app, withDefaults(settings));
+    for (const settings of [{}, ...Object.values(states)].map(withDefaults)) {
+      const app = new ManifestApp({ kubernetes: settings.kubernetes });
+      chapter(app, settings);
       printed += app.synthYaml();
     }
   });
@@ -79,7 +99,9 @@ test('every reason that a part or a chart gives is printed somewhere', () => {
   expect([...texts].filter((text) => !printed.includes(`# ${text}\n`))).toEqual([]);
 });
 
-describe.each(chapterAsItIs.map((manifest): [string, Manifest] => [manifest.file, manifest]))(
+const ofGateway = manifests({ routing: 'gateway' }).filter(({ file }) => !texts.has(file));
+
+describe.each([...chapterAsItIs, ...ofGateway].map((manifest): [string, Manifest] => [manifest.file, manifest]))(
   '%s',
   (_, { chart, objects }) => {
     test('its commands make objects of its own', () => {

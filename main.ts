@@ -4,7 +4,8 @@ import { settingsFrom } from './settings';
 import { ManifestApp } from './synth/manifest-app';
 
 start(() => {
-  const app = new ManifestApp();
-  chapter(app, settingsFrom(process.env));
+  const settings = settingsFrom(process.env);
+  const app = new ManifestApp({ kubernetes: settings.kubernetes });
+  chapter(app, settings);
   app.synth();
 });

@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chapter } from './chapter';
 import { Refusal } from './program/refusal';
-import { type Settings, settingsFrom, variables, versions, withDefaults } from './settings';
+import { routings, type Settings, settingsFrom, variables, versions, withDefaults } from './settings';
 import { ManifestApp } from './synth/manifest-app';
 
-function synthesise(settings: Partial<Settings>): [string, string][] {
-  const app = new ManifestApp();
-  chapter(app, withDefaults(settings));
+function synthesise(given: Partial<Settings>): [string, string][] {
+  const settings = withDefaults(given);
+  const app = new ManifestApp({ kubernetes: settings.kubernetes });
+  chapter(app, settings);
   return [...app.render()]; // throws what the rules find
 }
 
@@ -28,8 +29,11 @@ const accepted: fc.Arbitrary<Partial<Settings>> = fc.record(
       fc.tuple(host, path).map(([name, rest]) => `${name}/${rest}`),
     ),
     ingressClass: fc.oneof(fc.constant(''), dnsName),
+    routing: fc.constantFrom(...routings),
+    gatewayClass: dnsName,
     replicas: fc.integer({ min: 0, max: 20 }),
     version: fc.constantFrom(...versions),
+    kubernetes: fc.integer({ min: 27, max: 200 }).map((minor) => `1.${minor}`),
   },
   { requiredKeys: [] },
 );
@@ -78,7 +82,17 @@ const refused = {
     fc.double().filter((number) => !Number.isInteger(number)),
     fc.string().filter((text) => !/^\d+$/.test(text)),
   ),
+  routing: fc.string().filter((text) => !routings.some((routing) => routing === text)),
+  gatewayClass: fc.oneof(
+    fc.string().filter((text) => /^$|[^a-z0-9.-]/.test(text)),
+    dnsName.map((name) => `${name}-`),
+  ),
   version: fc.string().filter((text) => !versions.some((version) => version === text)),
+  kubernetes: fc.oneof(
+    fc.integer({ max: 26 }).map((minor) => `1.${minor}`),
+    fc.integer({ min: 27, max: 99 }).map((minor) => `1.${minor}.0`),
+    fc.string().filter((text) => !/^1\.\d+$/.test(text)),
+  ),
 } as const;
 
 describe.each(Object.entries(refused))('a refused %s', (setting, values) => {

@@ -5,8 +5,11 @@ import { settingsFrom, withDefaults } from './settings';
 const defaults = {
   repository: 'gcr.io/google-samples/hello-app',
   ingressClass: 'nginx',
+  routing: 'ingress',
+  gatewayClass: 'traefik',
   replicas: 1,
   version: '1.0',
+  kubernetes: '1.27',
 };
 
 test('are those of the tutorial by default', () => {
@@ -26,6 +29,12 @@ test.each([
   ['HELLOWORLD_REPLICAS', '0', { replicas: 0 }],
   ['HELLOWORLD_REPLICAS', '20', { replicas: 20 }],
   ['HELLOWORLD_VERSION', '2.0', { version: '2.0' }],
+  ['HELLOWORLD_ROUTING', 'gateway', { routing: 'gateway' }],
+  ['HELLOWORLD_GATEWAY_CLASS', 'eg.internal', { gatewayClass: 'eg.internal' }],
+  ['HELLOWORLD_GATEWAY_CLASS', 'a'.repeat(253), { gatewayClass: 'a'.repeat(253) }],
+  ['HELLOWORLD_KUBERNETES', '1.27', { kubernetes: '1.27' }],
+  ['HELLOWORLD_KUBERNETES', '1.30', { kubernetes: '1.30' }],
+  ['HELLOWORLD_KUBERNETES', '1.100', { kubernetes: '1.100' }],
 ])('%s=%s is accepted', (variable, value, setting) => {
   expect(settingsFrom({ [variable]: value })).toEqual({ ...defaults, ...setting });
 });
@@ -59,6 +68,17 @@ describe.each([
     ['abc', '-1', '1.5', '1e3', '21', '', ' 5', '05', '0x5', '٣', 'NaN'],
   ],
   ['HELLOWORLD_VERSION', '1.0 or 2.0', ['3', '1', '2.00', 'v1.0', 'latest', '']],
+  ['HELLOWORLD_ROUTING', 'ingress or gateway', ['Gateway', 'both', 'gateways', ' ingress', '']],
+  [
+    'HELLOWORLD_GATEWAY_CLASS',
+    'the name of a GatewayClass (a DNS name in small letters)',
+    ['Traefik', 'my class', 'my_class', '-eg', 'eg.', 'eg\n', '', 'a'.repeat(254)],
+  ],
+  [
+    'HELLOWORLD_KUBERNETES',
+    '1.27 or a newer version, such as 1.30',
+    ['1.26', '1.3', '1.9', 'v1.30', '1.30.2', '1.030', '2.0', '1', '30', '1.', '1.3O', ' 1.30', 'latest', ''],
+  ],
 ])('%s', (variable, accepts, refused) => {
   test.each(refused)('refuses %j in one line', (value) => {
     expect(() => settingsFrom({ [variable]: value })).toThrow(
@@ -75,6 +95,9 @@ test.each([
   ['HELLOWORLD_replicas', 'HELLOWORLD_REPLICAS'],
   ['HELLOWORLD_', 'HELLOWORLD_IMAGE'],
   ['HELLOWORLD_SUPPORT', 'HELLOWORLD_IMAGE'],
+  ['HELLOWORLD_ROUTE', 'HELLOWORLD_ROUTING'],
+  ['HELLOWORLD_GATEWAY', 'HELLOWORLD_GATEWAY_CLASS'],
+  ['HELLOWORLD_KUBERNETES_VERSION', 'HELLOWORLD_KUBERNETES'],
 ])('%s is refused, and the nearest setting named', (name, nearest) => {
   expect(() => settingsFrom({ [name]: '5' })).toThrow(
     new Refusal(`${name} is not a setting; the nearest is ${nearest}`),

@@ -1,8 +1,12 @@
 import { closest } from 'fastest-levenshtein';
 import { Refusal } from './program/refusal';
+import { acceptedVersions, isVersion, oldest } from './structure/versions';
 
 /** The versions of hello-app that the chapter uses, as the tags of its image name them. */
 export const versions = ['1.0', '2.0'] as const;
+
+/** The two ways to route requests from outside in 4.5. */
+export const routings = ['ingress', 'gateway'] as const;
 
 /** What can be set about the chapter; every chart takes the settings it uses as props. */
 export interface Settings {
@@ -21,6 +25,20 @@ export interface Settings {
   readonly ingressClass: string;
 
   /**
+   * What 4.5 routes with: Ingresses, or the Gateway API.
+   *
+   * @default 'ingress'
+   */
+  readonly routing: (typeof routings)[number];
+
+  /**
+   * Name of the GatewayClass whose controller serves the Gateway.
+   *
+   * @default 'traefik'
+   */
+  readonly gatewayClass: string;
+
+  /**
    * Number of Pods of the ReplicaSet and of the Deployment, 0 to 20.
    *
    * @default 1
@@ -33,6 +51,13 @@ export interface Settings {
    * @default '1.0'
    */
   readonly version: (typeof versions)[number];
+
+  /**
+   * The oldest Kubernetes that the manifests are for, `1.27` or newer. What came later is used from there on.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes: string;
 }
 
 /** One setting: what it is when nobody sets it, and what it may be. */
@@ -72,6 +97,16 @@ const ingressClass = new Setting(
   matching(new RegExp(`^(?:${dnsName})?$`), 253),
 );
 
+const routing = new Setting<(typeof routings)[number]>(routings[0], routings.join(' or '), (text) =>
+  routings.find((known) => known === text),
+);
+
+const gatewayClass = new Setting(
+  'traefik',
+  'the name of a GatewayClass (a DNS name in small letters)',
+  matching(new RegExp(`^${dnsName}$`), 253),
+);
+
 // 20: more do not fit the node that the chapter is for, 2 CPUs and 2 GiB.
 const replicas = new Setting(1, 'a whole number from 0 to 20', (text) =>
   /^(?:[0-9]|1[0-9]|20)$/.test(text) ? Number(text) : undefined,
@@ -80,6 +115,8 @@ const replicas = new Setting(1, 'a whole number from 0 to 20', (text) =>
 const version = new Setting<(typeof versions)[number]>(versions[0], versions.join(' or '), (text) =>
   versions.find((known) => known === text),
 );
+
+const kubernetes = new Setting(oldest, acceptedVersions, (text) => (isVersion(text) ? text : undefined));
 
 /**
  * The settings with the defaults of those that are not given.
@@ -90,8 +127,11 @@ export function withDefaults(given: Partial<Settings> = {}): Settings {
   return {
     repository: repository.read('repository', given.repository),
     ingressClass: ingressClass.read('ingressClass', given.ingressClass),
+    routing: routing.read('routing', given.routing),
+    gatewayClass: gatewayClass.read('gatewayClass', given.gatewayClass),
     replicas: replicas.read('replicas', given.replicas),
     version: version.read('version', given.version),
+    kubernetes: kubernetes.read('kubernetes', given.kubernetes),
   };
 }
 
@@ -99,8 +139,11 @@ export function withDefaults(given: Partial<Settings> = {}): Settings {
 export const variables = {
   repository: 'HELLOWORLD_IMAGE',
   ingressClass: 'HELLOWORLD_INGRESS_CLASS',
+  routing: 'HELLOWORLD_ROUTING',
+  gatewayClass: 'HELLOWORLD_GATEWAY_CLASS',
   replicas: 'HELLOWORLD_REPLICAS',
   version: 'HELLOWORLD_VERSION',
+  kubernetes: 'HELLOWORLD_KUBERNETES',
 } as const satisfies Record<keyof Settings, string>;
 
 /** What Kubernetes itself sets in a Pod beside a Service `helloworld-…`. */
@@ -115,12 +158,16 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const known: string[] = Object.values(variables);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('HELLOWORLD_') || known.includes(name) || ofService.test(name)) continue;
-    throw new Refusal(`${name} is not a setting; the nearest is ${closest(name.toUpperCase(), known)}`);
+    const meant = known.find((other) => other.startsWith(name)) ?? closest(name.toUpperCase(), known);
+    throw new Refusal(`${name} is not a setting; the nearest is ${meant}`);
   }
   return {
     repository: repository.read(variables.repository, environment[variables.repository]),
     ingressClass: ingressClass.read(variables.ingressClass, environment[variables.ingressClass]),
+    routing: routing.read(variables.routing, environment[variables.routing]),
+    gatewayClass: gatewayClass.read(variables.gatewayClass, environment[variables.gatewayClass]),
     replicas: replicas.read(variables.replicas, environment[variables.replicas]),
     version: version.read(variables.version, environment[variables.version]),
+    kubernetes: kubernetes.read(variables.kubernetes, environment[variables.kubernetes]),
   };
 }

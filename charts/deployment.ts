@@ -1,17 +1,19 @@
+import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { IntOrString, KubeDeployment } from '../imports/k8s';
 import { because } from '../parts/because';
 import { asRun, helloApp } from '../parts/hello-app';
 import { Section } from '../parts/section';
 import type { Settings } from '../settings';
+import { has } from '../structure/versions';
 
 /** Properties for `DeploymentChart`. */
-export type DeploymentChartProps = Pick<Settings, 'repository' | 'replicas' | 'version'>;
+export type DeploymentChartProps = Pick<Settings, 'repository' | 'replicas' | 'version' | 'kubernetes'>;
 
 /** A Deployment that updates its Pods one by one, and back. Its Pods carry the label that the Services of 4.4 select. */
 export class DeploymentChart extends Section {
   constructor(scope: Construct, id: string, props: DeploymentChartProps) {
-    const { repository, replicas, version } = props;
+    const { repository, replicas, version, kubernetes } = props;
     const image = `${repository}:${version}`;
     super(scope, id, {
       title: '4.7 Deployment',
@@ -27,7 +29,10 @@ export class DeploymentChart extends Section {
     });
 
     const labels = { run: 'helloworld' };
-    new KubeDeployment(this, 'helloworld', {
+    const sleeps = has(kubernetes, '1.30');
+    const podSpec = { ...helloApp({ name: 'helloworld', image }), ...asRun, ...(sleeps ? whySleep : {}) };
+    const Deployment = sleeps ? SleepingDeployment : KubeDeployment;
+    new Deployment(this, 'helloworld', {
       metadata: {
         name: 'helloworld',
         labels,
@@ -44,7 +49,7 @@ export class DeploymentChart extends Section {
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) },
         },
-        template: { metadata: { labels }, spec: { ...helloApp({ name: 'helloworld', image }), ...asRun } },
+        template: { metadata: { labels }, spec: podSpec },
         ...because({
           selector: { matchLabels: { run: 'the label of the template below' } },
           strategy: 'one Pod at a time, and none missing',
@@ -54,3 +59,20 @@ export class DeploymentChart extends Section {
     });
   }
 }
+
+/**
+ * A Deployment whose container sleeps when it is told to stop, and answers meanwhile. Kubernetes has this since 1.30; the
+ * class of the imported API, that of 1.27, drops it from props and patches, so it is added to what that class writes.
+ */
+class SleepingDeployment extends KubeDeployment {
+  override toJson() {
+    const lifecycle = { preStop: { sleep: { seconds: 5 } } };
+    return JsonPatch.apply(super.toJson(), JsonPatch.add('/spec/template/spec/containers/0/lifecycle', lifecycle));
+  }
+}
+
+const whySleep = because({
+  containers: [
+    { lifecycle: 'when it is told to stop, requests still come until every node knows: for 5 s, it answers them' },
+  ],
+});

@@ -1,7 +1,7 @@
 import { type Entry, itemOf, unlisted } from '../inventory/entries';
 import { Inventory, type Item, titleOf } from '../inventory/inventory';
 import { Refusal } from '../program/refusal';
-import { oldest } from '../structure/versions';
+import { acceptedVersions, isVersion, oldest } from '../structure/versions';
 import { rules as all } from './index';
 import type { Finding, Rule } from './rule';
 import { malformed } from './structure';
@@ -49,7 +49,7 @@ export interface CheckOptions {
  * What is wrong with the objects of an app. While the structure of one of them is, that is all that is said: no rule could
  * read that object, and for the others it would not be there.
  *
- * @throws Refusal if what is given is no name; Error, with the name of the rule and of the object, if a rule has a mistake.
+ * @throws Refusal if what is given is no name, or the version none; Error, with the name of the rule and of the object, if a rule has a mistake.
  */
 export function check(
   entries: readonly Entry[],
@@ -58,6 +58,9 @@ export function check(
   for (const name of given) {
     if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;
     throw new Refusal(`given must be KIND/NAME or GROUP/VERSION/KIND, but is ${JSON.stringify(name)}`);
+  }
+  if (!isVersion(kubernetes)) {
+    throw new Refusal(`kubernetes must be ${acceptedVersions}, but is ${JSON.stringify(kubernetes)}`);
   }
   const single = entries.flatMap(unlisted);
   const broken = malformed(single, kubernetes);

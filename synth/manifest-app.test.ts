@@ -289,6 +289,37 @@ describe('the properties and the environment of an App', () => {
   );
 });
 
+describe('the version of Kubernetes', () => {
+  const appFor = (kubernetes?: string) => {
+    const app = new ManifestApp({ outdir: folder, kubernetes, rules: [] });
+    const lifecycle = { preStop: { sleep: { seconds: 5 } } };
+    new ApiObject(new Chart(app, 'web'), 'web', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec: { containers: [{ name: 'web', image: 'example.com/web:1.0', lifecycle }] },
+    });
+    return app;
+  };
+
+  test('says which fields there are', () => {
+    expect(appFor('1.30').synthYaml()).toContain('sleep:');
+    for (const older of [undefined, '1.27', '1.29']) {
+      expect(() => appFor(older).synthYaml()).toThrow(
+        new Refusal(
+          'web: Pod web: spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.30. On a cluster, the API server refuses it.',
+        ),
+      );
+    }
+  });
+
+  test('is refused if it is none', () => {
+    expect(() => appFor('latest').synthYaml()).toThrow(
+      new Refusal('kubernetes must be 1.27 or a newer version, such as 1.30, but is "latest"'),
+    );
+  });
+});
+
 test('a cycle of dependencies is refused in one line', () => {
   const app = new ManifestApp({ rules: [] });
   const [one, other] = ['one', 'other'].map((id) => object(new Chart(app, id), 'object'));

@@ -37,6 +37,13 @@ export interface ManifestAppProps extends AppProps {
   readonly given?: readonly string[];
 
   /**
+   * The oldest Kubernetes that the manifests are for, `1.27` or newer.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
+
+  /**
    * What the objects of all charts are checked for, besides their structure.
    *
    * @default - all rules
@@ -56,6 +63,7 @@ export interface ManifestAppProps extends AppProps {
 export class ManifestApp extends App {
   private readonly rules?: readonly Rule[];
   private readonly given?: readonly string[];
+  private readonly kubernetes?: string;
   private readonly recordsMetadata: boolean;
 
   private readonly reasons: ReasonsResolver;
@@ -79,6 +87,7 @@ export class ManifestApp extends App {
     }
     this.rules = props.rules;
     this.given = props.given;
+    this.kubernetes = props.kubernetes;
     // App keeps its own copy of this private.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
@@ -96,12 +105,14 @@ export class ManifestApp extends App {
    * The manifests, in the order in which they depend on each other.
    *
    * @throws Refusal with a line for everything that the constructs' own validations, the structure of the objects or the
-   * rules show to be wrong; for a cycle of dependencies, for charts whose names cannot name a file, for fields that a class
+   * rules show to be wrong; for a version of Kubernetes that is none, for a cycle of dependencies, for charts whose names cannot name a file, for fields that a class
    * leaves out, and for reasons that are no line of text or whose fields are not there.
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
-    refuse(check(itemsOf(manifests), { rules: this.rules, given: this.given }).map(lineOf));
+    refuse(
+      check(itemsOf(manifests), { rules: this.rules, given: this.given, kubernetes: this.kubernetes }).map(lineOf),
+    );
     return manifests;
   }
 
