@@ -20,9 +20,10 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function run(args: readonly string[], input = '') {
+function run(args: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['program/run.js', 'check/main.ts', ...args], {
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
     input,
   });
   return { status, stdout, stderr };
@@ -87,6 +88,21 @@ describe('npm run check', () => {
     expect(stdout).toContain('names no version');
     expect(stdout).toContain('has no memory limit');
     expect(stdout).toContain('Pod Security "restricted"');
+  });
+
+  test('checks for the version of Kubernetes that it is told, also by the setting', () => {
+    const sleeps = pod.replace('ports:', 'lifecycle: {preStop: {sleep: {seconds: 5}}}, ports:');
+    const path = file('sleep.yaml', sleeps);
+    const line = 'spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.30.';
+    expect(run([path])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
+    expect(run(['--kubernetes', '1.29', path])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
+    expect(run(['--kubernetes', '1.30', path])).toMatchObject({ status: 0 });
+    expect(run([path], '', { HELLOWORLD_KUBERNETES: '1.30' })).toMatchObject({ status: 0 });
+    expect(run(['--kubernetes', '1.3', path])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'kubernetes must be 1.27 or a newer version, such as 1.30, but is "1.3"\n',
+    });
   });
 
   test('takes for given what it is told that the cluster has', () => {

@@ -1,15 +1,18 @@
 // `npm run check`: what the synth checks, for any manifests.
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { Refusal } from '../program/refusal';
 import { run } from '../program/start';
 import { rules } from '../rules';
 import { check, type Found, lineOf } from '../rules/check';
+import { variables } from '../settings';
+import { oldest } from '../structure/versions';
 import { read } from './manifests';
 
 interface Options {
   readonly given: readonly string[];
   readonly json?: boolean;
+  readonly kubernetes: string;
   readonly strict?: boolean;
 }
 
@@ -26,11 +29,16 @@ const program = new Command('npm run check --')
     (name: string, given: readonly string[]) => [...given, name],
     [],
   )
+  .addOption(
+    new Option('--kubernetes <version>', 'the oldest Kubernetes that the manifests are for')
+      .default(oldest)
+      .env(variables.kubernetes),
+  )
   .option('--json', 'print the findings for machines');
 
 function main(): void {
   program.parse();
-  const { given, json, strict } = program.opts<Options>();
+  const { given, json, kubernetes, strict } = program.opts<Options>();
   const paths = program.args;
   // npm starts a script in the project's folder, wherever it was called.
   const { npm_lifecycle_event: script, INIT_CWD } = process.env;
@@ -40,7 +48,7 @@ function main(): void {
     throw new Refusal(`there is no object in ${paths.join(', ') || 'dist'}`);
   const isOwn = strict || paths.length === 0;
   const applied = unreadable.length > 0 ? [] : rules.filter(({ policy }) => isOwn || !policy);
-  const found = [...unreadable, ...check(entries, { rules: applied, given })];
+  const found = [...unreadable, ...check(entries, { rules: applied, given, kubernetes })];
   if (json) console.log(JSON.stringify(found.map(record), undefined, 2));
   else if (found.length > 0) for (const finding of found) console.log(lineOf(finding));
   else console.log(`nothing found in ${entries.length} object${entries.length === 1 ? '' : 's'}`);

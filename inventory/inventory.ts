@@ -1,6 +1,6 @@
 import { isObject } from '../structure/mismatches';
 import { referenceTo } from '../structure/schema';
-import { schemas } from '../structure/schemas';
+import { isImported, schemas } from '../structure/schemas';
 import { mismatchesAt } from '../structure/structure';
 import { oldest } from '../structure/versions';
 import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
@@ -77,7 +77,7 @@ export class Inventory {
     this.podIndex = new LabelIndex(this.pods);
   }
 
-  /** The objects of some kinds of Kubernetes' own. */
+  /** The objects of some kinds of Kubernetes' own, or of its Gateway API. */
   ofKind(...kinds: readonly string[]): Item[] {
     return kinds.flatMap((kind) => this.kinds.get(kind) ?? []);
   }
@@ -93,11 +93,11 @@ export class Inventory {
   }
 }
 
-/** Whether a kind is Kubernetes' own, in a stable version: a `spec` of another may have any form. */
+/** Whether a kind is Kubernetes' own, or of its Gateway API, in a stable version: a `spec` of another may have any form. */
 export function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
+  const name = `${apiVersion} ${kind}`;
   return (
-    Object.hasOwn(schemas.kinds, `${apiVersion} ${kind}`) &&
-    /^(?:(?:apps|autoscaling|batch|policy|[a-z]+(?:\.authorization)?\.k8s\.io)\/)?v\d+$/.test(apiVersion)
+    Object.hasOwn(schemas.kinds, name) && (!isImported(name) || apiVersion.startsWith('gateway.networking.k8s.io/'))
   );
 }
 

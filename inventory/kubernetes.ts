@@ -37,6 +37,7 @@ export interface Handler {
   readonly httpGet?: { readonly host?: string; readonly port: PortReference };
   readonly tcpSocket?: { readonly host?: string; readonly port: PortReference };
   readonly grpc?: { readonly port: number };
+  readonly sleep?: { readonly seconds: number };
 }
 
 /** How the kubelet finds out how a container is. */
@@ -152,6 +153,7 @@ export interface PodSpec {
   readonly schedulingGates?: readonly unknown[];
   readonly securityContext?: SecurityContext;
   readonly shareProcessNamespace?: boolean;
+  readonly terminationGracePeriodSeconds?: number;
   readonly tolerations?: readonly Toleration[];
   readonly topologySpreadConstraints?: readonly {
     readonly labelSelector?: LabelSelector;
@@ -218,6 +220,45 @@ export interface IngressPath {
   readonly pathType: string;
 }
 
+/** A port on which a Gateway takes requests. */
+export interface Listener {
+  readonly allowedRoutes?: {
+    readonly kinds?: readonly { readonly kind: string }[];
+    readonly namespaces?: { readonly from?: string };
+  };
+  readonly hostname?: string;
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** From which Gateway an HTTPRoute wants its requests. */
+export interface ParentReference {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly sectionName?: string;
+}
+
+/** Which requests a rule of an HTTPRoute is for. */
+export interface RouteMatch {
+  readonly headers?: readonly { readonly name: string; readonly type?: string; readonly value: string }[];
+  readonly method?: string;
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly queryParams?: readonly { readonly name: string; readonly type?: string; readonly value: string }[];
+}
+
+/** Where an HTTPRoute sends requests. */
+export interface RouteBackend {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+}
+
 /** What a HorizontalPodAutoscaler measures, and by how much it scales. */
 export interface MetricTarget {
   readonly type: string;
@@ -271,14 +312,17 @@ export interface Spec {
   readonly defaultBackend?: IngressBackend;
   readonly externalName?: string;
   readonly externalTrafficPolicy?: string;
+  readonly gatewayClassName?: string;
   readonly group?: string;
   readonly healthCheckNodePort?: number;
   readonly egress?: readonly TrafficRule[];
+  readonly hostnames?: readonly string[];
   readonly ingress?: readonly TrafficRule[];
   readonly ingressClassName?: string;
   readonly ipFamilies?: readonly string[];
   readonly jobTemplate?: { readonly metadata?: Metadata; readonly spec?: Spec };
   readonly limits?: readonly LimitRangeItem[];
+  readonly listeners?: readonly Listener[];
   readonly loadBalancerClass?: string;
   readonly local?: object;
   readonly nodeAffinity?: object;
@@ -292,6 +336,7 @@ export interface Spec {
   readonly minReadySeconds?: number;
   readonly names?: { readonly plural?: string };
   readonly parallelism?: number;
+  readonly parentRefs?: readonly ParentReference[];
   readonly podFailurePolicy?: {
     readonly rules?: readonly {
       readonly onExitCodes?: {
@@ -307,9 +352,12 @@ export interface Spec {
   readonly progressDeadlineSeconds?: number;
   readonly replicas?: number;
   readonly resources?: { readonly requests?: Readonly<Record<string, Quantity>> };
+  /** Of an Ingress, or of an HTTPRoute. */
   readonly rules?: readonly {
+    readonly backendRefs?: readonly RouteBackend[];
     readonly host?: string;
     readonly http?: { readonly paths: readonly IngressPath[] };
+    readonly matches?: readonly RouteMatch[];
   }[];
   readonly scaleTargetRef?: { readonly apiVersion?: string; readonly kind: string; readonly name: string };
   readonly schedule?: string;

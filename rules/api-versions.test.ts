@@ -46,6 +46,21 @@ finds(apiVersions, [
     'deployment: Deployment helloworld: Kubernetes 1.27 serves no Deployment in batch/v1: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
   ],
   ...Object.entries<[string, string, string]>({
+    'a kind of an imported group that is written wrong': [
+      'gateway.networking.k8s.io/v1',
+      'HTTPRout',
+      'nobody defines the kind HTTPRout in gateway.networking.k8s.io/v1: did you mean HTTPRoute? On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
+    'another version of an imported kind': [
+      'gateway.networking.k8s.io/v1beta1',
+      'Gateway',
+      'nobody defines the kind Gateway in gateway.networking.k8s.io/v1beta1: did you mean gateway.networking.k8s.io/v1? On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
+    'a kind of an imported group that was not imported': [
+      'gateway.networking.k8s.io/v1',
+      'GRPCRoute',
+      'nobody defines the kind GRPCRoute in gateway.networking.k8s.io/v1; if the cluster has it, declare it as given: gateway.networking.k8s.io/v1/GRPCRoute. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    ],
     'a kind that is written wrong': [
       'v1',
       'Podd',
@@ -99,4 +114,23 @@ test('nothing is found in a kind that the app defines', () => {
 
 test('nothing is found in a kind that the cluster is said to have', () => {
   expect(check(beside(shirt), { given: ['example.com/v1/Shirt'] })).toEqual([]);
+});
+
+test.each([
+  ['1.29', ['ValidatingAdmissionPolicy in admissionregistration.k8s.io/v1 was added in Kubernetes 1.30']],
+  ['1.30', []],
+  ['1.37', []],
+])('a kind that came later, for Kubernetes %s', (kubernetes, problems) => {
+  const policy = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name: 'later' },
+  };
+  expect(check(beside(policy), { kubernetes }).map(({ problem }) => problem)).toEqual(problems);
+});
+
+test.each(['1.26', 'v1.30', '1.30.2', ''])('%j is no version to check for', (kubernetes) => {
+  expect(() => check([], { kubernetes })).toThrow(
+    `kubernetes must be 1.27 or a newer version, such as 1.30, but is "${kubernetes}"`,
+  );
 });

@@ -1,7 +1,7 @@
 import { customSchemas, isDefinition } from '../structure/custom';
 import { formats } from '../structure/formats';
 import { nearestTo } from '../structure/mismatches';
-import { schemas } from '../structure/schemas';
+import { isImported, schemas } from '../structure/schemas';
 import { has } from '../structure/versions';
 import { accepted, type Effect, refused } from './effects';
 import type { Rule } from './rule';
@@ -39,23 +39,26 @@ function judged(apiVersion: string, kind: string, kubernetes: string): { problem
   const since = schemas.later[`${apiVersion} ${kind}`];
   if (since !== undefined)
     return { problem: `${kind} in ${apiVersion} was added in Kubernetes ${since}`, effect: refused };
-  const meant = [...versionsOf(kind), ...kindsLike(kind, apiVersion)];
-  const hint = meant.length > 0 ? `: did you mean ${meant.join(' or ')}?` : '';
-  if (!isCustom(apiVersion) && !/v\d+(?:alpha|beta)\d+$/.test(apiVersion)) {
-    return { problem: `Kubernetes ${kubernetes} serves no ${kind} in ${apiVersion}${hint}`, effect: unknown };
+  const versions = versionsOf(kind);
+  const kinds = kindsLike(kind, apiVersion);
+  const hint = (names: readonly string[]) => (names.length > 0 ? `: did you mean ${names.join(' or ')}?` : '');
+  if (isCustom(apiVersion)) {
+    const [group] = apiVersion.split('/');
+    const meant = hint([...versions.filter((name) => name.startsWith(`${group}/`)), ...kinds]);
+    const given = `; if the cluster has it, declare it as given: ${apiVersion}/${kind}`;
+    return { problem: `nobody defines the kind ${kind} in ${apiVersion}${meant || given}`, effect: unserved };
   }
-  return isCustom(apiVersion)
-    ? {
-        problem: `nobody defines the kind ${kind} in ${apiVersion}; if the cluster has it, declare it as given: ${apiVersion}/${kind}`,
-        effect: unserved,
-      }
-    : { problem: `${apiVersion} is not a stable API version${hint}`, effect: unserved };
+  const meant = hint([...versions, ...kinds]);
+  return /v\d+(?:alpha|beta)\d+$/.test(apiVersion)
+    ? { problem: `${apiVersion} is not a stable API version${meant}`, effect: unserved }
+    : { problem: `Kubernetes ${kubernetes} serves no ${kind} in ${apiVersion}${meant}`, effect: unknown };
 }
 
 const unknown: Effect = { refused: true, text: 'kubectl finds no such kind' };
 const unserved = accepted('kubectl finds no such kind, unless that cluster serves it');
 
-const ownGroups = new Set(Object.keys(schemas.kinds).map((name) => name.replace(/\/.*$| .*$/, '')));
+const ownKinds = Object.keys(schemas.kinds).filter((name) => !isImported(name));
+const ownGroups = new Set(ownKinds.map((name) => name.replace(/\/.*$| .*$/, '')));
 
 /** Whether somebody could define a kind there: only Kubernetes' own groups have no dot. */
 function isCustom(apiVersion: string): boolean {

@@ -26,6 +26,9 @@ import { references } from './references';
 import { resources } from './resources';
 import { restartPolicy } from './restart-policy';
 import { rollouts } from './rollouts';
+import { routeBackends } from './route-backends';
+import { routeMatches } from './route-matches';
+import { routeParents } from './route-parents';
 import type { Rule } from './rule';
 import { scheduling } from './scheduling';
 import { selections } from './selections';
@@ -44,6 +47,9 @@ export const rules: readonly Rule[] = [
   adoption,
   uniqueNames,
   ingressPaths,
+  routeParents,
+  routeBackends,
+  routeMatches,
   references,
   selections,
   autoscaling,

@@ -118,3 +118,25 @@ test('probing finds nothing in a probe and a hook of what runs beside the others
 function server() {
   return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
 }
+
+test.each([
+  ['30 s', [add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 30 } } })], []],
+  [
+    '31 s',
+    [add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 31 } } })],
+    [
+      'the preStop of container helloworld sleeps for 31 s, longer than the terminationGracePeriodSeconds of the Pod, 30',
+    ],
+  ],
+  [
+    '31 s of 60',
+    [
+      add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 31 } } }),
+      add(`${template}/terminationGracePeriodSeconds`, 60),
+    ],
+    [],
+  ],
+])('sleeping for %s before the end', (_, patches, problems) => {
+  const found = check(changed('Deployment helloworld', ...patches), { kubernetes: '1.30' });
+  expect(found.map(({ problem }) => problem)).toEqual(problems);
+});

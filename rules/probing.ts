@@ -1,4 +1,4 @@
-import { type Placed, type Pod, placedIn, probes } from '../inventory/inventory';
+import { hooks, type Placed, type Pod, placedIn, probes } from '../inventory/inventory';
 import { type Contradiction, findingsIn } from './contradiction';
 import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
@@ -9,7 +9,7 @@ const loopback = /^(?:localhost|127\..*|::1)$/;
 export const probing: Rule = {
   id: 'probing',
   finds:
-    'A probe or a lifecycle hook where it is not allowed, a probe with a threshold that it cannot have, or of a port that nobody declares.',
+    'A probe or a lifecycle hook where it is not allowed, a probe with a threshold that it cannot have, or of a port that nobody declares; a hook that sleeps longer than the Pod has to end.',
   mend: 'Write the number of a port of the Pod, or the name of one of that container; leave probes out of init containers.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
@@ -21,7 +21,7 @@ export const probing: Rule = {
     for (const pod of app.pods) {
       for (const placed of placedIn(pod)) {
         const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
-        yield* findingsIn(pod, staysOn ? contradictions(placed) : misplaced(placed));
+        yield* findingsIn(pod, staysOn ? contradictions(placed, pod) : misplaced(placed));
         if (staysOn) yield* unknownPorts(pod, placed);
       }
     }
@@ -39,7 +39,16 @@ function* misplaced({ container, list, path }: Placed): Iterable<Contradiction> 
   }
 }
 
-function* contradictions({ container, path }: Placed): Iterable<Contradiction> {
+function* contradictions({ container, path }: Placed, { spec }: Pod): Iterable<Contradiction> {
+  const { terminationGracePeriodSeconds: grace = 30 } = spec;
+  for (const hook of hooks) {
+    const { seconds = 0 } = container.lifecycle?.[hook]?.sleep ?? {};
+    if (seconds <= grace) continue;
+    yield {
+      path: `${path}.lifecycle.${hook}.sleep.seconds`,
+      problem: `the ${hook} of container ${container.name} sleeps for ${seconds} s, longer than the terminationGracePeriodSeconds of the Pod, ${grace}`,
+    };
+  }
   for (const probe of probes) {
     const { successThreshold = 1, terminationGracePeriodSeconds } = container[probe] ?? {};
     if (probe !== 'readinessProbe' && successThreshold > 1) {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import type { Entry } from '../inventory/entries';
-import { beside, type Case, changed, container, controller, finds, one, patched } from '../tools/broken';
+import { beside, type Case, changed, container, controller, finds, one, patched, routed } from '../tools/broken';
 import { check } from './check';
 import { references } from './references';
 
@@ -145,6 +145,19 @@ finds(references, [
     'a Deployment to scale',
     beside(autoscaler('web')),
     'other: HorizontalPodAutoscaler web: spec.scaleTargetRef names Deployment web, which the app does not have; if the cluster has it, declare it as given: Deployment/web. On a cluster, it scales nothing: FailedGetScale.',
+  ],
+  [
+    'the certificate of a Gateway',
+    routed(
+      'Gateway helloworld',
+      add('/spec/listeners/-', {
+        name: 'https',
+        protocol: 'HTTPS',
+        port: 443,
+        tls: { certificateRefs: [{ name: 'certificate' }] },
+      }),
+    ),
+    'gateway: Gateway helloworld: spec.listeners[1].tls.certificateRefs[0] names Secret certificate, which the app does not have; if the cluster has it, declare it as given: Secret/certificate. On a cluster, the listener takes no requests: InvalidCertificateRef.',
   ],
   [
     'a certificate',

@@ -42,6 +42,13 @@ const inKinds: Readonly<Record<string, readonly Place[]>> = {
     ['roleRef', undefined, grantsNothing],
     ['subjects[]', undefined, grantsNobody],
   ],
+  Gateway: [
+    [
+      'spec.listeners[].tls.certificateRefs[]',
+      'Secret',
+      accepted('the listener takes no requests: InvalidCertificateRef'),
+    ],
+  ],
   HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, accepted('it scales nothing: FailedGetScale')]],
   Ingress: [['spec.tls[].secretName', 'Secret', accepted('the ingress controller shows a certificate of its own')]],
   PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', accepted('it stays Pending')]],

@@ -24,8 +24,10 @@ test.each<Partial<Settings>>([
   { replicas: 20 },
   { replicas: 20, version: '2.0' },
   { ingressClass: '' },
+  { routing: 'gateway' },
+  { kubernetes: '1.30' },
 ])('nothing is found in the chapter with %j', (settings) => {
-  expect(check(chapterItems(settings))).toEqual([]);
+  expect(check(chapterItems(settings), { kubernetes: settings.kubernetes })).toEqual([]);
 });
 
 test.each(['CronJob', 'Job', 'StatefulSet', 'DaemonSet'])('nothing is found in a %s with its Service', (kind) => {

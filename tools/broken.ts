@@ -15,9 +15,10 @@ import { ManifestApp } from '../synth/manifest-app';
 const { add, replace } = JsonPatch;
 
 /** The objects of the real chapter. */
-export function chapterItems(settings?: Partial<Settings>): Item[] {
-  const app = new ManifestApp();
-  chapter(app, withDefaults(settings));
+export function chapterItems(given?: Partial<Settings>): Item[] {
+  const settings = withDefaults(given);
+  const app = new ManifestApp({ kubernetes: settings.kubernetes });
+  chapter(app, settings);
   return app.objects();
 }
 
@@ -38,6 +39,11 @@ export function patched(items: readonly Item[], title: string, ...patches: JsonP
 /** Changes one object of the real chapter. */
 export function changed(title: string, ...patches: JsonPatch[]): Item[] {
   return patched(chapterItems(), title, ...patches);
+}
+
+/** Changes one object of the chapter with the Gateway API. */
+export function routed(title: string, ...patches: JsonPatch[]): Item[] {
+  return patched(chapterItems({ routing: 'gateway' }), title, ...patches);
 }
 
 /** Adds an object to the real chapter: a changed copy of one of its own. */

@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
+import { finds, patched, routed } from '../tools/broken';
+import { check } from './check';
+import { routeMatches } from './route-matches';
+
+const { add, remove, replace } = JsonPatch;
+const title = 'HTTPRoute helloworld-v2';
+const matches = '/spec/rules/0/matches';
+const oneAnswers = 'On a cluster, one of the two never answers; which one is up to the controller.';
+
+const found = (match: string, other = 'HTTPRoute helloworld of gateway') =>
+  `gateway_path: ${title}: it matches ${match}, as ${other} does. ${oneAnswers}`;
+
+/** Both routes match the same, but for what is changed in the second. */
+const same = (...patches: JsonPatch[]) =>
+  patched(
+    routed('HTTPRoute helloworld', add(matches, [{ path: { value: '/a' }, method: 'GET' }])),
+    title,
+    replace(matches, [{ path: { type: 'PathPrefix', value: '/a' }, method: 'GET' }]),
+    ...patches,
+  );
+
+finds(routeMatches, [
+  ['two routes for every path', routed(title, remove(matches)), found('PathPrefix /')],
+  ['a path that stands for all', routed(title, replace(`${matches}/0/path/value`, '/')), found('PathPrefix /')],
+  ['the same path and method', same(), found('GET PathPrefix /a')],
+  ['the same path but for a slash', same(replace(`${matches}/0/path/value`, '/a/')), found('GET PathPrefix /a/')],
+  ['the second of two matches', same(add(`${matches}/0`, { path: { value: '/b' } })), found('GET PathPrefix /a')],
+  [
+    'the same path through one listener',
+    same(add('/spec/parentRefs/0/sectionName', 'http')),
+    found('GET PathPrefix /a'),
+  ],
+  [
+    'the same path of one host',
+    patched(
+      same(add('/spec/hostnames', ['example.com', 'example.org'])),
+      'HTTPRoute helloworld',
+      add('/spec/hostnames', ['example.org']),
+    ),
+    found('GET PathPrefix example.org/a'),
+  ],
+  [
+    'the same headers, in another order and case',
+    patched(
+      same(
+        add(`${matches}/0/headers`, [
+          { name: 'A', value: 'b' },
+          { name: 'c', value: 'd' },
+        ]),
+      ),
+      'HTTPRoute helloworld',
+      add(`${matches}/0/headers`, [
+        { name: 'C', value: 'd', type: 'Exact' },
+        { name: 'a', value: 'b' },
+      ]),
+    ),
+    found('GET PathPrefix /a with A, c'),
+  ],
+  [
+    'two rules of one route',
+    routed(
+      title,
+      add('/spec/rules/-', {
+        matches: [{ path: { value: '/helloworld_v2' } }],
+        backendRefs: [{ name: 'helloworld-lb', port: 8080 }],
+      }),
+    ),
+    found('PathPrefix /helloworld_v2', 'another rule of it'),
+  ],
+]);
+
+test.each<[string, JsonPatch]>([
+  ['another method', replace(`${matches}/0/method`, 'POST')],
+  ['another type of path', replace(`${matches}/0/path/type`, 'Exact')],
+  ['another path', replace(`${matches}/0/path/value`, '/a/b')],
+  ['a header', add(`${matches}/0/headers`, [{ name: 'a', value: 'b' }])],
+  ['a parameter', add(`${matches}/0/queryParams`, [{ name: 'a', value: 'b' }])],
+  ['a hostname', add('/spec/hostnames', ['example.com'])],
+])('%s makes the difference', (_, patch) => {
+  expect(check(same(patch))).toEqual([]);
+});
+
+test('the same match twice in one rule is left alone: both lead to the same backends', () => {
+  expect(check(routed(title, add(`${matches}/-`, { path: { value: '/helloworld_v2/' } })))).toEqual([]);
+});
+
+test('another listener makes the difference', () => {
+  const items = patched(
+    same(add('/spec/parentRefs/0/sectionName', 'other')),
+    'HTTPRoute helloworld',
+    add('/spec/parentRefs/0/sectionName', 'http'),
+  );
+  const other = { name: 'other', protocol: 'HTTP', port: 81 };
+  expect(check(patched(items, 'Gateway helloworld', add('/spec/listeners/-', other)))).toEqual([]);
+});
