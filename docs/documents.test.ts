@@ -117,7 +117,7 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   });
 
   test('counts the checks of npm run verify', () => {
-    const count = sections.flatMap((section) => section(manifests()).checks).length;
+    const count = sections.flatMap((section) => section(manifests(), manifests).checks).length;
     const sums = blocks.flatMap(({ text }) => /^\d+ passed, \d+ failed, \d+ skipped$/m.exec(text)?.[0] ?? []);
     expect(sums).toEqual([`${count} passed, 0 failed, 0 skipped`]);
   });

@@ -1,41 +1,12 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../inventory/kubernetes';
 import type { Check } from './check';
-import { Cluster } from './cluster';
+import type { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
 import { CheckFailed } from './outcome';
 import { describePods, lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { CommandFailed, cluster, Scripted } from './scripted';
 import { commands } from './sections/commands';
-
-jest.doMock('execa', () => ({})); // which Jest cannot load on Node 20
-const { CommandFailed, Kubectl } = jest.requireActual<typeof import('./kubectl')>('./kubectl');
-
-/** A kubectl that answers by a script, and notes what it is asked. */
-class Scripted extends Kubectl {
-  readonly asked: string[] = [];
-
-  constructor(private readonly script: (command: string, input: string) => unknown) {
-    super({ signal: new AbortController().signal, timeout: 0 });
-  }
-
-  override async try(args: readonly string[], input = '') {
-    const command = args.join(' ');
-    this.asked.push(command);
-    const answer = this.script(command, input);
-    if (answer instanceof Error) return { command, status: 1, stdout: '', stderr: answer.message };
-    return { command, status: 0, stdout: typeof answer === 'string' ? answer : JSON.stringify(answer), stderr: '' };
-  }
-}
-
-function cluster(answer: (command: string, input: string) => unknown, all: Manifests = manifests()): Cluster {
-  const kubectl = new Scripted(answer);
-  return new Cluster(
-    kubectl,
-    () => all,
-    0,
-    async () => kubectl,
-  );
-}
 
 const status = (kind: string, spec: Resource['spec'], status: Resource['status']): Resource => ({
   kind,
@@ -180,12 +151,7 @@ function secretChecks(line: string, made: object, reasons: Manifest['objects'][0
   const kubectl = new Scripted((command) =>
     command.startsWith('apply') ? { items: [object] } : { ...object, ...made },
   );
-  const fake = new Cluster(
-    kubectl,
-    () => all,
-    0,
-    async () => kubectl,
-  );
+  const fake = cluster(kubectl, () => all);
   const { checks } = commands(all);
   const last = checks.at(-1);
   const check = checks.find(({ text }) => text.startsWith('secret.yaml'));

@@ -38,6 +38,9 @@ export class Cluster {
 
     /** A kubectl for another namespace, which does not enforce Pod Security. */
     readonly unrestricted: () => Promise<Kubectl>,
+
+    /** The version of Kubernetes, e.g. `v1.30.1`. */
+    readonly version: string,
   ) {
     this.client = nameOf(manifests().client);
   }
@@ -53,8 +56,8 @@ export class Cluster {
   }
 
   /** Deletes all that a manifest makes. */
-  async delete(file: string): Promise<void> {
-    await this.kubectl.do(['delete', '-f', '-'], this.manifests().of(file).text);
+  async delete(file: string, state?: State): Promise<void> {
+    await this.kubectl.do(['delete', '-f', '-'], this.manifests(state).of(file).text);
   }
 
   /** One object; undefined if there is none of the name. */
@@ -194,9 +197,9 @@ export class Cluster {
     if (!empty) throw new CheckFailed(`kubectl get ${kinds.join()}`, 'nothing', left.join(' '), []);
   }
 
-  /** What a request from the Pod for requests brings. */
-  async fromInside(address: string): Promise<Answer> {
-    return this.kubectl.try(['exec', this.client, '--', 'curl', '-sS', '-m', '3', `http://${address}`]);
+  /** What a request from the Pod for requests brings, with more options of `curl`. */
+  async fromInside(address: string, ...options: readonly string[]): Promise<Answer> {
+    return this.kubectl.try(['exec', this.client, '--', 'curl', '-sS', '-m', '3', ...options, `http://${address}`]);
   }
 
   /**
@@ -230,9 +233,16 @@ export class Cluster {
     const nodes = await this.kubectl.try(['get', 'nodes', '-o', 'json']);
     if (nodes.status !== 0) throw new CheckSkipped('you may not list the nodes of this cluster');
     const { items }: { items: Resource[] } = JSON.parse(nodes.stdout);
-    const [address] = items.flatMap((node) => node.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP');
+    const addresses = items.flatMap((node) => node.status?.addresses ?? []);
+    const address = addresses.find(({ type }) => type === 'InternalIP')?.address;
     if (!address) throw new CheckSkipped('no node of this cluster has an address');
-    return address.address.includes(':') ? `[${address.address}]` : address.address;
+    return address.includes(':') ? `[${address}]` : address;
+  }
+
+  /** The address of a node, with the node port of a Service. */
+  async nodePortOf(service: KubernetesObject): Promise<string> {
+    const { spec } = await this.get(service);
+    return `${await this.nodeAddress()}:${spec.ports?.[0]?.nodePort}`;
   }
 
   /** Why a Service does not answer, if it is for lack of Pods. */

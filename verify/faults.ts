@@ -48,6 +48,16 @@ const faults: Readonly<Record<string, Fault>> = {
     ]),
   'an Ingress path of type Exact': (_, title) =>
     title === 'Ingress helloworld' ? [add('/spec/rules/0/http/paths/0/pathType', 'Exact')] : [],
+  'an HTTPRoute to a port that its Service does not have': (_, title) =>
+    title === 'HTTPRoute helloworld' ? [replace('/spec/rules/0/backendRefs/0/port', 80)] : [],
+  'an HTTPRoute of a Gateway that does not exist': (_, title) =>
+    title === 'HTTPRoute helloworld-v2' ? [replace('/spec/parentRefs/0/name', 'hello')] : [],
+  'an HTTPRoute path of type Exact': (_, title) =>
+    title === 'HTTPRoute helloworld-v2' ? [replace('/spec/rules/0/matches/0/path/type', 'Exact')] : [],
+  'no sleep before the end': ({ spec }, title) =>
+    title === 'Deployment helloworld' && spec?.template?.spec?.containers?.[0]?.lifecycle
+      ? [remove('/spec/template/spec/containers/0/lifecycle')]
+      : [],
 };
 
 function broken(sound: Manifests, fault: Fault): Manifests {

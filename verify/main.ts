@@ -55,10 +55,9 @@ async function main(): Promise<number> {
 
   let status = 0;
   try {
-    const current = manifests();
-    if (sectionsOf(current, section).length === 0) {
-      const ids = sectionsOf(current).map(({ id }) => id);
-      throw new Refusal(`there is no section ${section}, but ${ids.join(', ')}`);
+    if (sectionsOf(manifests, section).length === 0) {
+      const ids = new Set(sectionsOf(manifests).map(({ id }) => id));
+      throw new Refusal(`there is no section ${section}, but ${[...ids].join(', ')}`);
     }
     await verify({
       manifests,

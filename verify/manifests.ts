@@ -3,11 +3,11 @@ import { templateOf } from '../inventory/inventory';
 import type { KubernetesObject, PodSpec } from '../inventory/kubernetes';
 import { type Command, partOf, Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { type Settings, settingsFrom } from '../settings';
+import { type Settings, settingsFrom, withDefaults } from '../settings';
 import { ManifestApp, type ManifestObject, textOf } from '../synth/manifest-app';
 
 /** A state of the chapter. */
-export type State = Partial<Pick<Settings, 'replicas' | 'version'>>;
+export type State = Partial<Pick<Settings, 'routing' | 'replicas' | 'version' | 'kubernetes'>>;
 
 /** A manifest: what is in the file, and what went into it. */
 export interface Manifest {
@@ -122,14 +122,16 @@ const inAll = new Set([
 ]);
 
 /**
- * The manifests as they are synthesised now, in a state of the chapter; repository and ingress class are those of the
- * environment, as for the synth.
+ * The manifests as they are synthesised now, in a state of the chapter: by default, the first that a section makes. The
+ * repository and the names of the classes are those of the environment, as for the synth.
  *
  * @throws Refusal if the synth refuses a setting or a chart.
  */
 export function manifests(state: State = {}): Manifests {
-  const app = new ManifestApp();
-  chapter(app, { ...settingsFrom(process.env), replicas: 1, version: '1.0', ...state });
+  const { repository, ingressClass, gatewayClass } = settingsFrom(process.env);
+  const settings = withDefaults({ repository, ingressClass, gatewayClass, ...state });
+  const app = new ManifestApp({ kubernetes: settings.kubernetes });
+  chapter(app, settings);
   return new Manifests(
     app.manifests().map((manifest) => ({
       file: manifest.file,

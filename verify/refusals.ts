@@ -8,7 +8,7 @@ import { check, lineOf } from '../rules/check';
 
 const folder = 'rules/examples';
 
-/** What the cluster says to an object; undefined if it would take it, or has not the namespace that it would be in. */
+/** What the cluster says to an object; undefined if it would take it, or has not the namespace, or the Gateway API, for it. */
 function refusal(object: unknown): string | undefined {
   const { error, status, stderr } = spawnSync(
     'kubectl',
@@ -19,7 +19,8 @@ function refusal(object: unknown): string | undefined {
     },
   );
   if (error) throw error;
-  return status === 0 || /namespaces ".*" not found/.test(stderr) ? undefined : stderr.trim();
+  const isLacking = /namespaces ".*" not found|no matches for kind .* in version "gateway\./.test(stderr);
+  return status === 0 || isLacking ? undefined : stderr.trim();
 }
 
 let wrong = 0;

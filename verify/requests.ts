@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 
-/** What a request from this machine brings: the answer, or why there is none. */
-export type Reply = { readonly answer: string } | { readonly error: string };
+/** What a request from this machine brings: the answer and its HTTP status, or why there is none. */
+export type Reply = { readonly answer: string; readonly status: number } | { readonly error: string };
 
 /** Sends a request from this machine. */
 export function request(address: string): Promise<Reply> {
@@ -12,7 +12,7 @@ export function request(address: string): Promise<Reply> {
       response.on('data', (chunk) => {
         answer += chunk;
       });
-      response.on('end', () => resolve({ answer }));
+      response.on('end', () => resolve({ answer, status: response.statusCode ?? 0 }));
       response.on('error', ({ message }) => resolve({ error: message }));
     });
     request.on('timeout', () => request.destroy(new Error('no answer within 3 s')));

@@ -1,6 +1,7 @@
 import type { KubernetesObject, LabelSelector, Labels } from '../inventory/kubernetes';
 
-interface Condition {
+/** Something that holds for an object, or does not. */
+export interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
@@ -20,6 +21,7 @@ export interface Resource {
   };
   readonly spec: {
     readonly clusterIP?: string;
+    readonly hostnames?: readonly string[];
     readonly ingressClassName?: string;
     readonly ports?: readonly { readonly port: number; readonly nodePort?: number }[];
     readonly replicas?: number;
@@ -28,15 +30,20 @@ export interface Resource {
     readonly suspend?: boolean;
   };
   readonly status?: {
-    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+    /** Of a Node, or of a Gateway. */
+    readonly addresses?: readonly { readonly type?: string; readonly address?: string; readonly value?: string }[];
     readonly conditions?: readonly Condition[];
     readonly containerStatuses?: readonly {
       readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
     }[];
     readonly desiredNumberScheduled?: number;
+    /** Of a Gateway. */
+    readonly listeners?: readonly { readonly name: string; readonly conditions?: readonly Condition[] }[];
     readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[] };
     readonly numberReady?: number;
     readonly observedGeneration?: number;
+    /** Of a route. */
+    readonly parents?: readonly { readonly conditions?: readonly Condition[] }[];
     readonly phase?: string;
     readonly podIP?: string;
     readonly readyReplicas?: number;

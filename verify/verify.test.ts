@@ -146,7 +146,7 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
       cluster,
       ['--section', '5'],
       {},
-      `there is no section 5, but ${sections.map((section) => section(manifests()).id).join(', ')}\n`,
+      `there is no section 5, but ${[...new Set(sections.map((section) => section(manifests(), manifests).id))].join(', ')}\n`,
     ],
     [
       'a time that is none',
@@ -199,20 +199,47 @@ test('--keep leaves the namespace and names it', async () => {
   expect(asked()).not.toMatch(/^delete namespace/m);
 });
 
-test('what a cluster without an ingress controller cannot show is skipped, and says what to do', async () => {
-  const script = [
+describe('what a cluster has no means for is skipped, and says what to do', () => {
+  const script = (...entries: Entry[]) => [
     json('get ingressclasses', { items: [] }),
+    ...entries,
     { words: 'exec curl', stdout: 'Version: 2.0.0\n' },
     json('get pods -l run=helloworld-v2', { items: [pod('helloworld-v2', readyStatus)] }),
     json('get pods', { items: [] }),
     ...cluster,
   ];
-  const { status, stdout } = await start(script, ['--section', '4.5']).ended;
-  expect(stdout).toContain(
-    'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, `minikube addons enable ingress`; or set HELLOWORLD_INGRESS_CLASS\n',
-  );
-  expect(stdout).toContain('3 passed, 0 failed, 5 skipped\n');
-  expect(status).toBe(0);
+
+  test.each<[string, Entry, string]>([
+    [
+      'no Gateway API',
+      {
+        words: 'get gatewayclasses',
+        stderr: `error: the server doesn't have a resource type "gatewayclasses"\n`,
+        status: 1,
+      },
+      'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
+    ],
+    [
+      'no class',
+      json('get gatewayclasses', { items: [{ metadata: { name: 'eg' } }] }),
+      'this cluster has no GatewayClass traefik (it has: eg); install a controller, or set HELLOWORLD_GATEWAY_CLASS',
+    ],
+  ])('with no ingress controller and %s', async (_, entry, reason) => {
+    const { status, stdout } = await start(script(entry), ['--section', '4.5']).ended;
+    expect(stdout).toContain(
+      'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, `minikube addons enable ingress`; or set HELLOWORLD_INGRESS_CLASS\n',
+    );
+    expect(stdout).toContain(`skipped: ${reason}\n`);
+    expect(stdout).toContain('3 passed, 0 failed, 14 skipped\n');
+    expect(status).toBe(0);
+    expect(asked()).not.toMatch(/^.*(apply|delete).*Gateway/m);
+  });
+});
+
+test('a run makes no namespace but its own, and another only for the commands', async () => {
+  const { stdout } = await start([...cluster, pods(waiting)], ['--section', '4', '--timeout', '0.1']).ended;
+  expect(asked().match(/^create namespace .*$/gm)).toHaveLength(1);
+  expect(stdout.match(/^removed namespace/gm)).toHaveLength(1);
 });
 
 test('Ctrl-C cleans up, and says so', async () => {

@@ -78,9 +78,9 @@ export interface Target {
 export class Interrupted extends Error {}
 
 /** The sections whose id begins so: `4.4` is three of them. */
-export function sectionsOf(manifests: Manifests, start = ''): SectionChecks[] {
+export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
   return sections
-    .map((section) => section(manifests))
+    .map((section) => section(manifests(), manifests))
     .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
 }
 
@@ -91,7 +91,7 @@ export function sectionsOf(manifests: Manifests, start = ''): SectionChecks[] {
  */
 export async function verify(props: VerifyProps): Promise<void> {
   const { listener, signal, keep = false, timeout = 60_000 } = props;
-  const chosen = sectionsOf(props.manifests(), props.section);
+  const chosen = sectionsOf(props.manifests, props.section);
   // Ends what still runs in the background.
   const over = new AbortController();
   const kubectl = new Kubectl({
@@ -100,7 +100,8 @@ export async function verify(props: VerifyProps): Promise<void> {
     timeout: timeout + 10_000, // as long as a check waits, and a little more to say so
   });
   const namespace = `hello-world-verify-${randomBytes(3).toString('hex')}`;
-  listener.started({ ...(await reach(kubectl, props.context)), namespace }, chosen);
+  const target = await reach(kubectl, props.context);
+  listener.started({ ...target, namespace }, chosen);
 
   const made: string[] = [];
   const make = async (name: string, level: string) => {
@@ -111,7 +112,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     await kubectl.do(['label', 'namespace', name, ...labels]);
     // Pods are refused until it is there.
     const inside = kubectl.in(name);
-    await new Cluster(inside, props.manifests, timeout, async () => inside).until(async () =>
+    await new Cluster(inside, props.manifests, timeout, async () => inside, target.version).until(async () =>
       (await inside.try(['get', 'serviceaccount', 'default'])).status === 0 ? true : undefined,
     );
     return inside;
@@ -120,10 +121,11 @@ export async function verify(props: VerifyProps): Promise<void> {
   try {
     const restricted = await make(namespace, 'restricted');
     let unrestricted: Promise<Kubectl> | undefined;
-    const cluster = new Cluster(restricted, props.manifests, timeout, () => {
+    const makeUnrestricted = () => {
       unrestricted ??= make(`${namespace}-commands`, 'privileged');
       return unrestricted;
-    });
+    };
+    const cluster = new Cluster(restricted, props.manifests, timeout, makeUnrestricted, target.version);
     for (const section of chosen) await checkSection(section, cluster, listener);
   } catch (error) {
     if (signal.aborted) throw new Interrupted('interrupted');

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { kindsToDelete, label, type Manifests, nameOf } from '../manifests';
+import { kindsToDelete, label, type Manifests, nameOf, type State } from '../manifests';
 import { CheckFailed } from '../outcome';
 import { firstLine } from '../requests';
+import { seeClass } from './gateway';
 
 /** Runs kubectl on a folder of manifests. */
 async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[]) {
@@ -19,7 +20,7 @@ async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[
 }
 
 /** Every file in one go, as against section by section. */
-export function allAtOnce(manifests: Manifests): SectionChecks {
+export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
   const kinds = kindsToDelete(manifests.objects);
   const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
 
@@ -80,14 +81,37 @@ export function allAtOnce(manifests: Manifests): SectionChecks {
     },
   };
 
+  const withGateway: Check = {
+    text: 'with the Gateway API, over it: no warning, everything becomes ready, and kubectl diff shows nothing',
+    after: applied,
+    test: async (cluster) => {
+      const other = inState({ routing: 'gateway' });
+      await seeClass(cluster, other.get('gateway.yaml', 'Gateway'));
+      const answer = await onFolder(cluster, other, 'apply', '--validate=strict');
+      if (answer.status !== 0 || answer.stderr.trim()) {
+        throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warning', firstLine(answer.stderr));
+      }
+      const pods = await cluster.well(other.objects); // a controller may run Pods of its own there
+      const diff = await onFolder(cluster, other, 'diff');
+      if (diff.status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', diff.stdout || diff.stderr);
+      return `${pods} Pods`;
+    },
+  };
+
   const deleted: Check = {
-    text: `kubectl delete ${kinds} -l ${label}: nothing is left`,
+    text: `kubectl delete ${kinds} -l ${label}, and so of each kind of the Gateway API that there is: nothing is left`,
     after: applied,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', kinds, '-l', label]);
+      const { stdout } = await cluster.kubectl.try(gatewayKinds);
+      for (const kind of stdout.split('\n').filter(Boolean)) {
+        await cluster.kubectl.do(['delete', kind, '-l', label]);
+      }
       await cluster.empty();
     },
   };
 
-  return { id: 'all', title: 'All at once', checks: [applied, well, free, unchanged, atFive, deleted] };
+  return { id: 'all', title: 'All at once', checks: [applied, well, free, unchanged, atFive, withGateway, deleted] };
 }
+
+const gatewayKinds = ['api-resources', '--namespaced', '--api-group=gateway.networking.k8s.io', '-o', 'name'];

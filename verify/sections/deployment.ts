@@ -1,9 +1,11 @@
 import { describe, selectorOf } from '../../inventory/selector';
+import { has } from '../../structure/versions';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
-import { CheckFailed } from '../outcome';
-import { Traffic } from '../traffic';
+import { addressOf, type Manifests, nameOf, type State, versionOf } from '../manifests';
+import { CheckFailed, CheckSkipped } from '../outcome';
+import { request } from '../requests';
+import { failuresOf, type Traffic, TrafficFromHere, TrafficFromPod } from '../traffic';
 
 const file = 'deployment.yaml';
 
@@ -12,6 +14,10 @@ const replicas = 5;
 
 /** The most requests that may fail through an update and back. Some do: a Pod is told to stop before every node knows. */
 const tolerated = 0.1;
+
+/** The first Kubernetes with what makes that none fails, and how many requests are to show it. */
+const sleepingSince = '1.30';
+const proof = 1000;
 
 /** 4.7: a Deployment, updated and rolled back while requests go on. */
 export function deployment(manifests: Manifests): SectionChecks {
@@ -22,7 +28,8 @@ export function deployment(manifests: Manifests): SectionChecks {
   const types = ['clusterip', 'nodeport', 'loadbalancer'];
   const services = types.map((type) => manifests.get(`service_${type}.yaml`, 'Service'));
   const client = nameOf(manifests.client);
-  const address = addressOf(manifests.get('service_nodeport.yaml', 'Service'));
+  const nodePort = manifests.get('service_nodeport.yaml', 'Service');
+  const address = addressOf(nodePort);
   const version = versionOf(object);
   let traffic: Traffic | undefined;
 
@@ -79,7 +86,8 @@ export function deployment(manifests: Manifests): SectionChecks {
     text: "update to 2.0 by the chart's own output: both versions answer while it rolls, and 2.0.0 alone after it",
     after: scaled,
     test: async (cluster) => {
-      traffic = new Traffic(cluster.kubectl, client, address);
+      // One that gets no connection at once is not to hold up the others.
+      traffic = new TrafficFromPod(cluster.kubectl, client, address, 0.5);
       const { answers } = traffic;
       await cluster.until(async () => (answers.length > 3 ? true : undefined));
       const before = answers.length;
@@ -122,11 +130,65 @@ export function deployment(manifests: Manifests): SectionChecks {
       if (!traffic) return;
       await traffic.stop();
       const { answers } = traffic;
-      const failed = answers.filter((answer) => answer === 'none').length;
-      const report = `${failed} of ${answers.length} failed`;
-      if (failed <= answers.length * tolerated) return report;
+      const { count, met } = failuresOf(traffic);
+      const report = `${count} of ${answers.length} failed`;
+      if (count <= answers.length * tolerated) return report;
       const command = `kubectl exec ${client} -- curl http://${address}, without pause`;
-      throw new CheckFailed(command, 'at most one failure in ten', report);
+      throw new CheckFailed(command, 'at most one failure in ten', report, met);
+    },
+  };
+
+  const sleeping: State = { replicas, kubernetes: sleepingSince };
+
+  const asleep: Check = {
+    text: `for Kubernetes ${sleepingSince} or newer, with a sleep before the end: kubectl apply -f ${file}, and five Pods become ready`,
+    test: async (cluster) => {
+      if (!has(cluster.version.replace(/^v/, ''), sleepingSince)) {
+        throw new CheckSkipped(`this cluster is of Kubernetes ${cluster.version}, which knows no sleep before the end`);
+      }
+      await cluster.apply(file, sleeping);
+      await rolledOut(cluster);
+      await cluster.ready(pods, replicas);
+    },
+  };
+
+  const allServed: Check = {
+    text: `through an update to 2.0 and back, none of at least ${proof} requests fails, from inside, nor through the node port`,
+    after: asleep,
+    test: async (cluster) => {
+      const outside = await cluster.nodePortOf(nodePort);
+      const isNear = !('error' in (await request(outside)));
+      const ways = {
+        'from inside': new TrafficFromPod(cluster.kubectl, client, address, 3),
+        'through the node port': isNear
+          ? new TrafficFromHere(outside)
+          : new TrafficFromPod(cluster.kubectl, client, outside, 3),
+      };
+      const all: Traffic[] = Object.values(ways);
+      try {
+        await cluster.until(async () => (all.every(({ answers }) => answers.length > 3) ? true : undefined));
+        await cluster.apply(file, { ...sleeping, version: '2.0' });
+        await rolledOut(cluster);
+        await only(cluster, '2.0.0');
+        await cluster.kubectl.do(['rollout', 'undo', name]);
+        await rolledOut(cluster);
+        await only(cluster, version);
+        // Pods that are about to end count as well.
+        const names = () => cluster.kubectl.do(['get', 'pods', '-l', pods, '-o', 'name']);
+        await cluster.until(async () => ((await names()).trim().split('\n').length === replicas ? true : undefined));
+        await cluster.until(async () => (all.every(({ answers }) => answers.length >= proof) ? true : undefined));
+      } finally {
+        await Promise.all(all.map((traffic) => traffic.stop()));
+      }
+      const reports = Object.entries(ways).map(([way, traffic]) => {
+        const { count, met } = failuresOf(traffic);
+        return { count, met, sent: traffic.answers.length, text: `${count} of ${traffic.answers.length} ${way}` };
+      });
+      const report = reports.map(({ text }) => text).join(', ');
+      if (reports.every(({ count, sent }) => count === 0 && sent >= proof)) return report;
+      const met = reports.flatMap((report) => report.met);
+      const command = `curl http://${address} and http://${outside}, without pause`;
+      throw new CheckFailed(command, `none of ${proof} failed`, report, met);
     },
   };
 
@@ -138,6 +200,6 @@ export function deployment(manifests: Manifests): SectionChecks {
       await cluster.applyObjects(manifests.client, ...services);
       await cluster.ready(`run=${client}`, 1);
     },
-    checks: [reached, scaled, updated, history, undone, served],
+    checks: [reached, scaled, updated, history, undone, served, asleep, allServed],
   };
 }

@@ -1,21 +1,26 @@
 import type { SectionChecks } from '../check';
-import type { Manifests } from '../manifests';
+import type { Manifests, State } from '../manifests';
 import { allAtOnce } from './all-at-once';
 import { cleanup } from './cleanup';
 import { commands } from './commands';
 import { deployment } from './deployment';
+import { gateway } from './gateway';
 import { ingress } from './ingress';
 import { pod } from './pod';
 import { replicaSet } from './replicaset';
 import { clusterIpService, loadBalancerService, nodePortService } from './services';
 
-/** The checks of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. */
-export const sections: readonly ((manifests: Manifests) => SectionChecks)[] = [
+/**
+ * The checks of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. Each
+ * is told the manifests, and how to get them in another state.
+ */
+export const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionChecks)[] = [
   pod,
   clusterIpService,
   nodePortService,
   loadBalancerService,
   ingress,
+  gateway,
   replicaSet,
   deployment,
   cleanup,

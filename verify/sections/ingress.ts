@@ -1,18 +1,19 @@
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
+import { addressOf, type Manifests, nameOf, type State, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
-import { firstLine, request, says } from '../requests';
 import type { Resource } from '../resource';
+import { othersWith, seeAnswer, seeNothing } from '../routes';
 
 const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
+const state: State = { routing: 'ingress' };
 
 /** 4.5: two Ingresses, and the end of the two bare hello Pods. */
 export function ingress(manifests: Manifests): SectionChecks {
   const first = manifests.server;
   const second = manifests.get(files.path, 'Pod');
   const service = manifests.get(files.path, 'Service');
-  const ingresses = [manifests.get(files.every, 'Ingress'), manifests.get(files.path, 'Ingress')];
+  const ingresses = [manifests.get(files.every, 'Ingress'), manifests.get(files.path, 'Ingress')] as const;
   const [root = '', below = ''] = ingresses.map(({ spec }) => spec?.rules?.[0]?.http?.paths[0]?.path ?? '');
   const client = nameOf(manifests.client);
 
@@ -41,8 +42,8 @@ export function ingress(manifests: Manifests): SectionChecks {
     test: async (cluster) => {
       await seeController(cluster, ingresses[0]?.spec?.ingressClassName);
       await seePathsFree(cluster, [root, below], ingresses[0]?.spec?.ingressClassName);
-      await cluster.apply(files.every);
-      await cluster.apply(files.path);
+      await cluster.apply(files.every, state);
+      await cluster.apply(files.path, state);
       const found = await cluster.until(async () => {
         const all = await Promise.all(ingresses.map(async (ingress) => externalAddressOf(await cluster.get(ingress))));
         return all.every(Boolean) ? all[0] : undefined;
@@ -54,40 +55,33 @@ export function ingress(manifests: Manifests): SectionChecks {
     },
   };
 
+  /** The address of the Ingresses. */
+  const address = async (cluster: Cluster) => externalAddressOf(await cluster.get(ingresses[0]));
+
+  const explain = async (cluster: Cluster) => {
+    const routes = (await cluster.list('ingress')).flatMap(routesOf);
+    const services = [...new Set(routes.map(({ service }) => service))];
+    return [
+      `the Ingresses route ${routes.map(({ text }) => text).join(', ')}`,
+      ...(await Promise.all(services.map((service) => cluster.explainService(service)))).flat(),
+    ];
+  };
+
   const answers = (path: string, version: string): Check => ({
     text: `${path} answers Version: ${version}`,
     after: addresses,
-    test: async (cluster) => {
-      const [ingress] = await cluster.list('ingress');
-      const address = `${ingress && externalAddressOf(ingress)}${path}`;
-      let got = '';
-      let way = '';
-      const answered = await cluster.until(
-        async () => {
-          const reply = await request(address);
-          way = 'error' in reply ? `from the ${client} Pod: this machine does not reach the address` : '';
-          got = 'error' in reply ? (await cluster.fromInside(address)).stdout : reply.answer;
-          return says(got, version) ? true : undefined;
-        },
-        Math.min(cluster.timeout, 15_000),
-      );
-      if (answered) return way;
-      const all = await cluster.list('ingress');
-      const backends = new Set(all.flatMap(routesOf).map(({ service }) => service));
-      throw new CheckFailed(
-        `curl http://${address}`,
-        `Version: ${version}`,
-        firstLine(got.replace(/^Hello, world!\n/, '')),
-        [
-          `the Ingresses route ${all
-            .flatMap(routesOf)
-            .map(({ text }) => text)
-            .join(', ')}`,
-          ...(await Promise.all([...backends].map((service) => cluster.explainService(service)))).flat(),
-        ],
-      );
-    },
+    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
+
+  const gone: Check = {
+    text: `kubectl delete ingress ${ingresses.map(nameOf).join(' ')}: the same paths answer 404`,
+    after: addresses,
+    test: async (cluster) => {
+      const former = await address(cluster);
+      await cluster.kubectl.do(['delete', 'ingress', ...ingresses.map(nameOf)]);
+      await seeNothing(cluster, `${former}`, [root, below]);
+    },
+  };
 
   const deleted: Check = {
     text: `kubectl delete pod ${nameOf(first)} ${nameOf(second)}: both are gone, and nothing brings them back`,
@@ -115,6 +109,7 @@ export function ingress(manifests: Manifests): SectionChecks {
       answers(below, two),
       answers(`${below}/below`, two),
       answers(`${below}x`, one),
+      gone,
       deleted,
     ],
   };
@@ -136,21 +131,9 @@ async function seeController(cluster: Cluster, name: string | undefined): Promis
 
 /** Sees that no Ingress of the class has one of the paths already. */
 async function seePathsFree(cluster: Cluster, paths: readonly string[], name: string | undefined): Promise<void> {
-  const all = await cluster.kubectl.try(['get', 'ingress', '--all-namespaces', '-o', 'json']);
-  if (all.status !== 0) return;
-  const { items }: { items: Resource[] } = JSON.parse(all.stdout);
-  const { metadata: own } = await cluster.get(cluster.manifests().client);
-  for (const { metadata, spec } of items) {
-    if (metadata.namespace === own.namespace || spec.ingressClassName !== name) continue;
-    for (const { host, http } of spec.rules ?? []) {
-      const path = http?.paths.find(({ path = '/' }) => paths.includes(path))?.path;
-      if (!host && path) {
-        throw new CheckSkipped(
-          `Ingress ${metadata.name} of the namespace ${metadata.namespace} has ${path} already, for every host; delete it and try again`,
-        );
-      }
-    }
-  }
+  const ofClass = ({ kind, spec }: Resource) => kind === 'Ingress' && spec.ingressClassName === name;
+  const [other] = await othersWith(cluster, paths, ofClass);
+  if (other) throw new CheckSkipped(`${other}; delete it and try again`);
 }
 
 function externalAddressOf({ status }: Resource): string | undefined {

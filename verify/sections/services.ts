@@ -44,12 +44,6 @@ function checksOf(manifests: Manifests, file: string) {
   const [server, client] = [nameOf(manifests.server), nameOf(manifests.client)];
   const version = versionOf(manifests.server);
 
-  /** The address of a node, with the node port. */
-  const nodePort = async (cluster: Cluster) => {
-    const { spec } = await cluster.get(object);
-    return `${await cluster.nodeAddress()}:${spec.ports?.[0]?.nodePort}`;
-  };
-
   const byName: Check = {
     text: `kubectl apply -f ${file}: from the ${client} Pod, ${addressOf(object)} answers Version: ${version}`,
     test: async (cluster) => {
@@ -62,14 +56,14 @@ function checksOf(manifests: Manifests, file: string) {
   const nodePortInside: Check = {
     text: `from the ${client} Pod, the node port of ${name} answers on the node's address`,
     after: byName,
-    test: async (cluster) => cluster.answersInside(await nodePort(cluster), version),
+    test: async (cluster) => cluster.answersInside(await cluster.nodePortOf(object), version),
   };
 
   const nodePortHere: Check = {
     text: `from this machine, the node port of ${name} answers on the node's address`,
     after: nodePortInside,
     test: async (cluster) => {
-      const address = await nodePort(cluster);
+      const address = await cluster.nodePortOf(object);
       const reply = await request(address);
       if ('error' in reply) {
         throw new CheckSkipped(
@@ -103,7 +97,7 @@ function checksOf(manifests: Manifests, file: string) {
         return says(got, version) ? true : undefined;
       }, 10_000);
       if (answered) return address;
-      const node = await request(await nodePort(cluster));
+      const node = await request(await cluster.nodePortOf(object));
       if ('error' in node) {
         throw new CheckSkipped(`this machine reaches neither the external address, ${address}, nor the node: ${got}`);
       }

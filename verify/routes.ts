@@ -1,0 +1,111 @@
+import type { Cluster } from './cluster';
+import { nameOf } from './manifests';
+import { CheckFailed, CheckSkipped } from './outcome';
+import { firstLine, request, says } from './requests';
+import type { Resource } from './resource';
+
+/** What a request brings. */
+interface Seen {
+  readonly answer: string;
+
+  /** Of HTTP; 0 if there is no answer. */
+  readonly status: number;
+
+  /** What there is to say about the way that the request took. */
+  readonly way: string;
+}
+
+/** Sends a request from this machine; from the Pod for requests if this machine does not reach the address. */
+async function ask(cluster: Cluster, address: string): Promise<Seen> {
+  const reply = await request(address);
+  if (!('error' in reply)) return { ...reply, way: '' };
+  const { stdout } = await cluster.fromInside(address, '-w', '\n%{http_code}');
+  const lines = stdout.split('\n');
+  const client = nameOf(cluster.manifests().client);
+  return {
+    answer: lines.slice(0, -1).join('\n'),
+    status: Number(lines.at(-1)),
+    way: `from the ${client} Pod: this machine does not reach the address`,
+  };
+}
+
+/** How long a path may take to be routed, or not to be any more, in milliseconds. */
+function patience(cluster: Cluster): number {
+  return Math.min(cluster.timeout, 15_000);
+}
+
+/**
+ * Waits until an address is answered by some version of hello-app.
+ *
+ * @param explain what to say if it is not
+ * @returns what there is to say about the way that the request took
+ */
+export async function seeAnswer(
+  cluster: Cluster,
+  address: string,
+  version: string,
+  explain: () => Promise<string[]>,
+): Promise<string> {
+  let seen: Seen | undefined;
+  const answered = await cluster.until(async () => {
+    seen = await ask(cluster, address);
+    return says(seen.answer, version) ? true : undefined;
+  }, patience(cluster));
+  if (answered || !seen) return seen?.way ?? '';
+  const got = firstLine(seen.answer.replace(/^Hello, world!\n/, '')) || `HTTP ${seen.status}`;
+  throw new CheckFailed(`curl http://${address}`, `Version: ${version}`, got, await explain());
+}
+
+/**
+ * Waits until nothing routes some paths of an address: each is answered with the status 404.
+ *
+ * @throws CheckSkipped if somebody else's Ingress or HTTPRoute may be what answers.
+ */
+export async function seeNothing(cluster: Cluster, address: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    let status = 0;
+    const gone = await cluster.until(async () => {
+      ({ status } = await ask(cluster, `${address}${path}`));
+      return status === 404 ? true : undefined;
+    }, patience(cluster));
+    if (gone) continue;
+    const [other] = await othersWith(cluster, paths);
+    if (other) throw new CheckSkipped(`${other}, and may be what answers; delete it and try again`);
+    throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', `HTTP ${status}`, []);
+  }
+}
+
+/**
+ * The Ingresses and HTTPRoutes of other namespaces that route one of some paths for every host, as far as one may see them.
+ *
+ * @param counts which of them count
+ */
+export async function othersWith(
+  cluster: Cluster,
+  paths: readonly string[],
+  counts: (item: Resource) => boolean = () => true,
+): Promise<string[]> {
+  const { metadata: own } = await cluster.get(cluster.manifests().client);
+  const found: string[] = [];
+  for (const kind of ['ingress', 'httproutes.v1.gateway.networking.k8s.io']) {
+    const all = await cluster.kubectl.try(['get', kind, '--all-namespaces', '-o', 'json']);
+    if (all.status !== 0) continue;
+    const { items }: { items: Resource[] } = JSON.parse(all.stdout);
+    for (const item of items) {
+      if (item.metadata.namespace === own.namespace || !counts(item)) continue;
+      const path = pathsForEveryHost(item).find((path) => paths.includes(path));
+      if (path === undefined) continue;
+      const { name, namespace } = item.metadata;
+      found.push(`${item.kind} ${name} of the namespace ${namespace} has ${path} already, for every host`);
+    }
+  }
+  return found;
+}
+
+function pathsForEveryHost({ spec: { hostnames = [], rules = [] } }: Resource): string[] {
+  if (hostnames.length > 0) return [];
+  return rules.flatMap(({ host, http, matches = [{}] }) => {
+    if (http) return host ? [] : http.paths.map(({ path = '/' }) => path);
+    return matches.map(({ path }) => path?.value ?? '/');
+  });
+}
