@@ -3,10 +3,14 @@ import { get } from 'node:http';
 /** What a request from this machine brings: the answer and its HTTP status, or why there is none. */
 export type Reply = { readonly answer: string; readonly status: number } | { readonly error: string };
 
-/** Sends a request from this machine. */
-export function request(address: string): Promise<Reply> {
+/**
+ * Sends a request from this machine.
+ *
+ * @param timeout how long it may take, in milliseconds
+ */
+export function request(address: string, timeout = 3_000): Promise<Reply> {
   return new Promise((resolve) => {
-    const request = get(`http://${address}`, { agent: false, timeout: 3_000 }, (response) => {
+    const request = get(`http://${address}`, { agent: false, timeout }, (response) => {
       let answer = '';
       response.setEncoding('utf8');
       response.on('data', (chunk) => {
@@ -15,7 +19,7 @@ export function request(address: string): Promise<Reply> {
       response.on('end', () => resolve({ answer, status: response.statusCode ?? 0 }));
       response.on('error', ({ message }) => resolve({ error: message }));
     });
-    request.on('timeout', () => request.destroy(new Error('no answer within 3 s')));
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${timeout / 1000} s`)));
     request.on('error', ({ message }) => resolve({ error: message }));
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubectl } from './kubectl';
 import { request } from './requests';
 
@@ -20,7 +21,7 @@ export class TrafficFromPod implements Traffic {
   private readonly mark = `/tmp/stop-${process.hrtime.bigint()}`;
   private readonly ended: Promise<void>;
 
-  /** @param patience how long a request may take to be connected, in seconds, and then again to be answered */
+  /** @param patience how long a request may take to be connected, in seconds, and to be answered then */
   constructor(
     private readonly kubectl: Kubectl,
     private readonly client: string,
@@ -60,13 +61,15 @@ export class TrafficFromHere implements Traffic {
   private stopped = false;
   private readonly ended: Promise<unknown>;
 
-  constructor(address: string) {
-    this.ended = Promise.all([1, 2].map(() => this.send(address)));
+  /** @param patience how long a request may take, in seconds */
+  constructor(address: string, patience: number) {
+    this.ended = Promise.all([1, 2, 3, 4].map(() => this.send(address, patience)));
   }
 
-  private async send(address: string): Promise<void> {
+  private async send(address: string, patience: number): Promise<void> {
     while (!this.stopped && this.answers.length < 20_000) {
-      const reply = await request(address);
+      await sleep(20); // about 150 in a second altogether, which leaves a small machine to the cluster
+      const reply = await request(address, patience * 1000);
       const answer = 'error' in reply ? undefined : /^Version: .*$/m.exec(reply.answer)?.[0];
       if (answer === undefined) this.troubles.push('error' in reply ? reply.error : `HTTP ${reply.status}`);
       this.answers.push(answer ?? 'none');
