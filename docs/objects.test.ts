@@ -106,6 +106,38 @@ test('an Ingress routes a path to a port of a Service', () => {
   ]);
 });
 
+test('an HTTPRoute gets its requests from its Gateway, and routes them to a port of a Service', () => {
+  const apiVersion = 'gateway.networking.k8s.io/v1';
+  const gateway: KubernetesObject = {
+    apiVersion,
+    kind: 'Gateway',
+    metadata: { name: 'a Gateway' },
+    spec: { gatewayClassName: 'traefik', listeners: [{ name: 'http', protocol: 'HTTP', port: 80 }] },
+  };
+  const route: KubernetesObject = {
+    apiVersion,
+    kind: 'HTTPRoute',
+    metadata: { name: 'an HTTPRoute' },
+    spec: {
+      parentRefs: [{ name: 'a Gateway' }, { name: 'a Gateway of others' }],
+      hostnames: ['example.com'],
+      rules: [{ matches: [{ path: { value: '/web' } }, {}], backendRefs: [{ name: 'a Service', port: 8080 }] }],
+    },
+  };
+  const objects = [pod, service('web', 'NodePort'), gateway, route];
+  expect(drawn(...objects).slice(0, 2)).toEqual([
+    'a Gateway, Gateway, class traefik, port 80',
+    'an HTTPRoute, HTTPRoute',
+  ]);
+  expect(arrows(...objects)).toEqual([
+    'this machine --> a Gateway',
+    'a Gateway -->|"path example.com/web"| an HTTPRoute',
+    'a Gateway -->|"path example.com/"| an HTTPRoute',
+    'an HTTPRoute -->|"port 8080"| a Service',
+    'a Service -->|"app=web"| a Pod',
+  ]);
+});
+
 test('a controller keeps as many Pods as it has replicas, by the label', () => {
   expect(arrows(replicaSet)).toEqual(['a ReplicaSet -.->|"app=web"| replicas: 3']);
 });

@@ -10,8 +10,8 @@ export type Origin = 'outside' | 'inside';
 /**
  * Draws objects as they are on a cluster: what selects, keeps and routes to what, and from where it can be reached.
  *
- * A bare Pod that one can type into is one that sends requests. What an Ingress routes to is reached through that only, and
- * what a Service selects through that: the other ways are in the picture without the Ingress, or without the Service.
+ * A bare Pod that one can type into is one that sends requests. What an Ingress or an HTTPRoute routes to is reached through
+ * that only, and what a Service selects through that: the other ways are in the picture without these.
  */
 export function drawObjects(app: Inventory, origins: readonly Origin[]): Flowchart {
   return new ObjectsPicture(app, origins).draw();
@@ -31,9 +31,12 @@ class ObjectsPicture {
   /** All that is drawn as Pods, but for clients. */
   private readonly pods: readonly Pod[];
   private readonly services: readonly Item[];
-  private readonly ingresses: readonly Item[];
+  private readonly gateways: readonly Item[];
 
-  /** The Services that no Ingress routes to. */
+  /** The Ingresses and HTTPRoutes. */
+  private readonly routers: readonly Item[];
+
+  /** The Services that none of these routes to. */
   private readonly direct: readonly Item[];
 
   /** The Pods that several Services select together, by their selector. */
@@ -48,8 +51,9 @@ class ObjectsPicture {
     this.pods = app.pods.filter((pod) => !isClient(pod));
     this.servers = this.pods.filter((pod) => portsOf(pod).length > 0);
     this.services = app.ofKind('Service');
-    this.ingresses = app.ofKind('Ingress');
-    const routed = new Set(this.ingresses.flatMap(routesOf).map(({ service }) => service));
+    this.gateways = app.ofKind('Gateway');
+    this.routers = app.ofKind('Ingress', 'HTTPRoute');
+    const routed = new Set(this.routers.flatMap(routesOf).map(({ service }) => service));
     this.direct = this.services.filter((item) => !routed.has(titleOf(item)));
     const framed = new Set<Pod>();
     for (const item of this.services) {
@@ -81,7 +85,12 @@ class ObjectsPicture {
       this.picture.node(everyNode, 'entrance', everyNode, 'port 30000–32767');
     }
     for (const name of this.classes()) this.picture.node(name, 'entrance', 'ingress controller', name, 'port 80');
-    for (const item of this.ingresses) this.picture.node(titleOf(item), 'ingress', nameOf(item), 'Ingress');
+    for (const item of this.gateways) {
+      const { gatewayClassName, listeners = [] } = item.object.spec ?? {};
+      const ports = listeners.map(({ port }) => `port ${port}`);
+      this.picture.node(titleOf(item), 'entrance', nameOf(item), 'Gateway', `class ${gatewayClassName}`, ...ports);
+    }
+    for (const item of this.routers) this.picture.node(titleOf(item), 'ingress', nameOf(item), item.object.kind);
     for (const item of this.controllers()) {
       const { kind, spec } = item.object;
       const { between } = workloadOf(item);
@@ -146,12 +155,15 @@ class ObjectsPicture {
   }
 
   private drawRoutes(): void {
-    if (this.outside) for (const name of this.classes()) this.picture.arrow(machine, 'reaches', name);
-    for (const item of this.ingresses) {
-      for (const { path, port, service } of routesOf(item)) {
-        this.picture.arrow(classOf(item), 'reaches', titleOf(item), path);
-        this.picture.arrow(titleOf(item), 'reaches', service, port);
+    const entrances = [...this.classes(), ...this.gateways.map(titleOf)];
+    if (this.outside) for (const name of entrances) this.picture.arrow(machine, 'reaches', name);
+    for (const item of this.routers) {
+      const routes = routesOf(item);
+      for (const entrance of entrancesOf(item).filter((name) => entrances.includes(name))) {
+        for (const { path } of routes) this.picture.arrow(entrance, 'reaches', titleOf(item), path);
       }
+      const backends = new Map(routes.map((route) => [`${route.service} ${route.port}`, route]));
+      for (const { port, service } of backends.values()) this.picture.arrow(titleOf(item), 'reaches', service, port);
     }
   }
 
@@ -203,14 +215,14 @@ class ObjectsPicture {
     return this.pods.map(({ item }) => item).filter(({ object }) => object.kind !== 'Pod');
   }
 
-  /** The Services of some types that no Ingress routes to, in a picture with requests from outside. */
+  /** The Services of some types that nothing routes to, in a picture with requests from outside. */
   private ofType(...types: string[]): Item[] {
     return this.outside ? types.flatMap((type) => this.direct.filter((item) => typeOf(item) === type)) : [];
   }
 
   /** Whether there is anything that this machine would try. */
   private hasDoor(): boolean {
-    const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.ingresses, ...this.bare()];
+    const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.routers, ...this.bare()];
     return this.outside && tried.length > 0;
   }
 
@@ -220,7 +232,7 @@ class ObjectsPicture {
   }
 
   private classes(): Set<string> {
-    return new Set(this.ingresses.map(classOf));
+    return new Set(this.app.ofKind('Ingress').map(classOf));
   }
 
   /** The Pods that a Service selects, of those in the picture. */
@@ -232,7 +244,7 @@ class ObjectsPicture {
 }
 
 /** The kinds without Pods that are drawn as something of their own. */
-const drawnOtherwise = new Set(['Ingress', 'Service']);
+const drawnOtherwise = new Set(['Gateway', 'HTTPRoute', 'Ingress', 'Service']);
 
 /** The kinds that hold something. */
 const storing = new Set(['ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret']);
@@ -261,18 +273,33 @@ const portsOf = ({ spec }: Pod) =>
 const isClient = ({ item, spec }: Pod) =>
   item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
 
-/** Which path an Ingress routes to which port of which Service. */
+/** From where an Ingress or an HTTPRoute gets its requests. */
+function entrancesOf(item: Item): string[] {
+  if (item.object.kind === 'Ingress') return [classOf(item)];
+  return (item.object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
+}
+
+/** Which path an Ingress or an HTTPRoute routes to which port of which Service. */
 function routesOf({ object }: Item): { path: string; port: string; service: string }[] {
-  const { defaultBackend, rules = [] } = object.spec ?? {};
-  const routes = [
+  const { defaultBackend, hostnames = [''], rules = [] } = object.spec ?? {};
+  const ofIngress = [
     ...rules.flatMap(({ host = '', http }) =>
       (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `path ${host}${path}`, backend })),
     ),
     ...(defaultBackend ? [{ path: 'any other path', backend: defaultBackend }] : []),
-  ];
-  return routes.flatMap(({ path, backend: { service } }) =>
-    service
-      ? [{ path, port: `port ${service.port?.number ?? service.port?.name}`, service: `Service ${service.name}` }]
-      : [],
+  ].flatMap(({ path, backend: { service } }) =>
+    service ? [{ path, port: service.port?.number ?? service.port?.name, name: service.name }] : [],
   );
+  const ofHttpRoute = rules.flatMap(({ backendRefs = [], matches = [{}] }) =>
+    hostnames.flatMap((host) =>
+      matches.flatMap(({ path }) =>
+        backendRefs.map(({ name, port }) => ({ path: `path ${host}${path?.value ?? '/'}`, port, name })),
+      ),
+    ),
+  );
+  return [...ofIngress, ...ofHttpRoute].map(({ path, port, name }) => ({
+    path,
+    port: `port ${port}`,
+    service: `Service ${name}`,
+  }));
 }

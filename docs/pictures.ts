@@ -28,6 +28,9 @@ export function pictures(): Map<string, string> {
     service_loadbalancer: drawObjects(applied({}, 'pod', 'service_loadbalancer'), everywhere),
     ingress: drawObjects(applied({}, 'pod', 'service_nodeport', 'ingress'), ['outside']),
     ingress_path: drawObjects(applied({}, 'pod', 'service_nodeport', 'ingress', 'ingress_path'), ['outside']),
+    gateway: drawObjects(applied({ routing: 'gateway' }, 'pod', 'service_nodeport', 'gateway', 'gateway_path'), [
+      'outside',
+    ]),
     replicaset: drawObjects(applied(five, 'service_nodeport', 'replicaset'), ['outside']),
     deployment: drawObjects(applied(five, 'service_nodeport', 'deployment'), ['outside']),
     rolling_update: rollingUpdate(),

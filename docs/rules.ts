@@ -52,8 +52,11 @@ cluster.
 
 First each object is compared with the definitions of the API of Kubernetes 1.27, those that the classes of
 [\`imports/\`](../imports) are made of: types, required fields, unknown fields, values of enumerations, and the limits and
-forms that the API server checks field by field. A custom resource is compared with its CustomResourceDefinition, if that
-is in the app or was imported.
+forms that the API server checks field by field. What came later is accepted if the manifests are said to be for a Kubernetes
+that has it: by \`HELLOWORLD_KUBERNETES\`, \`npm run check -- --kubernetes 1.30\` or \`new ManifestApp({ kubernetes: '1.30' })\`.
+
+A custom resource is compared with its CustomResourceDefinition, the definition's own rules included, if that is in the app or was
+imported, as those of the Gateway API were.
 
 \`\`\`yaml
 ${structure.text.trimEnd()}
