@@ -1,4 +1,4 @@
-import { isObject } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 import type { Item } from './inventory';
 import type { KubernetesObject } from './kubernetes';
 

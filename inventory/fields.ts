@@ -1,4 +1,5 @@
-import { below, isObject } from '../structure/mismatches';
+import { below } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 
 /** A field, and where it is. */
 export interface Field {

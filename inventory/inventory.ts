@@ -1,5 +1,4 @@
-import { isObject } from '../structure/mismatches';
-import { referenceTo } from '../structure/schema';
+import { isObject, referenceTo } from '../structure/schema';
 import { isImported, schemas } from '../structure/schemas';
 import { mismatchesAt } from '../structure/structure';
 import { oldest } from '../structure/versions';

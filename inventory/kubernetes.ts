@@ -223,7 +223,7 @@ export interface IngressPath {
 /** A port on which a Gateway takes requests. */
 export interface Listener {
   readonly allowedRoutes?: {
-    readonly kinds?: readonly { readonly kind: string }[];
+    readonly kinds?: readonly { readonly group?: string; readonly kind: string }[];
     readonly namespaces?: { readonly from?: string };
   };
   readonly hostname?: string;
@@ -257,6 +257,7 @@ export interface RouteBackend {
   readonly name: string;
   readonly namespace?: string;
   readonly port?: number;
+  readonly weight?: number;
 }
 
 /** What a HorizontalPodAutoscaler measures, and by how much it scales. */

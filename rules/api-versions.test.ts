@@ -49,12 +49,12 @@ finds(apiVersions, [
     'a kind of an imported group that is written wrong': [
       'gateway.networking.k8s.io/v1',
       'HTTPRout',
-      'nobody defines the kind HTTPRout in gateway.networking.k8s.io/v1: did you mean HTTPRoute? On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nobody defines the kind HTTPRout in gateway.networking.k8s.io/v1: did you mean HTTPRoute? If the cluster has it, declare it as given: gateway.networking.k8s.io/v1/HTTPRout. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
     ],
     'another version of an imported kind': [
       'gateway.networking.k8s.io/v1beta1',
       'Gateway',
-      'nobody defines the kind Gateway in gateway.networking.k8s.io/v1beta1: did you mean gateway.networking.k8s.io/v1? On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nobody defines the kind Gateway in gateway.networking.k8s.io/v1beta1: did you mean gateway.networking.k8s.io/v1? If the cluster has it, declare it as given: gateway.networking.k8s.io/v1beta1/Gateway. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
     ],
     'a kind of an imported group that was not imported': [
       'gateway.networking.k8s.io/v1',

@@ -7,7 +7,8 @@ import { accepted, type Effect, refused } from './effects';
 import type { Rule } from './rule';
 
 /**
- * Every object is of a kind that the oldest Kubernetes that the manifests are for serves in a stable version of its API; or of a custom kind that was imported, that the app defines, or that the cluster is said to have.
+ * Every object is of a kind that the oldest Kubernetes in question serves in a stable version of its API; or of a custom kind
+ * that was imported, that the app defines, or that the cluster is said to have.
  */
 export const apiVersions: Rule = {
   id: 'api-versions',
@@ -45,8 +46,9 @@ function judged(apiVersion: string, kind: string, kubernetes: string): { problem
   if (isCustom(apiVersion)) {
     const [group] = apiVersion.split('/');
     const meant = hint([...versions.filter((name) => name.startsWith(`${group}/`)), ...kinds]);
-    const given = `; if the cluster has it, declare it as given: ${apiVersion}/${kind}`;
-    return { problem: `nobody defines the kind ${kind} in ${apiVersion}${meant || given}`, effect: unserved };
+    const given = `the cluster has it, declare it as given: ${apiVersion}/${kind}`;
+    const advice = meant ? `${meant} If ${given}` : `; if ${given}`;
+    return { problem: `nobody defines the kind ${kind} in ${apiVersion}${advice}`, effect: unserved };
   }
   const meant = hint([...versions, ...kinds]);
   return /v\d+(?:alpha|beta)\d+$/.test(apiVersion)

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../inventory/kubernetes';
-import { below, isObject } from '../structure/mismatches';
+import { below } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 import { refused } from './effects';
 import type { Rule } from './rule';
 

@@ -1,5 +1,6 @@
 import { isBuiltIn } from '../inventory/inventory';
-import { below, isObject } from '../structure/mismatches';
+import { below } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 import { refused, refusedPod } from './effects';
 import type { Rule } from './rule';
 

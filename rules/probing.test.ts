@@ -120,6 +120,15 @@ function server() {
 }
 
 test.each([
+  ['1.32', ['the preStop of container helloworld sleeps for 0 s, which is accepted from Kubernetes 1.33 on']],
+  ['1.33', []],
+])('sleeping for no time on Kubernetes %s', (kubernetes, problems) => {
+  const lifecycle = add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 0 } } });
+  const found = check(changed('Deployment helloworld', lifecycle), { kubernetes });
+  expect(found.map(({ problem }) => problem)).toEqual(problems);
+});
+
+test.each([
   ['30 s', [add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 30 } } })], []],
   [
     '31 s',

@@ -1,4 +1,5 @@
 import { hooks, type Placed, type Pod, placedIn, probes } from '../inventory/inventory';
+import { has } from '../structure/versions';
 import { type Contradiction, findingsIn } from './contradiction';
 import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
@@ -10,7 +11,7 @@ export const probing: Rule = {
   id: 'probing',
   finds:
     'A probe or a lifecycle hook where it is not allowed, a probe with a threshold that it cannot have, or of a port that nobody declares; a hook that sleeps longer than the Pod has to end.',
-  mend: 'Write the number of a port of the Pod, or the name of one of that container; leave probes out of init containers.',
+  mend: 'Write the number of a port of the Pod, or the name of one of that container; leave probes out of init containers; let a hook sleep less, or raise terminationGracePeriodSeconds.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
@@ -21,7 +22,7 @@ export const probing: Rule = {
     for (const pod of app.pods) {
       for (const placed of placedIn(pod)) {
         const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
-        yield* findingsIn(pod, staysOn ? contradictions(placed, pod) : misplaced(placed));
+        yield* findingsIn(pod, staysOn ? contradictions(placed, pod, app.kubernetes) : misplaced(placed));
         if (staysOn) yield* unknownPorts(pod, placed);
       }
     }
@@ -39,11 +40,17 @@ function* misplaced({ container, list, path }: Placed): Iterable<Contradiction> 
   }
 }
 
-function* contradictions({ container, path }: Placed, { spec }: Pod): Iterable<Contradiction> {
+function* contradictions({ container, path }: Placed, { spec }: Pod, kubernetes: string): Iterable<Contradiction> {
   const { terminationGracePeriodSeconds: grace = 30 } = spec;
   for (const hook of hooks) {
-    const { seconds = 0 } = container.lifecycle?.[hook]?.sleep ?? {};
-    if (seconds <= grace) continue;
+    const { seconds } = container.lifecycle?.[hook]?.sleep ?? {};
+    if (seconds === 0 && !has(kubernetes, '1.33')) {
+      yield {
+        path: `${path}.lifecycle.${hook}.sleep.seconds`,
+        problem: `the ${hook} of container ${container.name} sleeps for 0 s, which is accepted from Kubernetes 1.33 on`,
+      };
+    }
+    if (seconds === undefined || seconds <= grace) continue;
     yield {
       path: `${path}.lifecycle.${hook}.sleep.seconds`,
       problem: `the ${hook} of container ${container.name} sleeps for ${seconds} s, longer than the terminationGracePeriodSeconds of the Pod, ${grace}`,

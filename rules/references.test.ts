@@ -308,3 +308,9 @@ function podWith(fields: object) {
   const spec = one('Pod curl')[0]?.object.spec;
   return { spec: { ...spec, containers: (spec?.containers ?? []).map((own) => ({ ...own, ...fields })) } };
 }
+
+test('a certificate of another kind than Secret is left alone', () => {
+  const certificateRefs = [{ group: 'certs.example.com', kind: 'ManagedCert', name: 'certificate' }];
+  const https = { name: 'https', protocol: 'HTTPS', port: 443, tls: { certificateRefs } };
+  expect(check(routed('Gateway helloworld', add('/spec/listeners/-', https)))).toEqual([]);
+});

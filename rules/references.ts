@@ -1,6 +1,6 @@
 import { type Field, fieldsAt } from '../inventory/fields';
 import { type Inventory, type Item, isHeadless, namespaceOf, placedIn, titleOf } from '../inventory/inventory';
-import { isObject } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 import { schemas } from '../structure/schemas';
 import { accepted, type Effect } from './effects';
 import type { Finding, Rule } from './rule';
@@ -120,6 +120,8 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   const named = isObject(value) ? value : { name: value };
   const name = text(named.name ?? named.secretName ?? named.claimName);
   const kind = ofKind ?? text(named.kind);
+  // Something else than usual, of which only whoever defined it knows.
+  if (ofKind !== undefined && ![ofKind, ''].includes(text(named.kind))) return undefined;
   if (name === '' || named.optional === true || known.get(kind)?.test(name) || app.isGiven(`${kind}/${name}`))
     return undefined;
   const namespace = withoutNamespace.includes(kind) ? '' : text(named.namespace) || namespaceOf(item);

@@ -50,6 +50,7 @@ finds(routeBackends, [
 ]);
 
 test.each([
+  ['a backend that gets no requests', add('/spec/rules/0/backendRefs/-', { name: 'hello', port: 80, weight: 0 })],
   ['a backend of another kind', replace(backend, { group: 'example.com', kind: 'Bucket', name: 'files' })],
   [
     'no backend, but a redirect',

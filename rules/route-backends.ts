@@ -7,7 +7,7 @@ const unreachable = accepted('the Gateway answers requests for it with an error 
 /** The backends of an HTTPRoute name Services of the app and ports that these have. */
 export const routeBackends: Rule = {
   id: 'route-backends',
-  finds: 'An HTTPRoute whose backend is no Service of its namespace, or names a port that the Service does not have.',
+  finds: 'An HTTPRoute whose backend is a Service that is not there, or a port that the Service does not have.',
   mend: 'Write the name of the Service, and one of its `port`s (not the `targetPort`).',
   sources: ['https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional'],
 
@@ -15,8 +15,8 @@ export const routeBackends: Rule = {
     for (const item of app.ofKind('HTTPRoute')) {
       for (const [rule, { backendRefs = [] }] of (item.object.spec?.rules ?? []).entries()) {
         for (const [index, backend] of backendRefs.entries()) {
-          const { group = '', kind = 'Service', name, namespace = namespaceOf(item), port } = backend;
-          if (group !== '' || kind !== 'Service' || app.isGiven(`Service/${name}`)) continue;
+          const { group = '', kind = 'Service', name, namespace = namespaceOf(item), port, weight } = backend;
+          if (group !== '' || kind !== 'Service' || weight === 0 || app.isGiven(`Service/${name}`)) continue;
           const path = `spec.rules[${rule}].backendRefs[${index}]`;
           const service = app.named('Service', namespace, name)?.object.spec;
           const title = `Service ${name}${namespace === namespaceOf(item) ? '' : ` of namespace ${namespace}`}`;

@@ -7,7 +7,8 @@ import { routeMatches } from './route-matches';
 const { add, remove, replace } = JsonPatch;
 const title = 'HTTPRoute helloworld-v2';
 const matches = '/spec/rules/0/matches';
-const oneAnswers = 'On a cluster, one of the two never answers; which one is up to the controller.';
+const oneAnswers =
+  'On a cluster, the older of the two answers, as far as the controller keeps to the specification, and the other never does.';
 
 const found = (match: string, other = 'HTTPRoute helloworld of gateway') =>
   `gateway_path: ${title}: it matches ${match}, as ${other} does. ${oneAnswers}`;
@@ -67,7 +68,7 @@ finds(routeMatches, [
         backendRefs: [{ name: 'helloworld-lb', port: 8080 }],
       }),
     ),
-    found('PathPrefix /helloworld_v2', 'another rule of it'),
+    `gateway_path: ${title}: it matches PathPrefix /helloworld_v2, as another rule of it does. On a cluster, the first of the two answers, and the other never does.`,
   ],
 ]);
 
@@ -80,6 +81,57 @@ test.each<[string, JsonPatch]>([
   ['a hostname', add('/spec/hostnames', ['example.com'])],
 ])('%s makes the difference', (_, patch) => {
   expect(check(same(patch))).toEqual([]);
+});
+
+test('only listeners that take a route make it clash with another', () => {
+  const namespaced = (from: string) => ({ allowedRoutes: { namespaces: { from } } });
+  const items = patched(
+    same(add('/metadata/namespace', 'shop'), add('/spec/parentRefs/0/namespace', 'infra')),
+    'HTTPRoute helloworld',
+    add('/metadata/namespace', 'infra'),
+    add('/spec/parentRefs/0/sectionName', 'internal'),
+  );
+  const listeners = [
+    { name: 'internal', protocol: 'HTTP', port: 80, ...namespaced('Same') },
+    { name: 'public', protocol: 'HTTP', port: 81, ...namespaced('All') },
+  ];
+  const gateway = patched(
+    items,
+    'Gateway helloworld',
+    add('/metadata/namespace', 'infra'),
+    replace('/spec/listeners', listeners),
+  );
+  expect(check(gateway, { rules: [routeMatches] })).toEqual([]);
+});
+
+test('a route has a host only by a listener that has it, too', () => {
+  const listener = (name: string) => ({ name, protocol: 'HTTP', port: 80, hostname: `${name}.example.com` });
+  const items = patched(
+    same(add('/spec/hostnames', ['b.example.com'])),
+    'HTTPRoute helloworld',
+    add('/spec/hostnames', ['a.example.com', 'b.example.com']),
+    add('/spec/parentRefs/0/sectionName', 'a'),
+  );
+  const gateway = patched(items, 'Gateway helloworld', replace('/spec/listeners', [listener('a'), listener('b')]));
+  expect(check(gateway, { rules: [routeMatches] })).toEqual([]);
+});
+
+test('of a Gateway that the cluster has, another port makes the difference', () => {
+  const items = patched(
+    same(add('/spec/parentRefs/0/port', 443)),
+    'HTTPRoute helloworld',
+    add('/spec/parentRefs/0/port', 80),
+  ).filter(({ object }) => object.kind !== 'Gateway');
+  expect(check(items, { given: ['Gateway/helloworld'] })).toEqual([]);
+});
+
+test('empty lists count as none', () => {
+  const items = patched(
+    same(replace(matches, []), add('/spec/hostnames', [])),
+    'HTTPRoute helloworld',
+    replace(matches, []),
+  );
+  expect(check(items)).toHaveLength(1);
 });
 
 test('the same match twice in one rule is left alone: both lead to the same backends', () => {

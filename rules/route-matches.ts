@@ -1,8 +1,8 @@
-import { type Item, namespaceOf, titleOf } from '../inventory/inventory';
+import { type Inventory, type Item, namespaceOf, titleOf } from '../inventory/inventory';
 import type { RouteMatch } from '../inventory/kubernetes';
-import { attachmentsOf } from './attachments';
+import { allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from './attachments';
 import { accepted } from './effects';
-import type { Rule } from './rule';
+import type { Finding, Rule } from './rule';
 
 /** No two rules of the HTTPRoutes of one listener match the same requests. */
 export const routeMatches: Rule = {
@@ -12,38 +12,82 @@ export const routeMatches: Rule = {
   sources: ['https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprouterule'],
 
   *find(app) {
-    const first = new Map<string, { readonly item: Item; readonly rule: number }>();
+    const first = new Map<string, Claim>();
     for (const item of app.ofKind('HTTPRoute')) {
+      // A route that comes through several doors is reported once.
       const found = new Set<string>();
-      const doors = attachmentsOf(app, item).flatMap(({ gateway, listeners, parent }) => {
-        const name = `${parent.namespace ?? namespaceOf(item)}/${parent.name}`;
-        return gateway ? listeners.map((listener) => `${name} ${listener.name}`) : [`${name} ${parent.sectionName}`];
-      });
-      const { hostnames = [''], rules = [] } = item.object.spec ?? {};
-      for (const door of doors) {
-        for (const host of hostnames) {
-          for (const [rule, { matches = [{}] }] of rules.entries()) {
-            for (const [index, match] of matches.entries()) {
-              const key = JSON.stringify([door, host, normal(match)]);
-              const other = first.get(key);
-              first.set(key, other ?? { item, rule });
-              const path = `spec.rules[${rule}].matches[${index}]`;
-              // One for all doors; and in one rule, both lead to the same backends.
-              if (!other || (other.item === item && other.rule === rule) || found.has(path)) continue;
-              found.add(path);
-              yield {
-                item,
-                path,
-                problem: `it matches ${described(host, match)}, as ${other.item === item ? 'another rule of it' : `${titleOf(other.item)} of ${other.item.chart}`} does`,
-                effect: accepted('one of the two never answers; which one is up to the controller'),
-              };
-            }
-          }
-        }
+      for (const claim of claimsOf(app, item)) {
+        const other = first.get(claim.key);
+        if (!other) first.set(claim.key, claim);
+        // In one rule, both lead to the same backends.
+        if (!other || (other.item === item && other.rule === claim.rule) || found.has(claim.path)) continue;
+        found.add(claim.path);
+        yield findingOf(claim, other);
       }
     }
   },
 };
+
+/** Which requests a rule of a route is for. */
+interface Claim {
+  readonly item: Item;
+  readonly rule: number;
+  readonly path: string;
+
+  /** The requests in words. */
+  readonly requests: string;
+
+  /** What is the same for the same requests. */
+  readonly key: string;
+}
+
+function findingOf({ item, path, requests }: Claim, other: Claim): Finding {
+  const isOwn = other.item === item;
+  return {
+    item,
+    path,
+    problem: `it matches ${requests}, as ${isOwn ? 'another rule of it' : `${titleOf(other.item)} of ${other.item.chart}`} does`,
+    effect: accepted(
+      isOwn
+        ? 'the first of the two answers, and the other never does'
+        : 'the older of the two answers, as far as the controller keeps to the specification, and the other never does',
+    ),
+  };
+}
+
+function claimsOf(app: Inventory, item: Item): Claim[] {
+  const rules = item.object.spec?.rules ?? [];
+  return doorsOf(app, item).flatMap(({ name, host }) =>
+    rules.flatMap(({ matches = [] }, rule) =>
+      (matches.length > 0 ? matches : [{}]).map((match, index) => ({
+        item,
+        rule,
+        path: `spec.rules[${rule}].matches[${index}]`,
+        requests: described(host, match),
+        key: JSON.stringify([name, host, normal(match)]),
+      })),
+    ),
+  );
+}
+
+/** Through which listeners, and for which hosts, a route gets its requests. */
+function doorsOf(app: Inventory, route: Item): { readonly name: string; readonly host: string }[] {
+  return attachmentsOf(app, route).flatMap(({ gateway, listeners, namespace, parent }) => {
+    const { name, port = '', sectionName = '' } = parent;
+    // Of a Gateway that is not in the app, nobody knows which listeners it has.
+    if (!gateway) {
+      const { hostnames = [] } = route.object.spec ?? {};
+      const hosts = hostnames.length > 0 ? hostnames : [''];
+      return hosts.map((host) => ({ name: `${namespace}/${name} ${sectionName} ${port}`, host }));
+    }
+    return listeners
+      .filter(takesHttpRoutes)
+      .filter((listener) => allows(listener, namespaceOf(gateway), namespaceOf(route)))
+      .flatMap((listener) =>
+        hostnamesOf(route, listener).map((host) => ({ name: `${namespace}/${name} ${listener.name}`, host })),
+      );
+  });
+}
 
 /** A match in one of the forms in which it can be written. */
 function normal({ path = {}, method = '', headers = [], queryParams = [] }: RouteMatch) {

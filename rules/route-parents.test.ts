@@ -55,6 +55,38 @@ finds(routeParents, [
     found('no listener of its parent, Gateway helloworld of namespace default, takes a route of another namespace'),
   ],
   [
+    'a listener that takes no HTTPRoutes, whatever it allows',
+    listener(
+      replace('/spec/listeners/0/protocol', 'TCP'),
+      add('/spec/listeners/0/allowedRoutes', { kinds: [{ kind: 'HTTPRoute' }] }),
+    ),
+    found('no listener of its parent, Gateway helloworld, takes an HTTPRoute: http on port 80'),
+  ],
+  [
+    'one listener for its namespace, and another for its hostname',
+    patched(
+      listener(
+        add('/metadata/namespace', 'default'),
+        replace('/spec/listeners', [
+          { name: 'a', protocol: 'HTTP', port: 80, hostname: 'example.com' },
+          {
+            name: 'b',
+            protocol: 'HTTP',
+            port: 81,
+            hostname: 'example.org',
+            allowedRoutes: { namespaces: { from: 'All' } },
+          },
+        ]),
+      ),
+      title,
+      add('/spec/parentRefs/0/namespace', 'default'),
+      add('/spec/hostnames', ['example.com']),
+    ),
+    found(
+      'no listener of its parent, Gateway helloworld of namespace default, takes requests for example.com, but for example.org',
+    ),
+  ],
+  [
     'a listener for other hostnames',
     patched(
       listener(add('/spec/listeners/0/hostname', '*.example.com')),

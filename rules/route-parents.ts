@@ -1,15 +1,15 @@
 import { type Item, namespaceOf } from '../inventory/inventory';
-import type { Listener } from '../inventory/kubernetes';
-import { type Attachment, attachmentsOf } from './attachments';
+import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from './attachments';
 import { accepted } from './effects';
 import type { Rule } from './rule';
 
 const unused = accepted('no request gets to it');
 
-/** The parents of an HTTPRoute are Gateways of the app, with listeners that take it. */
+/** The Gateways from which an HTTPRoute wants its requests are in the app, and have listeners that take it. */
 export const routeParents: Rule = {
   id: 'route-parents',
-  finds: 'An HTTPRoute whose parent is no Gateway, or a Gateway without a listener that takes the route.',
+  finds:
+    'An HTTPRoute without a parent, of a Gateway that is not there, or of one without a listener that takes the route.',
   mend: 'Write the name of the Gateway, and in `sectionName` or `port` nothing or one of its listeners, which has to allow HTTPRoutes from this namespace and for these hostnames.',
   sources: ['https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways'],
 
@@ -27,7 +27,9 @@ export const routeParents: Rule = {
   },
 };
 
-function problemOf(route: Item, { gateway, listeners, parent, title }: Attachment): string | undefined {
+function problemOf(route: Item, { gateway, listeners, namespace, parent }: Attachment): string | undefined {
+  const own = namespaceOf(route);
+  const title = `Gateway ${parent.name}${namespace === own ? '' : ` of namespace ${namespace}`}`;
   if (!gateway) return `its parent, ${title}, is not in the app`;
   const all = (gateway.object.spec?.listeners ?? []).map(({ name, port }) => `${name} on port ${port}`).join(', ');
   if (listeners.length === 0) {
@@ -37,29 +39,10 @@ function problemOf(route: Item, { gateway, listeners, parent, title }: Attachmen
   }
   const taking = listeners.filter(takesHttpRoutes);
   if (taking.length === 0) return `no listener of its parent, ${title}, takes an HTTPRoute: ${all}`;
-  if (!taking.some((listener) => allows(listener, gateway, route))) {
-    return `no listener of its parent, ${title}, takes a route of another namespace`;
-  }
-  const { hostnames = [] } = route.object.spec ?? {};
-  if (hostnames.length === 0 || taking.some(({ hostname }) => hostnames.some((own) => meet(own, hostname)))) return;
-  const known = taking.map(({ hostname }) => hostname).join(', ');
-  return `no listener of its parent, ${title}, takes requests for ${hostnames.join(', ')}, but for ${known}`;
-}
-
-function takesHttpRoutes({ protocol, allowedRoutes }: Listener): boolean {
-  const { kinds = [] } = allowedRoutes ?? {};
-  if (kinds.length > 0) return kinds.some(({ kind }) => kind === 'HTTPRoute');
-  return !['TCP', 'TLS', 'UDP'].includes(protocol);
-}
-
-/** Whether a listener takes routes of the namespace; one that selects namespaces may. */
-function allows({ allowedRoutes }: Listener, gateway: Item, route: Item): boolean {
-  return (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same' || namespaceOf(gateway) === namespaceOf(route);
-}
-
-/** Whether some host has both names, in which `*` may stand for the first parts. */
-function meet(one: string, other = ''): boolean {
-  if (other === '' || one === other) return true;
-  const under = (name: string, wild: string) => wild.startsWith('*') && name.endsWith(wild.slice(1));
-  return under(one, other) || under(other, one);
+  const allowing = taking.filter((listener) => allows(listener, namespaceOf(gateway), own));
+  if (allowing.length === 0) return `no listener of its parent, ${title}, takes a route of another namespace`;
+  if (allowing.some((listener) => hostnamesOf(route, listener).length > 0)) return undefined;
+  const hostnames = (route.object.spec?.hostnames ?? []).join(', ');
+  const known = allowing.map(({ hostname }) => hostname).join(', ');
+  return `no listener of its parent, ${title}, takes requests for ${hostnames}, but for ${known}`;
 }

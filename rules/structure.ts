@@ -1,6 +1,7 @@
 import type { Entry } from '../inventory/entries';
 import { isDefinition } from '../structure/custom';
-import { isObject, type Mismatch } from '../structure/mismatches';
+import type { Mismatch } from '../structure/mismatches';
+import { isObject } from '../structure/schema';
 import { Structure } from '../structure/structure';
 import { noPods, refused } from './effects';
 import type { Finding } from './rule';

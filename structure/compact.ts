@@ -1,4 +1,5 @@
 import { int32 } from './mismatches';
+import { isPattern } from './patterns';
 import { type Rule, referenceTo, type Schema, type SchemaType } from './schema';
 
 /** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */
@@ -39,7 +40,7 @@ export function compact(definition: Definition): Schema {
     ),
     $ref: $ref && referenceTo(shortName($ref)),
     type: types,
-    format: format !== undefined && ['byte', 'date-time'].includes(format) ? format : undefined,
+    format: format !== undefined && ['byte', 'date-time', 'duration'].includes(format) ? format : undefined,
     pattern: pattern !== undefined && isPattern(pattern) ? pattern : undefined,
     items: items && compact(items),
     properties: properties && {
@@ -48,9 +49,9 @@ export function compact(definition: Definition): Schema {
     },
     additionalProperties:
       typeof additionalProperties === 'object' ? compact(additionalProperties) : isClosed ? false : undefined,
-    // What has a default, or may be null, need not be given.
     uniqueBy: uniqueIn(definition),
     rules: definition['x-kubernetes-validations']?.map(({ rule, message }) => ({ rule, message })),
+    // What has a default, or may be null, need not be given.
     required: required?.filter((name) => properties?.[name]?.default === undefined && !properties?.[name]?.nullable),
   };
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
@@ -78,14 +79,4 @@ export function mapped<From, To>(
   change: (value: From, key: string) => To,
 ): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
-}
-
-/** Whether JavaScript knows all that a pattern, in the syntax of Go, is made of. */
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
 }

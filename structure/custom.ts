@@ -1,6 +1,5 @@
 import { compact, type Definition, objectFields } from './compact';
-import { isObject } from './mismatches';
-import type { Schema } from './schema';
+import { isObject, type Schema } from './schema';
 
 /** A CustomResourceDefinition: what is read of it here. */
 export interface CustomResourceDefinition {
@@ -20,7 +19,12 @@ export interface CustomResourceDefinition {
 /** Whether an object defines a custom resource. */
 export function isDefinition(object: unknown): object is CustomResourceDefinition {
   return (
-    isObject(object) && object.apiVersion === 'apiextensions.k8s.io/v1' && object.kind === 'CustomResourceDefinition'
+    isObject(object) &&
+    object.apiVersion === 'apiextensions.k8s.io/v1' &&
+    object.kind === 'CustomResourceDefinition' &&
+    isObject(object.spec) &&
+    isObject(object.spec.names) &&
+    Array.isArray(object.spec.versions)
   );
 }
 

@@ -1,29 +1,27 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import { isObject, typesOf } from './mismatches';
-import type { Rule, Schema } from './schema';
+import { isAlike } from './patterns';
+import { isObject, type Rule, type Schema, typesOf } from './schema';
 
 /**
  * The rules of a CustomResourceDefinition that a value breaks, as the API server evaluates them: with defaults in the place of
- * what is left out. Rules about a change are left alone, and what the language's library here does not know.
+ * what is left out. Rules about a change are left alone, and so is what the library here does not know or sees otherwise.
  *
  * @param resolved what a reference leads to
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
 export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): Rule[] {
-  const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf'));
-  if (rules.length === 0) return [];
-  const self = inExpressions(value, schema, resolved);
-  return rules.filter(({ rule }) => evaluated(rule, self) === false);
+  const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf') && isAlike(rule));
+  return rules.filter(({ rule }) => evaluated(rule, () => inExpressions(value, schema, resolved)) === false);
 }
 
 const expressions = new Map<string, (variables: Readonly<Record<string, unknown>>) => unknown>();
 let environment: Environment | undefined;
 
-function evaluated(rule: string, self: unknown): unknown {
+function evaluated(rule: string, self: () => unknown): unknown {
   try {
     const expression = expressions.get(rule) ?? language().parse(rule);
     expressions.set(rule, expression);
-    return expression({ self });
+    return expression({ self: self() });
   } catch (error) {
     // A field that is not there is an error for the API server, too.
     return isObject(error) && error.code === 'no_such_key' ? false : undefined;
@@ -40,8 +38,13 @@ function language(): Environment {
 /** A value as expressions see it. */
 function inExpressions(value: unknown, reference: Schema, resolved: (schema: Schema) => Schema): unknown {
   const schema = resolved(reference);
-  const { items = {}, properties = {}, additionalProperties } = schema;
-  if (Array.isArray(value)) return value.map((item) => inExpressions(item, items, resolved));
+  const { format = '', items = {}, properties = {}, additionalProperties, uniqueBy } = schema;
+  if (Array.isArray(value)) {
+    const all = value.map((item) => inExpressions(item, items, resolved));
+    return uniqueBy?.length === 0 ? all.sort() : all; // the order of a set is of no account
+  }
+  // For the API server, these are no texts.
+  if (['byte', 'date-time', 'duration'].includes(format)) throw new Error(`there is no ${format} here`);
   if (typeof value === 'number') return typesOf(schema).includes('integer') ? BigInt(value) : value;
   if (!isObject(value)) return value;
   const fields = Object.entries(properties).flatMap(([name, field]) => {

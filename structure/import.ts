@@ -18,8 +18,7 @@ import { constraints } from './constraints';
 import { type CustomResourceDefinition, customSchemas, isDefinition } from './custom';
 import enumerations from './enumerations.json';
 import later from './later.json';
-import { typesOf } from './mismatches';
-import { nameIn, type Schema, type Schemas } from './schema';
+import { nameIn, type Schema, type Schemas, typesOf } from './schema';
 
 /** A definition of the API of Kubernetes, and the kinds that it defines. */
 interface Published extends Definition {
@@ -166,7 +165,8 @@ async function importedBy(source: string): Promise<Kinds> {
   if (version === undefined) throw new Refusal(`the imports of cdk8s.yaml must be k8s@VERSION, but one is ${source}`);
   const address = `https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v${version}/_definitions.json`;
   // By the keys of its lists, Kubernetes merges its own objects; only in custom resources must they be unique.
-  const read = (key: string, value: unknown) => (key === 'x-kubernetes-list-type' ? undefined : value);
+  const read = (key: string, value: unknown) =>
+    key === 'x-kubernetes-list-type' && typeof value === 'string' ? undefined : value;
   return kubernetes(JSON.parse(await textAt(address), read).definitions);
 }
 

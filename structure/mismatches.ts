@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { brokenRules } from './expressions';
 import { described, formats } from './formats';
-import { nameIn, type Schema, type SchemaType } from './schema';
+import { isObject, nameIn, type Schema, type SchemaType, typesOf } from './schema';
 import { has } from './versions';
 
 /** A place where an object is not what its schema says. */
@@ -70,8 +70,8 @@ export class Comparison {
     for (const [index, item] of value.entries()) {
       yield* this.mismatches(item ?? this.zero(items), items, `${path}[${index}]`, above);
       if (!uniqueBy) continue;
-      const fields = isObject(item) && uniqueBy.map((name) => item[name] ?? items.properties?.[name]?.default);
-      const key = JSON.stringify(fields || item);
+      const keys = uniqueBy.map((name) => (isObject(item) && item[name]) ?? items.properties?.[name]?.default);
+      const key = JSON.stringify(keys.length > 0 ? keys : item);
       const other = first.get(key);
       if (other === undefined) first.set(key, index);
       else yield { path: `${path}[${index}]`, problem: `${path}[${index}] repeats ${path}[${other}]`, fault: 'value' };
@@ -172,16 +172,6 @@ export function nearestTo(name: string, known: readonly string[]): string | unde
 export function below(path: string, name: string): string {
   if (!/^[\w-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
   return path === '' ? name : `${path}.${name}`;
-}
-
-/** Whether a value is an object with fields. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The types that a schema accepts. */
-export function typesOf({ type }: Schema): readonly SchemaType[] {
-  return type === undefined ? [] : typeof type === 'string' ? [type] : type;
 }
 
 function hasType(value: unknown, schema: Schema): boolean {

@@ -76,3 +76,13 @@ export function referenceTo(name: string): string {
 export function nameIn(reference: string): string {
   return reference.slice(definitions.length);
 }
+
+/** The types that a schema accepts. */
+export function typesOf({ type }: Schema): readonly SchemaType[] {
+  return type === undefined ? [] : typeof type === 'string' ? [type] : type;
+}
+
+/** Whether a value is an object with fields. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

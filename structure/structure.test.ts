@@ -352,11 +352,23 @@ describe('a custom resource', () => {
         { rule: "self.size == 'S' || self.colour != 'blue'", message: 'only S is blue' },
         { rule: 'self.stock == oldSelf.stock', message: 'nothing is sold' },
         { rule: 'ofTomorrow(self)', message: 'what is not known here' },
+        { rule: "self.size.matches('^\\\\A[[:alpha:]]+\\\\z')", message: 'a pattern that JavaScript reads otherwise' },
       ],
     });
     const problems = (spec: object) => check(beside(definition, shirt(spec))).map(({ problem }) => problem);
     expect(problems({ size: 'M' })).toEqual(['spec breaks a rule of its kind: only S is blue']);
     expect(problems({ size: 'M', colour: 'red' })).toEqual([]);
+    expect(problems({ size: 'S' })).toEqual([]);
+    // For the API server, these are no texts.
+    const properties = definition.spec.versions[0]?.schema.openAPIV3Schema.properties.spec.properties ?? {};
+    const rules = [{ rule: "self == duration('60s') || self == ''", message: 'wrong' }];
+    for (const format of ['byte', 'date-time', 'duration']) {
+      Object.assign(properties, { of: { type: 'string', format, 'x-kubernetes-validations': rules } });
+      const of = format === 'byte' ? 'AAAA' : format === 'duration' ? '1m' : '2026-11-25T00:00:00Z';
+      expect(problems({ size: 'S', of })).toEqual([]);
+    }
+    // A default that is of another type than its field is for the definition's author to mend.
+    Object.assign(properties, { of: { type: 'integer', default: 0.5 } });
     expect(problems({ size: 'S' })).toEqual([]);
   });
 
@@ -386,6 +398,27 @@ describe('a custom resource', () => {
     ['has another form', { size: 'S', code: 'a' }, ['spec.code must be text like ^[A-Z]+$, but is "a"']],
   ])('%s', (_, spec, problems) => {
     expect(check(beside(shirts, shirt(spec))).map(({ problem }) => problem)).toEqual(problems);
+  });
+
+  test('has lists whose items are unique, as far as its definition says so', () => {
+    const definition = structuredClone(shirts);
+    const item = { type: 'object', properties: { x: { type: 'integer' }, y: { type: 'integer', default: 0 } } };
+    const lists = {
+      colours: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+      pairs: { type: 'array', items: item, 'x-kubernetes-list-type': 'set' },
+      keyed: { type: 'array', items: item, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['x', 'y'] },
+      any: { type: 'array', items: item, 'x-kubernetes-list-type': 'atomic' },
+    };
+    Object.assign(definition.spec.versions[0]?.schema.openAPIV3Schema.properties.spec.properties ?? {}, lists);
+    const problems = (spec: object) =>
+      check(beside(definition, shirt({ size: 'S', ...spec }))).map(({ problem }) => problem);
+    const [one, two] = [{ x: 1 }, { x: 2 }];
+    expect(
+      problems({ colours: ['red', 'blue'], pairs: [one, two], keyed: [one, { x: 1, y: 1 }], any: [one, one] }),
+    ).toEqual([]);
+    expect(problems({ colours: ['red', 'red'] })).toEqual(['spec.colours[1] repeats spec.colours[0]']);
+    expect(problems({ pairs: [one, two, one] })).toEqual(['spec.pairs[2] repeats spec.pairs[0]']);
+    expect(problems({ keyed: [one, { x: 1, y: 0 }] })).toEqual(['spec.keyed[1] repeats spec.keyed[0]']);
   });
 
   test('that nobody defines is found, unless the cluster is said to have its kind', () => {

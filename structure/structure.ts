@@ -1,6 +1,6 @@
 import { type CustomResourceDefinition, customSchemas } from './custom';
-import { Comparison, isObject, type Mismatch } from './mismatches';
-import { nameIn, referenceTo, type Schema } from './schema';
+import { Comparison, type Mismatch } from './mismatches';
+import { isObject, nameIn, referenceTo, type Schema } from './schema';
 import { schemas } from './schemas';
 
 /** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */

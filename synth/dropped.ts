@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { below, isObject, nearestTo, typesOf } from '../structure/mismatches';
+import { below, nearestTo } from '../structure/mismatches';
+import { isObject, typesOf } from '../structure/schema';
 import { mismatchesAt, Structure, schemaAt } from '../structure/structure';
 import { isSameField } from './reasons';
 

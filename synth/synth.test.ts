@@ -65,7 +65,7 @@ test('it says so when cdk8s.yaml has validations, which only the CLI runs', () =
 });
 
 test('an app without charts writes nothing, and says so', () => {
-  project.edit('main.ts', 'chapter(app, settingsFrom(process.env));', '');
+  project.edit('main.ts', 'chapter(app, settings);', '');
   expect(synth()).toMatchObject({ status: 0, stderr: 'No manifests synthesized\n' });
   expect(readdirSync(project.path('dist'))).toEqual([]);
 });
