@@ -56,7 +56,8 @@ forms that the API server checks field by field. What came later is accepted if 
 that has it: by \`HELLOWORLD_KUBERNETES\`, \`npm run check -- --kubernetes 1.30\` or \`new ManifestApp({ kubernetes: '1.30' })\`.
 
 A custom resource is compared with its CustomResourceDefinition, the definition's own rules included, if that is in the app or was
-imported, as those of the Gateway API were.
+imported, as those of the Gateway API were. If your cluster has another release of an imported kind, declare it as given,
+\`gateway.networking.k8s.io/v1/HTTPRoute\` for instance: then its fields are not compared.
 
 \`\`\`yaml
 ${structure.text.trimEnd()}

@@ -63,7 +63,7 @@ export function check(
     throw new Refusal(`kubernetes must be ${acceptedVersions}, but is ${JSON.stringify(kubernetes)}`);
   }
   const single = entries.flatMap(unlisted);
-  const broken = malformed(single, kubernetes);
+  const broken = malformed(single, { given, kubernetes });
   if (broken.length > 0) return broken.map((malformation) => ({ ...malformation, rule: 'structure' }));
   const app = new Inventory(single.flatMap(itemOf), { given, kubernetes });
   return rules.flatMap((rule) => foundBy(rule, app));

@@ -2,7 +2,7 @@ import type { Entry } from '../inventory/entries';
 import { isDefinition } from '../structure/custom';
 import type { Mismatch } from '../structure/mismatches';
 import { isObject } from '../structure/schema';
-import { Structure } from '../structure/structure';
+import { Structure, type StructureProps } from '../structure/structure';
 import { noPods, refused } from './effects';
 import type { Finding } from './rule';
 
@@ -13,14 +13,14 @@ export interface Malformation extends Pick<Finding, 'effect' | 'problem'> {
   readonly path: string;
 }
 
-/** What is wrong with the structure of objects, each looked at by itself, on a version of Kubernetes. */
-export function malformed(entries: readonly Entry[], kubernetes: string): Malformation[] {
-  const builtIn = new Structure([], kubernetes);
+/** What is wrong with the structure of objects, each looked at by itself, on a cluster with a version and some kinds. */
+export function malformed(entries: readonly Entry[], cluster: Omit<StructureProps, 'definitions'>): Malformation[] {
+  const builtIn = new Structure(cluster);
   const definitions = entries
     .map(({ object }) => object)
     .filter(isDefinition)
     .filter((definition) => builtIn.mismatches(definition).length === 0);
-  const structure = definitions.length > 0 ? new Structure(definitions, kubernetes) : builtIn;
+  const structure = definitions.length > 0 ? new Structure({ ...cluster, definitions }) : builtIn;
   return entries.flatMap(({ chart, object }) =>
     structure.mismatches(object).map((mismatch) => ({
       chart,

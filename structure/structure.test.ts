@@ -3,7 +3,7 @@ import Ajv from 'ajv';
 import { JsonPatch } from 'cdk8s';
 import fc from 'fast-check';
 import { check, lineOf } from '../rules/check';
-import { beside, changed, chapterItems, container, controller, template } from '../tools/broken';
+import { beside, changed, chapterItems, container, controller, routed, template } from '../tools/broken';
 import { formats } from './formats';
 import { schemas } from './schemas';
 import { Structure } from './structure';
@@ -295,6 +295,17 @@ describe('a Gateway or an HTTPRoute', () => {
   ])('%s', (_, object, problems) => {
     expect(check([{ chart: 'test', object }], { rules: [] }).map(({ problem }) => problem)).toEqual(problems);
   });
+});
+
+test('of an imported kind that the cluster is said to have, it may have another release', () => {
+  const retry = { attempts: 2 };
+  const items = routed('HTTPRoute helloworld', add('/spec/rules/0/retry', retry));
+  expect(check(items).map(({ problem }) => problem)).toEqual([
+    expect.stringMatching(/^spec\.rules\[0\]\.retry is unknown: the fields are /),
+  ]);
+  expect(check(items, { given: ['gateway.networking.k8s.io/v1/HTTPRoute'] })).toEqual([]);
+  const pod = changed('Pod curl', add('/spec/retry', retry));
+  expect(check(pod, { given: ['v1/Pod'] })).toHaveLength(1);
 });
 
 const shirts = {

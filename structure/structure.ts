@@ -1,20 +1,43 @@
 import { type CustomResourceDefinition, customSchemas } from './custom';
 import { Comparison, type Mismatch } from './mismatches';
 import { isObject, nameIn, referenceTo, type Schema } from './schema';
-import { schemas } from './schemas';
+import { isImported, schemas } from './schemas';
+
+/** Properties for `Structure`. */
+export interface StructureProps {
+  /**
+   * The CustomResourceDefinitions of the app.
+   *
+   * @default - none
+   */
+  readonly definitions?: readonly CustomResourceDefinition[];
+
+  /**
+   * The kinds that the cluster has, as `GROUP/VERSION/KIND`: of one that was imported, it may have another release.
+   *
+   * @default - none
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * The oldest version that the objects are for.
+   *
+   * @default - any
+   */
+  readonly kubernetes?: string;
+}
 
 /** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */
 export class Structure {
   private readonly comparison: Comparison;
   private readonly custom: ReadonlyMap<string, Schema>;
 
-  /**
-   * @param definitions The CustomResourceDefinitions of the app.
-   * @param kubernetes The oldest version that the objects are for; undefined for any.
-   */
-  constructor(definitions: readonly CustomResourceDefinition[] = [], kubernetes?: string) {
+  constructor({ definitions = [], given = [], kubernetes }: StructureProps = {}) {
     this.comparison = new Comparison(schemas.definitions, kubernetes);
-    this.custom = new Map(definitions.flatMap((definition) => [...customSchemas(definition)]));
+    this.custom = new Map([
+      ...given.map((name) => [name.replace(/\/(?=[^/]*$)/, ' '), any] as const).filter(([kind]) => isImported(kind)),
+      ...definitions.flatMap((definition) => [...customSchemas(definition)]),
+    ]);
   }
 
   /** Where an object is not such as its kind demands. Of an unknown kind, only what all have is looked at. */
