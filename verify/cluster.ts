@@ -4,7 +4,7 @@ import { describe, selectorOf } from '../inventory/selector';
 import type { Answer, Kubectl } from './kubectl';
 import { type Manifests, nameOf, resourceOf, type State } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
-import { firstLine, request, says } from './requests';
+import { firstLine, hostOf, request, says } from './requests';
 import { describePods, isOfJob, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
 
 /** How often a check that waits looks again, in milliseconds. */
@@ -236,7 +236,7 @@ export class Cluster {
     const addresses = items.flatMap((node) => node.status?.addresses ?? []);
     const address = addresses.find(({ type }) => type === 'InternalIP')?.address;
     if (!address) throw new CheckSkipped('no node of this cluster has an address');
-    return address.includes(':') ? `[${address}]` : address;
+    return hostOf(address);
   }
 
   /** The address of a node, with the node port of a Service. */

@@ -1,12 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { manifests } from './manifests';
+import { JsonPatch } from 'cdk8s';
+import type { KubernetesObject } from '../inventory/kubernetes';
+import { Manifests, manifests } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { cluster, type Script, Scripted } from './scripted';
 import { gateway } from './sections/gateway';
 
-const { checks } = gateway(manifests(), manifests);
+/** The manifests with a port on which nothing listens here, so that requests go through the Pod. */
+const { checks } = gateway(manifests(), (state) => {
+  const { all } = manifests(state);
+  const patched = (object: KubernetesObject) =>
+    object.kind === 'Gateway' ? JsonPatch.apply(object, JsonPatch.replace('/spec/listeners/0/port', 1)) : object;
+  return new Manifests(
+    all.map((manifest) => ({
+      ...manifest,
+      objects: manifest.objects.map(({ object, reasons }) => ({ object: patched(object), reasons })),
+    })),
+  );
+});
 
-/** Runs the check whose text begins or ends so. */
+/** Runs the check in whose text some words are. */
 async function run(text: string, script: Script) {
   const kubectl = new Scripted(script);
   const check = checks.find((check) => check.text.includes(text));
@@ -83,11 +96,11 @@ describe('its address without routes', () => {
   const answering = (status: string, others: object): Script => {
     return (command) => {
       if (command.startsWith('get Gateway')) {
-        // Nothing listens there, so this machine does not reach it.
-        const address = { type: 'IPAddress', value: '127.0.0.1:1' };
+        const address = { type: 'IPAddress', value: '127.0.0.1' };
         return { ...gatewayWith([]), status: { addresses: [address] } };
       }
-      if (command.startsWith('exec curl')) return `x\n${status}`;
+      if (command.startsWith('exec curl'))
+        return status === '' ? new Error('curl: (7) Failed to connect') : `\n${status}`;
       if (command.startsWith('get ingress --all-namespaces')) return others;
       return command.startsWith('get httproutes') ? new Error('no such resource type') : client;
     };
@@ -103,6 +116,8 @@ describe('its address without routes', () => {
     const { outcome } = await run('answers 404', answering('200', items()));
     expect(outcome).toMatchObject({ expected: 'HTTP 404', got: 'HTTP 200' });
     expect(outcome).toBeInstanceOf(CheckFailed);
+    const none = await run('answers 404', answering('', items()));
+    expect(none.outcome).toMatchObject({ got: 'curl: (7) Failed to connect' });
   });
 
   test("is skipped if it may be somebody else's Ingress that answers", async () => {

@@ -33,3 +33,8 @@ export function says(answer: string, version: string): boolean {
 export function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
 }
+
+/** An address as it stands in a URL. */
+export function hostOf(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

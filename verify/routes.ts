@@ -1,32 +1,28 @@
 import type { Cluster } from './cluster';
 import { nameOf } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
-import { firstLine, request, says } from './requests';
+import { firstLine, type Reply, request, says } from './requests';
 import type { Resource } from './resource';
 
-/** What a request brings. */
-interface Seen {
-  readonly answer: string;
-
-  /** Of HTTP; 0 if there is no answer. */
-  readonly status: number;
-
-  /** What there is to say about the way that the request took. */
-  readonly way: string;
-}
+/** What a request brings, and what there is to say about the way that it took. */
+type Seen = Reply & { readonly way: string };
 
 /** Sends a request from this machine; from the Pod for requests if this machine does not reach the address. */
 async function ask(cluster: Cluster, address: string): Promise<Seen> {
   const reply = await request(address);
   if (!('error' in reply)) return { ...reply, way: '' };
-  const { stdout } = await cluster.fromInside(address, '-w', '\n%{http_code}');
-  const lines = stdout.split('\n');
   const client = nameOf(cluster.manifests().client);
-  return {
-    answer: lines.slice(0, -1).join('\n'),
-    status: Number(lines.at(-1)),
-    way: `from the ${client} Pod: this machine does not reach the address`,
-  };
+  const way = `from the ${client} Pod: this machine does not reach the address`;
+  const { status, stdout, stderr } = await cluster.fromInside(address, '-w', '\n%{http_code}');
+  if (status !== 0) return { error: firstLine(stderr), way };
+  const lines = stdout.split('\n');
+  return { answer: lines.slice(0, -1).join('\n'), status: Number(lines.at(-1)), way };
+}
+
+/** What a request brought, in a few words. */
+function summaryOf(seen: Seen): string {
+  if ('error' in seen) return seen.error;
+  return firstLine(seen.answer.replace(/^Hello, world!\n/, '')) || `HTTP ${seen.status}`;
 }
 
 /** How long a path may take to be routed, or not to be any more, in milliseconds. */
@@ -49,11 +45,10 @@ export async function seeAnswer(
   let seen: Seen | undefined;
   const answered = await cluster.until(async () => {
     seen = await ask(cluster, address);
-    return says(seen.answer, version) ? true : undefined;
+    return 'answer' in seen && says(seen.answer, version) ? true : undefined;
   }, patience(cluster));
   if (answered || !seen) return seen?.way ?? '';
-  const got = firstLine(seen.answer.replace(/^Hello, world!\n/, '')) || `HTTP ${seen.status}`;
-  throw new CheckFailed(`curl http://${address}`, `Version: ${version}`, got, await explain());
+  throw new CheckFailed(`curl http://${address}`, `Version: ${version}`, summaryOf(seen), await explain());
 }
 
 /**
@@ -63,15 +58,15 @@ export async function seeAnswer(
  */
 export async function seeNothing(cluster: Cluster, address: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    let status = 0;
+    let seen: Seen | undefined;
     const gone = await cluster.until(async () => {
-      ({ status } = await ask(cluster, `${address}${path}`));
-      return status === 404 ? true : undefined;
+      seen = await ask(cluster, `${address}${path}`);
+      return 'status' in seen && seen.status === 404 ? true : undefined;
     }, patience(cluster));
-    if (gone) continue;
+    if (gone || !seen) continue;
     const [other] = await othersWith(cluster, paths);
     if (other) throw new CheckSkipped(`${other}, and may be what answers; delete it and try again`);
-    throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', `HTTP ${status}`, []);
+    throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
 }
 

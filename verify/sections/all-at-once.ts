@@ -19,6 +19,17 @@ async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[
   }
 }
 
+async function applyWithoutWarning(cluster: Cluster, manifests: Manifests): Promise<void> {
+  const answer = await onFolder(cluster, manifests, 'apply', '--validate=strict');
+  if (answer.status === 0 && !answer.stderr.trim()) return;
+  throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warning', firstLine(answer.stderr));
+}
+
+async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
+  const { status, stdout, stderr } = await onFolder(cluster, manifests, 'diff');
+  if (status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
+}
+
 /** Every file in one go, as against section by section. */
 export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
   const kinds = kindsToDelete(manifests.objects);
@@ -26,12 +37,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
 
   const applied: Check = {
     text: 'kubectl apply --validate=strict -f dist: no warning',
-    test: async (cluster) => {
-      const answer = await onFolder(cluster, manifests, 'apply', '--validate=strict');
-      if (answer.status !== 0 || answer.stderr.trim()) {
-        throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warning', firstLine(answer.stderr));
-      }
-    },
+    test: (cluster) => applyWithoutWarning(cluster, manifests),
   };
 
   const well: Check = {
@@ -63,8 +69,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     after: applied,
     test: async (cluster) => {
       // The words of apply say less: "configured" may have changed nothing, as with the claims of a StatefulSet.
-      const diff = await onFolder(cluster, manifests, 'diff');
-      if (diff.status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', diff.stdout || diff.stderr);
+      await seeNoDifference(cluster, manifests);
       const again = await onFolder(cluster, manifests, 'apply');
       if (again.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
     },
@@ -87,13 +92,9 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     test: async (cluster) => {
       const other = inState({ routing: 'gateway' });
       await seeClass(cluster, other.get('gateway.yaml', 'Gateway'));
-      const answer = await onFolder(cluster, other, 'apply', '--validate=strict');
-      if (answer.status !== 0 || answer.stderr.trim()) {
-        throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warning', firstLine(answer.stderr));
-      }
+      await applyWithoutWarning(cluster, other);
       const pods = await cluster.well(other.objects); // a controller may run Pods of its own there
-      const diff = await onFolder(cluster, other, 'diff');
-      if (diff.status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', diff.stdout || diff.stderr);
+      await seeNoDifference(cluster, other);
       return `${pods} Pods`;
     },
   };

@@ -53,8 +53,13 @@ export function deployment(manifests: Manifests): SectionChecks {
 
   /** Waits until the Pods of before are not only told to stop, but gone. */
   const ended = async (cluster: Cluster) => {
-    const names = () => cluster.kubectl.do(['get', 'pods', '-l', pods, '-o', 'name']);
-    await cluster.until(async () => ((await names()).trim().split('\n').length === replicas ? true : undefined));
+    const command = ['get', 'pods', '-l', pods, '-o', 'name'];
+    let names: string[] = [];
+    const gone = await cluster.until(async () => {
+      names = (await cluster.kubectl.do(command)).trim().split('\n');
+      return names.length === replicas ? true : undefined;
+    });
+    if (!gone) throw new CheckFailed(`kubectl ${command.join(' ')}`, `${replicas} Pods`, names.join(', '), []);
   };
 
   /** Waits until all of ten requests are answered by one version. */

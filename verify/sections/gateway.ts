@@ -3,6 +3,7 @@ import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import { label, type Manifests, nameOf, resourceOf, type State, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
+import { hostOf } from '../requests';
 import type { Condition, Resource } from '../resource';
 import { seeAnswer, seeNothing } from '../routes';
 
@@ -22,8 +23,8 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
 
   /** The address of the Gateway, with its port. */
   const address = async (cluster: Cluster) => {
-    const value = (await cluster.get(object)).status?.addresses?.[0]?.value;
-    return port === 80 ? `${value}` : `${value}:${port}`;
+    const [host] = (await cluster.get(object)).status?.addresses ?? [];
+    return `${hostOf(host?.value ?? '')}${port === 80 ? '' : `:${port}`}`;
   };
 
   const programmed: Check = {
@@ -97,6 +98,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
 
   const answers = (path: string, version: string): Check => ({
     text: `${path} answers Version: ${version}`,
+    // Not the conditions: what a request meets says more.
     after: silent,
     test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
