@@ -13,6 +13,7 @@ import { filesWith } from '../tools/files';
 import { kindsToDelete, manifests } from '../verify/manifests';
 import { podsOf } from '../verify/resource';
 import { sections } from '../verify/sections';
+import { gatewayKinds } from '../verify/sections/all-at-once';
 import { commands } from './commands';
 import { documents, fill } from './documents';
 import { anchor, type Markdown, read } from './markdown';
@@ -229,11 +230,14 @@ describe.each(markdownFiles)('%s', (name) => {
     expect(programs.filter((program) => !existsSync(program))).toEqual([]);
   });
 
-  test('deletes every kind of the chapter by its label', () => {
-    const code = [...shell(document).flat(), ...document.spans].join('\n');
-    const named = [...code.matchAll(/kubectl delete (\S+) -l app\.kubernetes\.io\/part-of/g)].map(([, kinds]) => kinds);
-    const kinds = kindsToDelete(manifests().objects);
-    expect(new Set(named)).toEqual(new Set(documents.includes(name) ? [kinds] : []));
+  test('deletes every kind of the chapter by its label, and what there is of the Gateway API', () => {
+    const lines = [...shell(document).flat(), ...document.spans];
+    const label = '-l app.kubernetes.io/part-of=hello-world';
+    const own = `kubectl delete ${kindsToDelete(manifests().objects)} ${label}`;
+    const others = `kubectl ${gatewayKinds.join(' ')} | xargs -I KIND kubectl delete KIND ${label}`;
+    const deleting = lines.filter((line) => /kubectl delete .* -l app/.test(line)).map((line) => line.trim());
+    expect(deleting.length).toBeGreaterThanOrEqual(documents.includes(name) ? 2 : 0);
+    expect(deleting).toEqual(deleting.map((_, index) => (index % 2 === 0 ? own : others)));
   });
 
   test('has links that lead somewhere', () => {

@@ -221,6 +221,15 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
       'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
     ],
     [
+      'no Gateway API any more',
+      {
+        words: 'get gatewayclasses',
+        stderr: 'Error from server (NotFound): Unable to list: the server could not find the requested resource\n',
+        status: 1,
+      },
+      'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
+    ],
+    [
       'no class',
       json('get gatewayclasses', { items: [{ metadata: { name: 'eg' } }] }),
       'this cluster has no GatewayClass traefik (it has: eg); install a controller, or set HELLOWORLD_GATEWAY_CLASS',

@@ -115,4 +115,5 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
   return { id: 'all', title: 'All at once', checks: [applied, well, free, unchanged, atFive, withGateway, deleted] };
 }
 
-const gatewayKinds = ['api-resources', '--namespaced', '--api-group=gateway.networking.k8s.io', '-o', 'name'];
+/** What lists the kinds of the Gateway API, none if the cluster does not know it. */
+export const gatewayKinds = ['api-resources', '--namespaced', '--api-group', 'gateway.networking.k8s.io', '-o', 'name'];

@@ -146,7 +146,8 @@ function pathOf({ spec }: KubernetesObject): string {
 export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Promise<void> {
   const name = spec?.gatewayClassName;
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
-  if (/have a resource type/.test(answer.stderr)) {
+  // The second is said by a kubectl that remembers the kinds of a cluster that was there before.
+  if (/have a resource type|not find the requested resource/.test(answer.stderr)) {
     throw new CheckSkipped(
       'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
     );
