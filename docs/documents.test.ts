@@ -60,6 +60,21 @@ describe.each(['docs/tutorial.md', 'docs/tutorial.ja.md'])('%s', (name) => {
     expect(output.match(/ Running /g)).toHaveLength(pods);
   });
 
+  test('shows the manifest of the Gateway as it is, without comments, and the field that the update needs', () => {
+    const blocks = document.blocks.map(({ text }) => text);
+    const { text } = manifests({ routing: 'gateway' }).of('gateway.yaml');
+    const bare = text.replace(/^(#.*\n)+---\n/, '').replace(/ +#.*$/gm, '');
+    expect(blocks).toContain(bare.trimEnd());
+    const added = manifests({ kubernetes: '1.30' }).of('deployment.yaml').text.split('\n');
+    const lines = added.filter((line) => !manifests().of('deployment.yaml').text.split('\n').includes(line));
+    expect(blocks).toContain(lines.map((line) => `+${line}`).join('\n'));
+  });
+
+  test('installs the release of the Gateway API whose kinds were imported', () => {
+    const [address = ''] = /https:\S*gateway-api\S*\.yaml/.exec(scripts.import) ?? [];
+    expect(shell(document).flat()).toContain(`kubectl apply --server-side -f ${address}`);
+  });
+
   test('has every picture', () => {
     const shown = [...textOf(name).matchAll(/^<!-- picture:(.*) -->$/gm)].map(([, picture]) => picture);
     expect(shown).toEqual([...pictures().keys()]);
