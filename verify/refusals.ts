@@ -8,8 +8,8 @@ import { check, lineOf } from '../rules/check';
 
 const folder = 'rules/examples';
 
-/** What the cluster says to an object; undefined if it would take it, or has not the namespace, or the Gateway API, for it. */
-function refusal(object: unknown): string | undefined {
+/** What the cluster says to an object: `taken`, what it objects, or nothing if it lacks what would judge it. */
+function answerTo(object: unknown): string | undefined {
   const { error, status, stderr } = spawnSync(
     'kubectl',
     ['apply', '--dry-run=server', '--validate=strict', '-f', '-'],
@@ -19,19 +19,25 @@ function refusal(object: unknown): string | undefined {
     },
   );
   if (error) throw error;
+  if (status === 0) return taken;
+  // The namespace that the object would be in, or the Gateway API.
   const isLacking = /namespaces ".*" not found|no matches for kind .* in version "gateway\./.test(stderr);
-  return status === 0 || isLacking ? undefined : stderr.trim();
+  return isLacking ? undefined : stderr.trim();
 }
+
+const taken = 'taken';
 
 let wrong = 0;
 for (const file of readdirSync(folder).sort()) {
   const { entries } = read([file], folder);
   const refused = check(entries).filter(({ effect }) => effect.refused);
-  const answers = entries.flatMap(({ object }) => refusal(object) ?? []);
-  if (answers.length > 0 === refused.length > 0) continue;
+  const answers = entries.map(({ object }) => answerTo(object));
+  const objections = answers.filter((answer) => answer !== undefined && answer !== taken);
+  if (objections.length > 0 === refused.length > 0 || (objections.length === 0 && answers.includes(undefined)))
+    continue;
   wrong++;
   console.log(
-    `${file}: ${refused.length > 0 ? `taken, but: ${refused.map(lineOf).join('; ')}` : `refused: ${answers.join('; ')}`}`,
+    `${file}: ${refused.length > 0 ? `taken, but: ${refused.map(lineOf).join('; ')}` : `refused: ${objections.join('; ')}`}`,
   );
 }
 console.log(wrong === 0 ? 'what is called refused is refused, and nothing else' : `${wrong} differ`);
