@@ -230,6 +230,7 @@ export interface Listener {
   readonly name: string;
   readonly port: number;
   readonly protocol: string;
+  readonly tls?: object;
 }
 
 /** From which Gateway an HTTPRoute wants its requests. */

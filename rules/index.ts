@@ -16,6 +16,7 @@ import { ingressBackends } from './ingress-backends';
 import { ingressPaths } from './ingress-paths';
 import { jobs } from './jobs';
 import { limitRanges } from './limit-ranges';
+import { listeners } from './listeners';
 import { names } from './names';
 import { nodeSize } from './node-size';
 import { podSecurity } from './pod-security';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   serverFields,
   definitions,
   services,
+  listeners,
   restartPolicy,
   rollouts,
   jobs,
