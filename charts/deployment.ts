@@ -73,6 +73,6 @@ class SleepingDeployment extends KubeDeployment {
 
 const whySleep = because({
   containers: [
-    { lifecycle: 'when it is told to stop, requests still come until every node knows: for 5 s, it answers them' },
+    { lifecycle: 'requests keep arriving until every node knows that it stops; for 5 s it still answers them' },
   ],
 });
