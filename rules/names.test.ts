@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, controller, finds, patched } from '../tools/broken';
+import { beside, changed, controller, finds, patched, routed } from '../tools/broken';
 import { check, lineOf } from './check';
 import { names } from './names';
 
@@ -21,6 +21,11 @@ finds(names, [
     'that of a Service that begins with a digit',
     changed('Service helloworld-lb', replace('/metadata/name', '1st')),
     'service_loadbalancer: Service 1st: the name "1st" must be lower-case letters, digits and "-", a letter first, 63 characters at most. On a cluster, the API server of Kubernetes 1.30 refuses it.',
+  ],
+  [
+    'that of an HTTPRoute with capitals',
+    routed('HTTPRoute helloworld', replace('/metadata/name', 'Hello')),
+    'gateway: HTTPRoute Hello: the name "Hello" must be lower-case letters, digits, "-" and ".", 253 characters at most. On a cluster, the API server refuses it.',
   ],
   [
     'that of a CronJob, too long for its Jobs',
