@@ -69,7 +69,7 @@ class Setting<T extends string | number> {
   ) {}
 
   /** The given value, or the default; throws a {@link Refusal} that calls the setting `name`. */
-  read(name: string, given: T | string | undefined): T {
+  read(name: string, given: string | number | undefined): T {
     if (given === undefined) return this.defaultValue;
     const value = this.parse(String(given));
     if (value === undefined) throw new Refusal(`${name} must be ${this.accepts}, but is ${JSON.stringify(given)}`);
@@ -118,21 +118,26 @@ const version = new Setting<(typeof versions)[number]>(versions[0], versions.joi
 
 const kubernetes = new Setting(oldest, acceptedVersions, (text) => (isVersion(text) ? text : undefined));
 
+/** All settings, each read in one way. */
+function settingsBy(read: <T extends string | number>(name: keyof Settings, setting: Setting<T>) => T): Settings {
+  return {
+    repository: read('repository', repository),
+    ingressClass: read('ingressClass', ingressClass),
+    routing: read('routing', routing),
+    gatewayClass: read('gatewayClass', gatewayClass),
+    replicas: read('replicas', replicas),
+    version: read('version', version),
+    kubernetes: read('kubernetes', kubernetes),
+  };
+}
+
 /**
  * The settings with the defaults of those that are not given.
  *
  * @throws Refusal if a value is not accepted.
  */
 export function withDefaults(given: Partial<Settings> = {}): Settings {
-  return {
-    repository: repository.read('repository', given.repository),
-    ingressClass: ingressClass.read('ingressClass', given.ingressClass),
-    routing: routing.read('routing', given.routing),
-    gatewayClass: gatewayClass.read('gatewayClass', given.gatewayClass),
-    replicas: replicas.read('replicas', given.replicas),
-    version: version.read('version', given.version),
-    kubernetes: kubernetes.read('kubernetes', given.kubernetes),
-  };
+  return settingsBy((name, setting) => setting.read(name, given[name]));
 }
 
 /** The environment variable of each setting. */
@@ -161,13 +166,5 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     const meant = known.find((other) => other.startsWith(name)) ?? closest(name.toUpperCase(), known);
     throw new Refusal(`${name} is not a setting; the nearest is ${meant}`);
   }
-  return {
-    repository: repository.read(variables.repository, environment[variables.repository]),
-    ingressClass: ingressClass.read(variables.ingressClass, environment[variables.ingressClass]),
-    routing: routing.read(variables.routing, environment[variables.routing]),
-    gatewayClass: gatewayClass.read(variables.gatewayClass, environment[variables.gatewayClass]),
-    replicas: replicas.read(variables.replicas, environment[variables.replicas]),
-    version: version.read(variables.version, environment[variables.version]),
-    kubernetes: kubernetes.read(variables.kubernetes, environment[variables.kubernetes]),
-  };
+  return settingsBy((name, setting) => setting.read(variables[name], environment[variables[name]]));
 }
