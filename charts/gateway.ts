@@ -22,7 +22,7 @@ export class GatewayChart extends Section {
       commands: [
         {
           line: 'kubectl apply -f gateway.yaml',
-          remark: 'in the place of ingress.yaml; kubectl create makes no Gateway and no HTTPRoute',
+          remark: 'routes as ingress.yaml does; kubectl create makes neither a Gateway nor an HTTPRoute',
         },
       ],
     });

@@ -21,7 +21,7 @@ export class GatewayPathChart extends Section {
         ...SecondVersion.commands(repository),
         {
           line: 'kubectl apply -f gateway_path.yaml',
-          remark: 'in the place of ingress_path.yaml; kubectl create makes no HTTPRoute',
+          remark: 'routes as ingress_path.yaml does; kubectl create makes no HTTPRoute',
         },
       ],
     });
