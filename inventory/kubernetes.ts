@@ -354,6 +354,7 @@ export interface Spec {
   readonly progressDeadlineSeconds?: number;
   readonly replicas?: number;
   readonly resources?: { readonly requests?: Readonly<Record<string, Quantity>> };
+
   /** Of an Ingress, or of an HTTPRoute. */
   readonly rules?: readonly {
     readonly backendRefs?: readonly RouteBackend[];

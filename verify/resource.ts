@@ -37,11 +37,13 @@ export interface Resource {
       readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
     }[];
     readonly desiredNumberScheduled?: number;
+
     /** Of a Gateway. */
     readonly listeners?: readonly { readonly name: string; readonly conditions?: readonly Condition[] }[];
     readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[] };
     readonly numberReady?: number;
     readonly observedGeneration?: number;
+
     /** Of a route. */
     readonly parents?: readonly { readonly conditions?: readonly Condition[] }[];
     readonly phase?: string;
@@ -53,9 +55,13 @@ export interface Resource {
   };
 }
 
-/** Whether an object has a condition, and it is true. */
+/** Whether a condition is there, and true. */
+export function holds(wanted: string, conditions: readonly Condition[] = []): boolean {
+  return conditions.some(({ type, status }) => type === wanted && status === 'True');
+}
+
 function is({ status }: Resource, condition: string): boolean {
-  return status?.conditions?.some(({ type, status }) => type === condition && status === 'True') ?? false;
+  return holds(condition, status?.conditions);
 }
 
 /** Whether a Pod is ready. */

@@ -64,24 +64,24 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
       return 'status' in seen && seen.status === 404 ? true : undefined;
     }, patience(cluster));
     if (gone || !seen) continue;
-    const [other] = await othersWith(cluster, paths);
+    const other = await otherWith(cluster, paths);
     if (other) throw new CheckSkipped(`${other}, and may be what answers; delete it and try again`);
     throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
 }
 
 /**
- * The Ingresses and HTTPRoutes of other namespaces that route one of some paths for every host, as far as one may see them.
+ * An Ingress or HTTPRoute of another namespace that routes one of some paths for every host, in words; undefined if there is
+ * none, as far as one may see them.
  *
  * @param counts which of them count
  */
-export async function othersWith(
+export async function otherWith(
   cluster: Cluster,
   paths: readonly string[],
   counts: (item: Resource) => boolean = () => true,
-): Promise<string[]> {
+): Promise<string | undefined> {
   const { metadata: own } = await cluster.get(cluster.manifests().client);
-  const found: string[] = [];
   for (const kind of ['ingress', 'httproutes.v1.gateway.networking.k8s.io']) {
     const all = await cluster.kubectl.try(['get', kind, '--all-namespaces', '-o', 'json']);
     if (all.status !== 0) continue;
@@ -91,10 +91,10 @@ export async function othersWith(
       const path = pathsForEveryHost(item).find((path) => paths.includes(path));
       if (path === undefined) continue;
       const { name, namespace } = item.metadata;
-      found.push(`${item.kind} ${name} of the namespace ${namespace} has ${path} already, for every host`);
+      return `${item.kind} ${name} of the namespace ${namespace} has ${path} already, for every host`;
     }
   }
-  return found;
+  return undefined;
 }
 
 function pathsForEveryHost({ spec: { hostnames = [], rules = [] } }: Resource): string[] {

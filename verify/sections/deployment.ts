@@ -33,8 +33,8 @@ export function deployment(manifests: Manifests): SectionChecks {
   const client = nameOf(manifests.client);
   const nodePort = manifests.get('service_nodeport.yaml', 'Service');
   const address = addressOf(nodePort);
-  // Not the address of the first update: a connection that this cut may be remembered by the node, and a new one that happens to
-  // have its port is sent to the Pod that is gone.
+  // Not the address of the first update: a connection that this cut may be remembered by the node, and a new one that happens
+  // to have its port is sent to the Pod that is gone.
   const inside = addressOf(manifests.get('service_clusterip.yaml', 'Service'));
   const version = versionOf(object);
   let traffic: Traffic | undefined;

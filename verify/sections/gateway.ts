@@ -4,13 +4,13 @@ import type { Cluster } from '../cluster';
 import { label, type Manifests, nameOf, resourceOf, type State, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import { hostOf } from '../requests';
-import type { Condition, Resource } from '../resource';
+import { type Condition, holds, type Resource } from '../resource';
 import { seeAnswer, seeNothing } from '../routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
 const state: State = { routing: 'gateway' };
 
-/** 4.5 again: a Gateway and two HTTPRoutes in the place of the Ingresses. */
+/** 4.5 again: a Gateway and two HTTPRoutes in place of the Ingresses. */
 export function gateway(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
   const withGateway = inState(state);
   const object = withGateway.get(files.every, 'Gateway');
@@ -19,7 +19,6 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const second = withGateway.get(files.path, 'Pod');
   const port = object.spec?.listeners?.[0]?.port;
   const [root, below] = [pathOf(routes[0]), pathOf(routes[1])];
-  const paths = [root, below, `${below}/below`, `${below}x`];
 
   /** The address of the Gateway, with its port. */
   const address = async (cluster: Cluster) => {
@@ -36,7 +35,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       const found = await cluster.until(async () => {
         current = await cluster.get(object);
         const { addresses, conditions } = current.status ?? {};
-        return conditions?.some(is('Programmed')) ? addresses?.[0]?.value : undefined;
+        return holds('Programmed', conditions) ? addresses?.[0]?.value : undefined;
       });
       if (found) return found;
       const { conditions = [], listeners = [] } = current?.status ?? {};
@@ -45,7 +44,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
           'this cluster gives the Gateway no address; on minikube, `minikube tunnel` in another terminal does',
         );
       }
-      const why = [...conditions, ...listeners.flatMap((listener) => listener.conditions ?? [])].flatMap(lackOf);
+      const why = [...conditions, ...listeners.flatMap((listener) => listener.conditions ?? [])].flatMap(complaintOf);
       const silent = ['the controller of its class does not see it, or is not running'];
       throw new CheckFailed(
         `kubectl get gateway ${nameOf(object)}`,
@@ -61,7 +60,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     after: programmed,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'ingress', '-l', label]);
-      await seeNothing(cluster, await address(cluster), paths);
+      await seeNothing(cluster, await address(cluster), [root, below, `${below}/below`, `${below}x`]);
     },
   };
 
@@ -78,8 +77,8 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
         const current = await Promise.all(routes.map((route) => cluster.get(route)));
         lacks = current.flatMap(({ metadata, status }) => {
           const conditions = (status?.parents ?? []).flatMap((parent) => parent.conditions ?? []);
-          if (['Accepted', 'ResolvedRefs'].every((type) => conditions.some(is(type)))) return [];
-          const why = conditions.flatMap(lackOf);
+          if (['Accepted', 'ResolvedRefs'].every((type) => holds(type, conditions))) return [];
+          const why = conditions.flatMap(complaintOf);
           return (why.length > 0 ? why : ['no Gateway has taken it']).map(
             (lack) => `HTTPRoute ${metadata.name}: ${lack}`,
           );
@@ -118,7 +117,6 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   };
 
   const [one, two] = [versionOf(server), versionOf(second)];
-  const versions = [one, two, two, one];
   return {
     id: '4.5',
     title: 'Gateway',
@@ -127,7 +125,10 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       programmed,
       silent,
       accepted,
-      ...paths.map((path, index) => answers(path, versions[index] ?? one)),
+      answers(root, one),
+      answers(below, two),
+      answers(`${below}/below`, two),
+      answers(`${below}x`, one),
       deleted,
     ],
   };
@@ -161,13 +162,8 @@ export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Pr
   );
 }
 
-const is =
-  (wanted: string) =>
-  ({ type, status }: Condition) =>
-    type === wanted && status === 'True';
-
 /** What a condition says is wrong. */
-function lackOf({ type, status, reason, message }: Condition): string[] {
+function complaintOf({ type, status, reason, message }: Condition): string[] {
   return status === 'False' && type !== 'Conflicted'
     ? [`${type}: ${[reason, message].filter(Boolean).join(': ')}`]
     : [];

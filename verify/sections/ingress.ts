@@ -1,12 +1,11 @@
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, type Manifests, nameOf, type State, versionOf } from '../manifests';
+import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import type { Resource } from '../resource';
-import { othersWith, seeAnswer, seeNothing } from '../routes';
+import { otherWith, seeAnswer, seeNothing } from '../routes';
 
 const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
-const state: State = { routing: 'ingress' };
 
 /** 4.5: two Ingresses, and the end of the two bare hello Pods. */
 export function ingress(manifests: Manifests): SectionChecks {
@@ -42,8 +41,8 @@ export function ingress(manifests: Manifests): SectionChecks {
     test: async (cluster) => {
       await seeController(cluster, ingresses[0]?.spec?.ingressClassName);
       await seePathsFree(cluster, [root, below], ingresses[0]?.spec?.ingressClassName);
-      await cluster.apply(files.every, state);
-      await cluster.apply(files.path, state);
+      await cluster.apply(files.every);
+      await cluster.apply(files.path);
       const found = await cluster.until(async () => {
         const all = await Promise.all(ingresses.map(async (ingress) => externalAddressOf(await cluster.get(ingress))));
         return all.every(Boolean) ? all[0] : undefined;
@@ -79,7 +78,7 @@ export function ingress(manifests: Manifests): SectionChecks {
     test: async (cluster) => {
       const former = await address(cluster);
       await cluster.kubectl.do(['delete', 'ingress', ...ingresses.map(nameOf)]);
-      await seeNothing(cluster, `${former}`, [root, below]);
+      await seeNothing(cluster, `${former}`, [root, below, `${below}/below`, `${below}x`]);
     },
   };
 
@@ -132,7 +131,7 @@ async function seeController(cluster: Cluster, name: string | undefined): Promis
 /** Sees that no Ingress of the class has one of the paths already. */
 async function seePathsFree(cluster: Cluster, paths: readonly string[], name: string | undefined): Promise<void> {
   const ofClass = ({ kind, spec }: Resource) => kind === 'Ingress' && spec.ingressClassName === name;
-  const [other] = await othersWith(cluster, paths, ofClass);
+  const other = await otherWith(cluster, paths, ofClass);
   if (other) throw new CheckSkipped(`${other}; delete it and try again`);
 }
 
