@@ -49,7 +49,8 @@ export interface CheckOptions {
  * What is wrong with the objects of an app. While the structure of one of them is, that is all that is said: no rule could
  * read that object, and for the others it would not be there.
  *
- * @throws Refusal if what is given is no name, or the version none; Error, with the name of the rule and of the object, if a rule has a mistake.
+ * @throws Refusal if what is given is no name, or the version none; Error, with the name of the rule and of the object, if a
+ * rule has a mistake.
  */
 export function check(
   entries: readonly Entry[],

@@ -3,8 +3,8 @@ import { isAlike } from './patterns';
 import { isObject, type Rule, type Schema, typesOf } from './schema';
 
 /**
- * The rules of a CustomResourceDefinition that a value breaks, as the API server evaluates them: with defaults in the place of
- * what is left out. Rules about a change are left alone, and so is what the library here does not know or sees otherwise.
+ * The rules of a CustomResourceDefinition that a value breaks, as the API server evaluates them: with defaults in place
+ * of what is left out. Rules about a change are left alone, and so is what the library here does not know or sees otherwise.
  *
  * @param resolved what a reference leads to
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules

@@ -135,7 +135,7 @@ async function definitionsIn(source: string): Promise<CustomResourceDefinition[]
   });
 }
 
-/** Makes the classes of custom resources: of all at once, since the CLI writes a file for each API group over the one before. */
+/** Makes the classes of custom resources, all at once: the CLI writes a file for each API group, over the one before. */
 function importClasses(definitions: readonly CustomResourceDefinition[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'import-'));
   try {

@@ -105,8 +105,9 @@ export class ManifestApp extends App {
    * The manifests, in the order in which they depend on each other.
    *
    * @throws Refusal with a line for everything that the constructs' own validations, the structure of the objects or the
-   * rules show to be wrong; for a version of Kubernetes that is none, for a cycle of dependencies, for charts whose names cannot name a file, for fields that a class
-   * leaves out, and for reasons that are no line of text or whose fields are not there.
+   * rules show to be wrong; for a version of Kubernetes that is none, for a cycle of dependencies, for charts whose names
+   * cannot name a file, for fields that a class leaves out, and for reasons that are no line of text or whose fields are not
+   * there.
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
