@@ -12,7 +12,7 @@ import { changed } from '../tools/broken';
 import { filesWith } from '../tools/files';
 import { kindsToDelete, manifests } from '../verify/manifests';
 import { podsOf } from '../verify/resource';
-import { sections } from '../verify/sections';
+import { sectionsOf } from '../verify/sections';
 import { gatewayKinds } from '../verify/sections/all-at-once';
 import { commands } from './commands';
 import { documents, fill } from './documents';
@@ -133,7 +133,7 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   });
 
   test('counts the checks of npm run verify', () => {
-    const count = sections.flatMap((section) => section(manifests(), manifests).checks).length;
+    const count = sectionsOf(manifests).flatMap(({ checks }) => checks).length;
     const sums = blocks.flatMap(({ text }) => /^\d+ passed, \d+ failed, \d+ skipped$/m.exec(text)?.[0] ?? []);
     expect(sums).toEqual([`${count} passed, 0 failed, 0 skipped`]);
   });

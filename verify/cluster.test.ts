@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../inventory/kubernetes';
+import { CommandFailed } from './answer';
 import type { Check } from './check';
 import type { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
 import { CheckFailed } from './outcome';
 import { describePods, lackOf, podsOf, type Resource, troublesOf } from './resource';
-import { CommandFailed, cluster, Scripted } from './scripted';
+import { cluster, Scripted } from './scripted';
 import { commands } from './sections/commands';
 
 const status = (kind: string, spec: Resource['spec'], status: Resource['status']): Resource => ({
@@ -95,7 +96,7 @@ test('a namespace is empty when it holds what each does, and when that could be 
   const holding = (names: unknown) => cluster((command) => (command.startsWith('api-resources') ? kinds : names));
   await holding('configmap/kube-root-ca.crt\nserviceaccount/default\n').empty();
   await expect(holding('configmap/left\n').empty()).rejects.toEqual(
-    new CheckFailed('kubectl get configmaps,pods', 'nothing', 'configmap/left', []),
+    new CheckFailed('kubectl -n own get all', 'nothing', 'configmap/left', []),
   );
   await expect(holding(new Error('forbidden')).empty()).rejects.toBeInstanceOf(CommandFailed);
 });

@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { titleOf } from '../inventory/inventory';
 import type { KubernetesObject } from '../inventory/kubernetes';
 import { describe, selectorOf } from '../inventory/selector';
-import type { Answer, Kubectl } from './kubectl';
-import { type Manifests, nameOf, resourceOf, type State } from './manifests';
+import type { Answer } from './answer';
+import type { Kubectl } from './kubectl';
+import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './manifests';
+import { type Namespace, warningsIn } from './namespace';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
-import { describePods, isOfJob, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
-
-/** How often a check that waits looks again, in milliseconds. */
-const interval = 400;
+import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { until } from './until';
 
 /** How long something may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
 const patience = 6_000;
@@ -19,40 +19,91 @@ const explanations = 3;
 /** Events of Pods and of their controllers that explain why there is no container. */
 const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount']);
 
-const inEachNamespace = new Set(['configmap/kube-root-ca.crt', 'serviceaccount/default']);
+/** Properties for `Cluster`. */
+export interface ClusterProps {
+  /** The namespace in which the chapter is checked. */
+  readonly namespace: Namespace;
+
+  /** kubectl, for the namespace. */
+  readonly kubectl: Kubectl;
+
+  /** The manifests in some state of the chapter. */
+  readonly manifests: (state?: State) => Manifests;
+
+  /** How long a check waits for what is to come, in milliseconds. */
+  readonly timeout: number;
+
+  /** A kubectl for another namespace, which does not enforce Pod Security. */
+  readonly unrestricted: () => Promise<Kubectl>;
+
+  /** The version of Kubernetes, e.g. `v1.30.1`. */
+  readonly version: string;
+
+  /** Whether objects may be made that others who use the cluster meet, too, or pay for. */
+  readonly expose: boolean;
+}
 
 /** The cluster as a check sees it: the chapter's manifests, the namespace in which they are checked, and the ways into it. */
 export class Cluster {
+  readonly kubectl: Kubectl;
+  readonly manifests: (state?: State) => Manifests;
+  readonly timeout: number;
+  readonly unrestricted: () => Promise<Kubectl>;
+  readonly version: string;
+
+  private readonly namespace: Namespace;
+  private readonly expose: boolean;
+
   /** The Pod that sends the requests from inside. */
   private readonly client: string;
 
-  constructor(
-    /** kubectl, for the namespace. */
-    readonly kubectl: Kubectl,
-
-    /** The manifests in some state of the chapter. */
-    readonly manifests: (state?: State) => Manifests,
-
-    /** How long a check waits for what is to come, in milliseconds. */
-    readonly timeout: number,
-
-    /** A kubectl for another namespace, which does not enforce Pod Security. */
-    readonly unrestricted: () => Promise<Kubectl>,
-
-    /** The version of Kubernetes, e.g. `v1.30.1`. */
-    readonly version: string,
-  ) {
+  constructor({ namespace, kubectl, manifests, timeout, unrestricted, version, expose }: ClusterProps) {
+    this.namespace = namespace;
+    this.kubectl = kubectl;
+    this.manifests = manifests;
+    this.timeout = timeout;
+    this.unrestricted = unrestricted;
+    this.version = version;
+    this.expose = expose;
     this.client = nameOf(manifests().client);
   }
 
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
-    await this.kubectl.do(['apply', '-f', '-'], this.manifests(state).of(file).text);
+    const { objects, text } = this.manifests(state).of(file);
+    this.seeExposable(objects.map(({ object }) => object));
+    await this.kubectl.do(['apply', '-f', '-'], text);
   }
 
   /** Applies some objects of the manifests. */
-  async applyObjects(...items: readonly KubernetesObject[]): Promise<void> {
+  async applyObjects(objects: readonly KubernetesObject[], state?: State): Promise<void> {
+    const titles = new Set(objects.map((object) => titleOf({ object })));
+    const items = this.manifests(state).objects.filter((object) => titles.has(titleOf({ object })));
+    this.seeExposable(items);
     await this.kubectl.do(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  }
+
+  /**
+   * Sees that the run may make some objects.
+   *
+   * @throws CheckSkipped if others would meet them, and the run is not to do that.
+   */
+  seeExposable(objects: readonly KubernetesObject[]): void {
+    const object = objects.find((object) => !this.isExposable(object));
+    if (!object) return;
+    throw new CheckSkipped(`${titleOf({ object })} ${exposureOf(object)}; with --expose, it is tried`);
+  }
+
+  /** The manifests in some state, without what the run may not make. */
+  exposable(state?: State): Manifests {
+    const manifests = this.manifests(state);
+    if (manifests.objects.every((object) => this.isExposable(object))) return manifests;
+    return manifests.map((object) => (this.isExposable(object) ? [object] : []));
+  }
+
+  /** Whether the run may make an object. */
+  isExposable(object: KubernetesObject): boolean {
+    return this.expose || exposureOf(object) === undefined;
   }
 
   /** Deletes all that a manifest makes. */
@@ -86,12 +137,7 @@ export class Cluster {
    * @returns undefined if there is nothing when the time is over
    */
   async until<T>(look: () => Promise<T | undefined>, timeout = this.timeout): Promise<T | undefined> {
-    const end = Date.now() + timeout;
-    for (;;) {
-      const seen = await look();
-      if (seen !== undefined || Date.now() > end) return seen;
-      await sleep(interval);
-    }
+    return until(look, timeout);
   }
 
   /**
@@ -117,7 +163,7 @@ export class Cluster {
   /**
    * Waits until all is well with objects, for each what its kind means by that.
    *
-   * @param alone whether there are to be no Pods but theirs, those of Jobs aside
+   * @param alone whether there are to be no Pods but theirs, those of Jobs aside, and others' in a shared namespace
    * @returns how many Pods they are or keep
    * @throws CheckFailed with what is wrong, as soon as it is clear that waiting is in vain.
    */
@@ -127,10 +173,7 @@ export class Cluster {
     let wanted = 0;
     const trouble = await this.settled(async () => {
       const current = await this.all(objects);
-      const names = current.map(({ metadata }) => metadata.name);
-      pods = (await this.list('pods')).filter(
-        ({ metadata }) => alone || names.some((name) => metadata.name === name || metadata.name.startsWith(`${name}-`)),
-      );
+      pods = (await this.list('pods')).filter((pod) => (alone ? this.namespace.isOurs(pod) : isPodOf(pod, objects)));
       wanted = current.reduce((sum, object) => sum + podsOf(object), 0);
       lacks = current.flatMap((object) => {
         const lack = lackOf(object);
@@ -180,21 +223,17 @@ export class Cluster {
   }
 
   /**
-   * Waits until the namespace holds nothing but what Kubernetes itself puts into each.
+   * Waits until nothing of the chapter is left in the namespace.
    *
-   * @throws CheckFailed with what is left
+   * @throws CheckFailed with what is.
    */
   async empty(): Promise<void> {
-    const { stdout } = await this.kubectl.try(['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name']);
-    // Events and endpoints are notes of the cluster's own.
-    const kinds = stdout.split('\n').filter((kind) => kind && !/^(events|endpoints|endpointslices)(\.|$)/.test(kind));
-    let left: string[] = [];
+    let left: readonly string[] = [];
     const empty = await this.until(async () => {
-      const names = await this.kubectl.do(['get', kinds.join(), '-o', 'name', '--ignore-not-found']);
-      left = names.split('\n').filter((name) => name && !inEachNamespace.has(name));
+      left = await this.namespace.left(this.kubectl);
       return left.length === 0 ? true : undefined;
     });
-    if (!empty) throw new CheckFailed(`kubectl get ${kinds.join()}`, 'nothing', left.join(' '), []);
+    if (!empty) throw new CheckFailed(`kubectl -n ${this.namespace.name} get all`, 'nothing', left.join(' '), []);
   }
 
   /** What a request from the Pod for requests brings, with more options of `curl`. */
@@ -228,21 +267,28 @@ export class Cluster {
     throw new CheckSkipped(`this machine reaches ${what}, ${address}: it is a node, or has a tunnel into the cluster`);
   }
 
-  /** The address of a node. */
-  async nodeAddress(): Promise<string> {
-    const nodes = await this.kubectl.try(['get', 'nodes', '-o', 'json']);
-    if (nodes.status !== 0) throw new CheckSkipped('you may not list the nodes of this cluster');
-    const { items }: { items: Resource[] } = JSON.parse(nodes.stdout);
-    const addresses = items.flatMap((node) => node.status?.addresses ?? []);
-    const address = addresses.find(({ type }) => type === 'InternalIP')?.address;
-    if (!address) throw new CheckSkipped('no node of this cluster has an address');
+  /** The address of a node on which a Pod of a Service runs. */
+  async nodeOf(service: KubernetesObject): Promise<string> {
+    const pods = await this.list('pods', describe(selectorOf(await this.get(service)) ?? {}));
+    // Not from the nodes, which not everybody may see.
+    const address = pods.find(isReady)?.status?.hostIP;
+    if (!address) throw new CheckSkipped(`no Pod of the Service ${nameOf(service)} says where it runs`);
     return hostOf(address);
   }
 
-  /** The address of a node, with the node port of a Service. */
-  async nodePortOf(service: KubernetesObject): Promise<string> {
+  /** The node port of a Service, on the address of a node: by default, of one on which a Pod of the Service runs. */
+  async nodePortOf(service: KubernetesObject, node?: string): Promise<string> {
     const { spec } = await this.get(service);
-    return `${await this.nodeAddress()}:${spec.ports?.[0]?.nodePort}`;
+    return `${node ?? (await this.nodeOf(service))}:${spec.ports?.[0]?.nodePort}`;
+  }
+
+  /** The names and addresses of the nodes that are ready. */
+  async nodes(): Promise<readonly { readonly name: string; readonly address: string }[]> {
+    const nodes = (await this.list('nodes')).filter(isReady);
+    return nodes.flatMap(({ metadata: { name }, status }) => {
+      const address = status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
+      return address ? [{ name, address: hostOf(address) }] : [];
+    });
   }
 
   /** Why a Service does not answer, if it is for lack of Pods. */
@@ -259,11 +305,11 @@ export class Cluster {
 
   /** The latest warnings among the events of the namespace, but for those of Pods that are gone or ready by now. */
   async warnings(reasons?: ReadonlySet<string>): Promise<string[]> {
-    const { items }: { items: { reason: string; message: string; involvedObject: { kind: string; name: string } }[] } =
-      JSON.parse(await this.kubectl.do(['get', 'events', '--field-selector', 'type=Warning', '-o', 'json']));
+    const items = await warningsIn(this.kubectl);
     const pods = await this.list('pods');
     const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
     const lines = items
+      .filter((event) => this.namespace.concerns(event))
       .filter(({ reason }) => !reasons || reasons.has(reason))
       .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
       .map(

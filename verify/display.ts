@@ -1,5 +1,6 @@
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Check, SectionChecks } from './check';
+import type { Namespace } from './namespace';
 import type { Outcome } from './outcome';
 import type { Listener, Target } from './verify';
 
@@ -14,15 +15,15 @@ export interface Report extends Partial<Target> {
   readonly failed: number;
   readonly skipped: number;
 
-  /** Namespaces of the run that are still there. */
-  readonly namespaces: readonly string[];
+  /** What is still there of the run, and what removes it. */
+  readonly left: readonly { readonly what: string; readonly command: string }[];
 }
 
 /** Notes what comes of a run. */
 export class Notes implements Listener {
-  readonly namespaces = new Set<string>();
   protected sections: readonly SectionChecks[] = [];
   private target?: Target;
+  private readonly namespaces = new Set<Namespace>();
   private readonly outcomes = new Map<Check, { readonly outcome: Outcome; readonly seconds: number }>();
 
   started(target: Target, sections: readonly SectionChecks[]): void {
@@ -30,7 +31,7 @@ export class Notes implements Listener {
     this.sections = sections;
   }
 
-  made(namespace: string): void {
+  made(namespace: Namespace): void {
     this.namespaces.add(namespace);
   }
 
@@ -38,7 +39,7 @@ export class Notes implements Listener {
     this.outcomes.set(check, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
   }
 
-  removed(namespace: string): void {
+  removed(namespace: Namespace): void {
     this.namespaces.delete(namespace);
   }
 
@@ -61,7 +62,7 @@ export class Notes implements Listener {
       passed: count('passed'),
       failed: count('failed'),
       skipped: count('skipped'),
-      namespaces: [...this.namespaces],
+      left: [...this.namespaces].map(({ rest, command }) => ({ what: rest, command })),
     };
   }
 }
@@ -84,9 +85,9 @@ export class Lines extends Notes {
     for (const line of details(outcome)) console.log(`      ${line}`);
   }
 
-  override removed(namespace: string): void {
+  override removed(namespace: Namespace): void {
     super.removed(namespace);
-    console.log(`\nremoved namespace ${namespace}`);
+    console.log(`\nremoved ${namespace.rest}`);
   }
 }
 
@@ -141,8 +142,9 @@ export class Drawing extends Notes {
   }
 }
 
-function headline({ context, server, version, namespace }: Target): string {
-  return `context ${context}, ${server}, Kubernetes ${version}, namespace ${namespace}`;
+function headline({ context, server, version, nodes, namespace }: Target): string {
+  const size = nodes === undefined ? '' : `${nodes} ${nodes === 1 ? 'node' : 'nodes'}, `;
+  return `context ${context}, ${server}, Kubernetes ${version}, ${size}namespace ${namespace}`;
 }
 
 /** What there is to say about an outcome. */

@@ -1,23 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import type { KubernetesObject } from '../inventory/kubernetes';
-import { Manifests, manifests } from './manifests';
+import { manifests } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { cluster, type Script, Scripted } from './scripted';
 import { gateway } from './sections/gateway';
 
 /** The manifests with a port on which nothing listens here, so that requests go through the Pod. */
-const { checks } = gateway(manifests(), (state) => {
-  const { all } = manifests(state);
-  const patched = (object: KubernetesObject) =>
-    object.kind === 'Gateway' ? JsonPatch.apply(object, JsonPatch.replace('/spec/listeners/0/port', 1)) : object;
-  return new Manifests(
-    all.map((manifest) => ({
-      ...manifest,
-      objects: manifest.objects.map(({ object, reasons }) => ({ object: patched(object), reasons })),
-    })),
-  );
-});
+const { checks } = gateway(manifests(), (state) =>
+  manifests(state).map((object) =>
+    object.kind === 'Gateway' ? [JsonPatch.apply(object, JsonPatch.replace('/spec/listeners/0/port', 1))] : [object],
+  ),
+);
 
 /** Runs the check in whose text some words are. */
 async function run(text: string, script: Script) {
@@ -102,7 +95,9 @@ describe('its address without routes', () => {
       if (command.startsWith('exec curl'))
         return status === '' ? new Error('curl: (7) Failed to connect') : `\n${status}`;
       if (command.startsWith('get ingress --all-namespaces')) return others;
-      return command.startsWith('get httproutes') ? new Error('no such resource type') : client;
+      return command.startsWith('get httproutes')
+        ? new Error('error: the server doesn\'t have a resource type "httproutes"')
+        : client;
     };
   };
 
@@ -133,6 +128,15 @@ describe('its address without routes', () => {
     );
     const ofOneHost = { ...other, spec: { rules: [{ host: 'a.example', http: { paths: [{ path: '/' }] } }] } };
     expect((await run('answers 404', answering('200', items(ofOneHost)))).outcome).toBeInstanceOf(CheckFailed);
+  });
+
+  test('is skipped if one may not see whether it is', async () => {
+    const denied = new Error(
+      'Error from server (Forbidden): ingresses.networking.k8s.io is forbidden: User "dev" cannot list resource "ingresses" in API group "networking.k8s.io" at the cluster scope',
+    );
+    const { outcome } = await run('answers 404', answering('200', denied));
+    expect(outcome).toBeInstanceOf(CheckSkipped);
+    expect(outcome).toHaveProperty('message', 'you may not list ingresses at the cluster scope');
   });
 });
 

@@ -1,24 +1,5 @@
 import { execa } from 'execa';
-
-/** What a command of kubectl gave. */
-export interface Answer {
-  /** The command, as one would type it. */
-  readonly command: string;
-
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** There is no kubectl, or none that reaches the cluster: nothing more can be checked. */
-export class Unreachable extends Error {}
-
-/** A command that should have succeeded did not. */
-export class CommandFailed extends Error {
-  constructor(readonly answer: Answer) {
-    super(answer.stderr.trim() || `ended with status ${answer.status}`);
-  }
-}
+import { type Answer, allowed, CommandFailed, lastLine, Unreachable } from './answer';
 
 /** Properties for `Kubectl`. */
 export interface KubectlProps {
@@ -35,6 +16,13 @@ export interface KubectlProps {
    * @default - that of the context
    */
   readonly namespace?: string;
+
+  /**
+   * What it is told in place of the arguments.
+   *
+   * @default - the arguments
+   */
+  readonly replace?: (args: readonly string[]) => readonly string[];
 
   /** Ends what is running. */
   readonly signal: AbortSignal;
@@ -65,7 +53,8 @@ export class Kubectl {
    * Runs a command, whatever comes of it.
    *
    * @param input what it reads
-   * @throws Unreachable if the cluster no longer answers; the reason of the signal, if that ended it.
+   * @throws Unreachable if the cluster no longer answers; NotAllowed if the user may not do it; the reason of the signal, if
+   * that ended it.
    */
   async try(args: readonly string[], input = ''): Promise<Answer> {
     const answer = await this.answer(args, input);
@@ -73,7 +62,7 @@ export class Kubectl {
       const trouble = await this.trouble();
       if (trouble !== undefined) throw new Unreachable(trouble);
     }
-    return answer;
+    return allowed(answer);
   }
 
   /**
@@ -130,14 +119,9 @@ export class Kubectl {
   }
 
   private arguments(args: readonly string[]): string[] {
-    const { context, namespace } = this.props;
-    return [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : []), ...args];
+    const { context, namespace, replace = (args) => args } = this.props;
+    return [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : []), ...replace(args)];
   }
-}
-
-/** The last line of a message, which is where kubectl says what is wrong. */
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }
 
 function quoted(word: string): string {

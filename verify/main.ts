@@ -2,15 +2,18 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../program/refusal';
+import { Unreachable } from './answer';
 import { Drawing, Lines, Notes } from './display';
-import { Unreachable } from './kubectl';
 import { manifests } from './manifests';
-import { Interrupted, sectionsOf, verify } from './verify';
+import { sectionsOf } from './sections';
+import { Interrupted, verify } from './verify';
 
 interface Options {
   readonly context?: string;
+  readonly expose?: boolean;
   readonly json?: boolean;
   readonly keep?: boolean;
+  readonly namespace?: string;
   readonly section?: string;
   readonly timeout: number;
 }
@@ -22,23 +25,31 @@ function seconds(text: string): number {
   return value;
 }
 
+function namespace(text: string): string {
+  if (/^[a-z\d]([-a-z\d]{0,61}[a-z\d])?$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a namespace: small letters, digits and hyphens.');
+}
+
 const program = new Command('npm run verify --')
   .description(
     'Runs the whole chapter on a cluster, in a namespace of its own, and says of each check whether it passed.',
   )
   .option('--context <name>', "the context of the kubeconfig (default: kubectl's current one)")
+  .option('--namespace <name>', 'a namespace that is there already; nothing that is in it is changed', namespace)
+  .option('--expose', 'with --namespace: also what others may meet or pay for, Ingresses, Gateways and load balancers')
   .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
   .option('--timeout <seconds>', 'how long a check waits for what is to come', seconds, 60)
-  .option('--keep', 'leave the namespaces')
+  .option('--keep', 'leave what the run makes')
   .option('--json', 'print a report for machines')
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
 
 async function main(): Promise<number> {
-  const { context, json, keep, section, timeout } = program.parse().opts<Options>();
+  const { json, section, timeout, ...options } = program.parse().opts<Options>();
   const notes = json ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
   const stays = () =>
-    [...notes.namespaces]
-      .map((name) => `namespace ${name} is still there: kubectl delete namespace ${name}`)
+    notes
+      .report()
+      .left.map(({ what, command }) => `${what} is still there: ${command}`)
       .join('\n');
 
   const interruption = new AbortController();
@@ -55,17 +66,17 @@ async function main(): Promise<number> {
 
   let status = 0;
   try {
-    if (sectionsOf(manifests, section).length === 0) {
+    const sections = sectionsOf(manifests, section);
+    if (sections.length === 0) {
       const ids = new Set(sectionsOf(manifests).map(({ id }) => id));
       throw new Refusal(`there is no section ${section}, but ${[...ids].join(', ')}`);
     }
     await verify({
+      ...options,
       manifests,
+      sections,
       listener: notes,
       signal: interruption.signal,
-      context,
-      keep,
-      section,
       timeout: timeout * 1000,
     });
   } catch (error) {
@@ -82,10 +93,10 @@ async function main(): Promise<number> {
   await notes.end();
 
   const report = notes.report();
-  const { passed, failed, skipped, namespaces } = report;
+  const { passed, failed, skipped, left } = report;
   if (json) console.log(JSON.stringify(report, null, 2));
   else console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-  if (namespaces.length > 0) console.error(stays());
+  if (left.length > 0) console.error(stays());
   return status || (failed > 0 ? 1 : 0);
 }
 

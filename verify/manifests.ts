@@ -1,6 +1,7 @@
+import { Yaml } from 'cdk8s';
 import { chapter } from '../chapter';
 import { templateOf } from '../inventory/inventory';
-import type { KubernetesObject, PodSpec } from '../inventory/kubernetes';
+import type { KubernetesObject, Labels, PodSpec } from '../inventory/kubernetes';
 import { type Command, partOf, Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
 import { type Settings, settingsFrom, withDefaults } from '../settings';
@@ -52,6 +53,17 @@ export class Manifests {
     return found.object;
   }
 
+  /** The same with other objects in place of each: none, one or several. A file without any is left out. */
+  map(change: (object: KubernetesObject) => readonly KubernetesObject[]): Manifests {
+    const all = this.all.map((manifest) => {
+      const objects = manifest.objects.flatMap(({ object, reasons }) =>
+        change(object).map((object) => ({ object, reasons })),
+      );
+      return { ...manifest, objects, text: Yaml.stringify(...objects.map(({ object }) => object)) };
+    });
+    return new Manifests(all.filter(({ objects }) => objects.length > 0));
+  }
+
   /** The Pod of 4.3 that sends the requests: it listens on no port itself. */
   get client(): KubernetesObject {
     return this.get('pod.yaml', 'Pod', (pod) => !listens(pod));
@@ -77,6 +89,30 @@ export function nameOf({ metadata }: KubernetesObject): string {
 export function resourceOf({ apiVersion, kind }: KubernetesObject): string {
   const [group, version] = apiVersion.split('/');
   return version ? `${kind}.${version}.${group}` : kind;
+}
+
+/** The labels of a Pod, or of the Pods that an object makes, if it makes any. */
+export function podLabelsOf(object: KubernetesObject): Labels[] {
+  const pod = object.kind === 'Pod' ? object : templateOf(object);
+  return pod?.metadata?.labels ? [pod.metadata.labels] : [];
+}
+
+/**
+ * What an object does to others who use the same cluster: it opens a way into it, which they share or pay for.
+ *
+ * @returns undefined if it does nothing of the kind
+ */
+export function exposureOf(object: KubernetesObject): string | undefined {
+  const { kind, spec } = object;
+  if (kind === 'Service' && spec?.type === 'LoadBalancer') return 'asks for a load balancer, which may cost money';
+  if (kind === 'Ingress' || isOfGateway(object))
+    return 'claims paths of every host, on a controller that others may use';
+  return undefined;
+}
+
+/** Whether an object is of the Gateway API, which not every cluster knows. */
+export function isOfGateway({ apiVersion }: KubernetesObject): boolean {
+  return apiVersion.startsWith('gateway.networking.k8s.io/');
 }
 
 /** Whether a Pod says that it listens on some port. */

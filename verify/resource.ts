@@ -1,4 +1,5 @@
 import type { KubernetesObject, LabelSelector, Labels } from '../inventory/kubernetes';
+import { matches, selectorOf } from '../inventory/selector';
 
 /** Something that holds for an object, or does not. */
 export interface Condition {
@@ -17,6 +18,7 @@ export interface Resource {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
     readonly generation?: number;
+    readonly labels?: Labels;
     readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   };
   readonly spec: {
@@ -28,6 +30,7 @@ export interface Resource {
     readonly rules?: NonNullable<KubernetesObject['spec']>['rules'];
     readonly selector?: LabelSelector | Labels;
     readonly suspend?: boolean;
+    readonly type?: string;
   };
   readonly status?: {
     /** Of a Node, or of a Gateway. */
@@ -37,6 +40,8 @@ export interface Resource {
       readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
     }[];
     readonly desiredNumberScheduled?: number;
+
+    readonly hostIP?: string;
 
     /** Of a Gateway. */
     readonly listeners?: readonly { readonly name: string; readonly conditions?: readonly Condition[] }[];
@@ -55,6 +60,14 @@ export interface Resource {
   };
 }
 
+/** What the cluster notes about an object. */
+export interface ClusterEvent {
+  readonly metadata: { readonly uid?: string };
+  readonly involvedObject: { readonly kind: string; readonly name: string };
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** Whether a condition is there, and true. */
 export function holds(wanted: string, conditions: readonly Condition[] = []): boolean {
   return conditions.some(({ type, status }) => type === wanted && status === 'True');
@@ -64,9 +77,9 @@ function is({ status }: Resource, condition: string): boolean {
   return holds(condition, status?.conditions);
 }
 
-/** Whether a Pod is ready. */
-export function isReady(pod: Resource): boolean {
-  return is(pod, 'Ready');
+/** Whether a Pod, or a node, is ready. */
+export function isReady(object: Resource): boolean {
+  return is(object, 'Ready');
 }
 
 /** Whether an object is a Pod of a Job: it comes, ends, and stays as long as the Job does. */
@@ -120,6 +133,21 @@ export function podsOf({ kind, spec, status }: Pick<Resource, 'kind' | 'spec' | 
     default:
       return 0;
   }
+}
+
+/** Whether a Pod is one of some objects, or one that they make. */
+export function isPodOf({ metadata }: Resource, objects: readonly KubernetesObject[]): boolean {
+  const { labels = {}, name, ownerReferences = [] } = metadata;
+  return objects.some((object) => {
+    if (object.kind === 'Pod') return object.metadata.name === name;
+    if (object.kind === 'Service') return false;
+    const selector = selectorOf(object);
+    if (selector) return matches(selector, labels);
+    // Jobs choose the labels of their Pods themselves, and CronJobs the names of their Jobs.
+    return ownerReferences.some(
+      (owner) => owner.kind === 'Job' && owner.name.replace(/-\d+$/, '') === object.metadata.name,
+    );
+  });
 }
 
 /** What keeps an object from being well that does not pass, or may not: of a Pod or a Job. */

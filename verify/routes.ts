@@ -1,3 +1,4 @@
+import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Cluster } from './cluster';
 import { nameOf } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
@@ -64,7 +65,7 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
       return 'status' in seen && seen.status === 404 ? true : undefined;
     }, patience(cluster));
     if (gone || !seen) continue;
-    const other = await otherWith(cluster, paths);
+    const other = await otherWith(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);
     if (other) throw new CheckSkipped(`${other}, and may be what answers; delete it and try again`);
     throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
@@ -72,19 +73,22 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
 
 /**
  * An Ingress or HTTPRoute of another namespace that routes one of some paths for every host, in words; undefined if there is
- * none, as far as one may see them.
+ * none.
  *
  * @param counts which of them count
+ * @throws NotAllowed if the user may not see them: there may be one.
  */
 export async function otherWith(
   cluster: Cluster,
+  kinds: readonly string[],
   paths: readonly string[],
   counts: (item: Resource) => boolean = () => true,
 ): Promise<string | undefined> {
   const { metadata: own } = await cluster.get(cluster.manifests().client);
-  for (const kind of ['ingress', 'httproutes.v1.gateway.networking.k8s.io']) {
+  for (const kind of kinds) {
     const all = await cluster.kubectl.try(['get', kind, '--all-namespaces', '-o', 'json']);
-    if (all.status !== 0) continue;
+    if (isOfUnknownKind(all)) continue;
+    if (all.status !== 0) throw new CommandFailed(all);
     const { items }: { items: Resource[] } = JSON.parse(all.stdout);
     for (const item of items) {
       if (item.metadata.namespace === own.namespace || !counts(item)) continue;

@@ -1,11 +1,13 @@
 // A cluster that answers by a script: for the tests.
 
 import { jest } from '@jest/globals';
+import { allowed } from './answer';
 import { Cluster } from './cluster';
 import { type Manifests, manifests, type State } from './manifests';
+import { OwnNamespace } from './namespace';
 
 jest.doMock('execa', () => ({})); // which Jest cannot load on Node 20
-export const { CommandFailed, Kubectl } = jest.requireActual<typeof import('./kubectl')>('./kubectl');
+const { Kubectl } = jest.requireActual<typeof import('./kubectl')>('./kubectl');
 
 /** What the cluster says to a command: an error, a text, or what becomes JSON. */
 export type Script = (command: string, input: string) => unknown;
@@ -22,7 +24,7 @@ export class Scripted extends Kubectl {
     const command = args.join(' ');
     this.asked.push(command);
     const answer = this.script(command, input);
-    if (answer instanceof Error) return { command, status: 1, stdout: '', stderr: answer.message };
+    if (answer instanceof Error) return allowed({ command, status: 1, stdout: '', stderr: answer.message });
     return { command, status: 0, stdout: typeof answer === 'string' ? answer : JSON.stringify(answer), stderr: '' };
   }
 }
@@ -34,5 +36,13 @@ export function cluster(
   version = 'v1.27.3',
 ): Cluster {
   const kubectl = script instanceof Scripted ? script : new Scripted(script);
-  return new Cluster(kubectl, all, 0, async () => kubectl, version);
+  return new Cluster({
+    namespace: new OwnNamespace('own', 'restricted', 0),
+    kubectl,
+    manifests: all,
+    timeout: 0,
+    unrestricted: async () => kubectl,
+    version,
+    expose: true,
+  });
 }

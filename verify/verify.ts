@@ -1,31 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../program/refusal';
+import { CommandFailed, lastLine, NotAllowed, Unreachable } from './answer';
 import type { Check, SectionChecks } from './check';
 import { Cluster } from './cluster';
-import { CommandFailed, Kubectl, lastLine, Unreachable } from './kubectl';
+import { Kubectl } from './kubectl';
 import type { Manifests, State } from './manifests';
+import { type Namespace, OwnNamespace, SharedNamespace } from './namespace';
 import { CheckFailed, CheckSkipped, type Outcome } from './outcome';
-import { sections } from './sections';
 
 /** What a run is told of as it goes on. */
 export interface Listener {
   /** The cluster answers. */
   started(target: Target, sections: readonly SectionChecks[]): void;
 
-  /** A namespace was made for the run. */
-  made(namespace: string): void;
+  /** From now on, there is something of the run in a namespace. */
+  made(namespace: Namespace): void;
 
   /** A check is over. */
   checked(check: Check, outcome: Outcome, milliseconds: number): void;
 
-  /** A namespace of the run is gone. */
-  removed(namespace: string): void;
+  /** Nothing of the run is in a namespace any more. */
+  removed(namespace: Namespace): void;
 }
 
 /** Properties for `verify`. */
 export interface VerifyProps {
-  /** The manifests of the chapter in a state. */
+  /** The manifests of the chapter in a state: what is applied. */
   readonly manifests: (state?: State) => Manifests;
+
+  /** What is to be seen of them. */
+  readonly sections: readonly SectionChecks[];
 
   /** What is told of the run. */
   readonly listener: Listener;
@@ -41,18 +45,32 @@ export interface VerifyProps {
   readonly context?: string;
 
   /**
-   * Whether the namespaces stay.
+   * A namespace that is there already.
+   *
+   * @default - one of the run's own
+   */
+  readonly namespace?: string;
+
+  /**
+   * In a namespace that is there already, whether to make what others who use the cluster meet, too, or pay for.
+   *
+   * @default false
+   */
+  readonly expose?: boolean;
+
+  /**
+   * What kubectl is told in place of its arguments: for trying the checks.
+   *
+   * @default - the arguments
+   */
+  readonly replace?: (args: readonly string[]) => readonly string[];
+
+  /**
+   * Whether what the run makes stays.
    *
    * @default false
    */
   readonly keep?: boolean;
-
-  /**
-   * The sections to check, by the start of their id.
-   *
-   * @default - all
-   */
-  readonly section?: string;
 
   /**
    * How long a check waits for what is to come, in milliseconds.
@@ -70,69 +88,71 @@ export interface Target {
   /** Of Kubernetes. */
   readonly version: string;
 
-  /** What the run is going to make. */
+  /** How many there are; undefined if the user may not see them. */
+  readonly nodes?: number;
+
+  /** Where the run works. */
   readonly namespace: string;
 }
 
 /** The run was ended by its signal. */
 export class Interrupted extends Error {}
 
-/** The sections whose id begins so: `4.4` is three of them. */
-export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
-  return sections
-    .map((section) => section(manifests(), manifests))
-    .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
-}
-
 /**
- * Does what the chapter does, on a cluster, in a namespace of its own, and sees of each check whether it passes there.
+ * Does what the chapter does, on a cluster, in a namespace, and sees of each check whether it passes there.
  *
  * @throws Refusal before anything is changed; Unreachable or Interrupted after it has cleaned up as far as it can.
  */
 export async function verify(props: VerifyProps): Promise<void> {
-  const { listener, signal, keep = false, timeout = 60_000 } = props;
-  const chosen = sectionsOf(props.manifests, props.section);
+  const { listener, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
   // Ends what still runs in the background.
   const over = new AbortController();
   const kubectl = new Kubectl({
     context: props.context,
+    replace: props.replace,
     signal: AbortSignal.any([signal, over.signal]),
     timeout: timeout + 10_000, // as long as a check waits, and a little more to say so
   });
-  const namespace = `hello-world-verify-${randomBytes(3).toString('hex')}`;
-  const target = await reach(kubectl, props.context);
-  listener.started({ ...target, namespace }, chosen);
-
-  const made: string[] = [];
-  const make = async (name: string, level: string) => {
-    made.push(name);
-    listener.made(name);
-    const labels = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=${level}`);
-    await kubectl.do(['create', 'namespace', name]);
-    await kubectl.do(['label', 'namespace', name, ...labels]);
-    // Pods are refused until it is there.
-    const inside = kubectl.in(name);
-    await new Cluster(inside, props.manifests, timeout, async () => inside, target.version).until(async () =>
-      (await inside.try(['get', 'serviceaccount', 'default'])).status === 0 ? true : undefined,
-    );
+  const used: Namespace[] = [];
+  const use = async (namespace: Namespace) => {
+    used.push(namespace);
+    listener.made(namespace);
+    const inside = kubectl.in(namespace.name);
+    await namespace.make(inside);
     return inside;
   };
+  const own = `hello-world-verify-${randomBytes(3).toString('hex')}`;
+  let second: Promise<Kubectl> | undefined;
 
   try {
-    const restricted = await make(namespace, 'restricted');
-    let unrestricted: Promise<Kubectl> | undefined;
-    const makeUnrestricted = () => {
-      unrestricted ??= make(`${namespace}-commands`, 'privileged');
-      return unrestricted;
-    };
-    const cluster = new Cluster(restricted, props.manifests, timeout, makeUnrestricted, target.version);
-    for (const section of chosen) await checkSection(section, cluster, listener);
+    const target = await reach(kubectl, props.context);
+    const everything = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);
+    const namespace =
+      props.namespace === undefined
+        ? new OwnNamespace(own, 'restricted', timeout)
+        : new SharedNamespace(props.namespace, everything);
+    await namespace.see(kubectl.in(namespace.name), `the user of the context ${target.context}`);
+    listener.started({ ...target, namespace: namespace.name }, sections);
+    const cluster = new Cluster({
+      namespace,
+      kubectl: await use(namespace),
+      manifests,
+      timeout,
+      unrestricted: async () => {
+        if (!(await OwnNamespace.isAllowed(kubectl))) throw new CheckSkipped('you may not create a second namespace');
+        second ??= use(new OwnNamespace(`${own}-commands`, 'privileged', timeout));
+        return second;
+      },
+      version: target.version,
+      expose: props.expose || props.namespace === undefined,
+    });
+    for (const section of sections) await checkSection(section, cluster, listener);
   } catch (error) {
     if (signal.aborted) throw new Interrupted('interrupted');
     throw error;
   } finally {
     over.abort();
-    if (!keep) await remove(kubectl.unstoppable(), made, listener);
+    if (!keep) await remove(kubectl.unstoppable(), used, listener);
   }
 }
 
@@ -143,7 +163,8 @@ async function checkSection(section: SectionChecks, cluster: Cluster, listener: 
   try {
     await section.prepare?.(cluster);
   } catch (error) {
-    if (!(error instanceof CommandFailed) && !(error instanceof CheckFailed)) throw error;
+    const isKnown = error instanceof CommandFailed || error instanceof CheckFailed || error instanceof CheckSkipped;
+    if (!isKnown) throw error;
     const why = error instanceof CheckFailed ? (error.why ?? []) : [];
     unprepared = `what it starts from is not there: ${[error.message, ...why].join('; ')}`;
   }
@@ -175,8 +196,8 @@ async function outcomeOf(check: Check, cluster: Cluster): Promise<Outcome> {
   }
 }
 
-/** Sees that there is a cluster, and that one may make a namespace there. */
-async function reach(kubectl: Kubectl, wanted: string | undefined) {
+/** Sees that there is a cluster, and which. */
+async function reach(kubectl: Kubectl, wanted: string | undefined): Promise<Omit<Target, 'namespace'>> {
   const ask = async (...args: string[]) => {
     const answer = await kubectl.try(args).catch((error: unknown) => {
       throw error instanceof Unreachable ? new Refusal(error.message) : error;
@@ -187,18 +208,27 @@ async function reach(kubectl: Kubectl, wanted: string | undefined) {
   const context = wanted ?? (await ask('config', 'current-context'));
   const server = await ask('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}');
   const { serverVersion } = JSON.parse(await ask('version', '-o', 'json', '--request-timeout=10s'));
-  const allowed = await kubectl.try(['auth', 'can-i', 'create', 'namespaces']);
-  if (allowed.stdout.trim() !== 'yes')
-    throw new Refusal(`the user of the context ${context} may not create namespaces there`);
-  return { context, server, version: `${serverVersion.gitVersion}` };
+  const nodes = await ask('get', 'nodes', '-o', 'name').then(
+    (names) => names.split('\n').length,
+    (error: unknown) => {
+      if (error instanceof NotAllowed) return undefined;
+      throw error;
+    },
+  );
+  return { context, server, version: `${serverVersion.gitVersion}`, nodes };
 }
 
-/** Deletes namespaces, and waits until they are gone. */
-async function remove(kubectl: Kubectl, namespaces: readonly string[], listener: Listener): Promise<void> {
+/** Removes what is left of the run. */
+async function remove(kubectl: Kubectl, namespaces: readonly Namespace[], listener: Listener): Promise<void> {
   await Promise.all(
     namespaces.map(async (namespace) => {
-      const { status } = await kubectl.try(['delete', 'namespace', namespace, '--ignore-not-found']);
-      if (status === 0) listener.removed(namespace);
+      try {
+        await namespace.remove(kubectl.in(namespace.name));
+        listener.removed(namespace);
+      } catch (error) {
+        // It is among what is left then.
+        if (!(error instanceof CommandFailed || error instanceof NotAllowed)) throw error;
+      }
     }),
   );
 }

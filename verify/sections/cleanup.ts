@@ -3,11 +3,6 @@ import { label, type Manifests, makesClaims, nameOf, resourceOf } from '../manif
 
 /** What the course does at its end, for all that the sections have made. */
 export function cleanup(manifests: Manifests): SectionChecks {
-  const names = new Map<string, string[]>();
-  for (const object of manifests.objects) {
-    const kind = resourceOf(object);
-    names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
-  }
   return {
     id: 'cleanup',
     title: 'Cleanup',
@@ -15,6 +10,11 @@ export function cleanup(manifests: Manifests): SectionChecks {
       {
         text: 'kubectl delete of each object, by its kind and name, leaves nothing',
         test: async (cluster) => {
+          const names = new Map<string, string[]>();
+          for (const object of manifests.objects.filter((object) => cluster.isExposable(object))) {
+            const kind = resourceOf(object);
+            names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
+          }
           for (const [kind, all] of names) {
             await cluster.kubectl.do(['delete', kind, ...all, '--ignore-not-found']);
           }

@@ -3,7 +3,7 @@ import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import type { Kubectl } from '../kubectl';
 import type { Manifests } from '../manifests';
-import { CheckFailed } from '../outcome';
+import { CheckFailed, CheckSkipped } from '../outcome';
 
 /** An object as the API server gives it. */
 type Tree = { readonly [key: string]: unknown };
@@ -46,9 +46,10 @@ export function commands(manifests: Manifests): SectionChecks {
   let served: Promise<readonly Tree[]> | undefined;
 
   /** An object as the server makes it of the manifests, before the commands make anything. */
-  const manifestOf = async (kubectl: Kubectl, title: string) => {
+  const manifestOf = async (cluster: Cluster, kubectl: Kubectl, title: string) => {
+    const texts = cluster.manifests().all.map(({ text }) => text);
     served ??= kubectl
-      .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], manifests.all.map(({ text }) => text).join('---\n'))
+      .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], texts.join('---\n'))
       .then((stdout) => JSON.parse(stdout).items);
     return (await served).find((object) => title === nameIn(object));
   };
@@ -79,7 +80,7 @@ export function commands(manifests: Manifests): SectionChecks {
         text: `${file}: ${line}`,
         test: async (cluster) => {
           const kubectl = await cluster.unrestricted();
-          const manifest = await manifestOf(kubectl, makes);
+          const manifest = await manifestOf(cluster, kubectl, makes);
           if (!manifest) throw new CheckFailed(line, `${makes} in ${file}`, 'none', []);
           const made =
             words[0] === 'run'
@@ -89,7 +90,7 @@ export function commands(manifests: Manifests): SectionChecks {
           compare(line, made, manifest);
           if (made.kind !== 'Deployment') return;
           // No command makes a ReplicaSet: what a Deployment's would write, without what only a Deployment has.
-          const replicaSet = await manifestOf(kubectl, nameIn({ ...made, kind: 'ReplicaSet' }));
+          const replicaSet = await manifestOf(cluster, kubectl, nameIn({ ...made, kind: 'ReplicaSet' }));
           const { strategy, progressDeadlineSeconds, revisionHistoryLimit, ...spec } = made.spec;
           if (replicaSet) compare(`${line}, as a ReplicaSet`, { ...made, kind: 'ReplicaSet', spec }, replicaSet);
         },
@@ -105,6 +106,7 @@ export function commands(manifests: Manifests): SectionChecks {
       {
         text: 'every reason is for a field that the command would not have written, or not so',
         test: async () => {
+          if (compared.size === 0) throw new CheckSkipped('no command could be compared with its manifest');
           const idle = allowed.filter((difference) => compared.has(difference.object) && !used.has(difference));
           if (idle.length === 0) return;
           const fields = idle.map(({ object, path, text }) => `${object}, ${path.join('.')}: "${text}"`);

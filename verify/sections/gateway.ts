@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../inventory/kubernetes';
+import { CommandFailed, isOfUnknownKind } from '../answer';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import { label, type Manifests, nameOf, resourceOf, type State, versionOf } from '../manifests';
@@ -29,8 +30,9 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const programmed: Check = {
     text: `kubectl apply of the Gateway of ${files.every}: it is programmed, and has an address`,
     test: async (cluster) => {
+      cluster.seeExposable([object]);
       await seeClass(cluster, object);
-      await cluster.applyObjects(object);
+      await cluster.applyObjects([object], state);
       let current: Resource | undefined;
       const found = await cluster.until(async () => {
         current = await cluster.get(object);
@@ -70,7 +72,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     test: async (cluster) => {
       await cluster.apply(files.every, state);
       await cluster.apply(files.path, state);
-      await cluster.applyObjects(server);
+      await cluster.applyObjects([server]);
       await cluster.ready(`run in (${nameOf(server)},${nameOf(second)})`, 2);
       let lacks: string[] = [];
       const settled = await cluster.until(async () => {
@@ -120,7 +122,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   return {
     id: '4.5',
     title: 'Gateway',
-    prepare: (cluster) => cluster.applyObjects(manifests.client, manifests.get('service_nodeport.yaml', 'Service')),
+    prepare: (cluster) => cluster.applyObjects([manifests.client, manifests.get('service_nodeport.yaml', 'Service')]),
     checks: [
       programmed,
       silent,
@@ -147,13 +149,12 @@ function pathOf({ spec }: KubernetesObject): string {
 export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Promise<void> {
   const name = spec?.gatewayClassName;
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
-  // The second is said by a kubectl that remembers the kinds of a cluster that was there before.
-  if (/have a resource type|not find the requested resource/.test(answer.stderr)) {
+  if (isOfUnknownKind(answer)) {
     throw new CheckSkipped(
       'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
     );
   }
-  if (answer.status !== 0) return;
+  if (answer.status !== 0) throw new CommandFailed(answer);
   const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
   if (items.some(({ metadata }) => metadata.name === name)) return;
   const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';

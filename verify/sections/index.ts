@@ -14,7 +14,7 @@ import { clusterIpService, loadBalancerService, nodePortService } from './servic
  * The checks of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. Each
  * is told the manifests, and how to get them in another state.
  */
-export const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionChecks)[] = [
+const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionChecks)[] = [
   pod,
   clusterIpService,
   nodePortService,
@@ -27,3 +27,10 @@ export const sections: readonly ((manifests: Manifests, inState: (state: State) 
   allAtOnce,
   commands,
 ];
+
+/** The sections of the chapter with some manifests whose id begins so: `4.4` is three of them. */
+export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
+  return sections
+    .map((section) => section(manifests(), manifests))
+    .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
+}

@@ -20,7 +20,7 @@ export function ingress(manifests: Manifests): SectionChecks {
     text: `of ${files.path}, the Pod ${nameOf(second)} becomes ready, and its address answers Version: ${versionOf(second)}`,
     test: async (cluster) => {
       // The Ingress waits until it is known that nobody else has its path.
-      await cluster.applyObjects(second, service);
+      await cluster.applyObjects([second, service]);
       const [pod] = await cluster.ready(`run=${second.metadata.labels?.run}`, 1);
       const port = service.spec?.ports?.[0]?.port;
       await cluster.answersInside(`${pod?.status?.podIP}:${port}`, versionOf(second));
@@ -39,6 +39,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   const addresses: Check = {
     text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
     test: async (cluster) => {
+      cluster.seeExposable(ingresses);
       await seeController(cluster, ingresses[0]?.spec?.ingressClassName);
       await seePathsFree(cluster, [root, below], ingresses[0]?.spec?.ingressClassName);
       await cluster.apply(files.every);
@@ -116,9 +117,7 @@ export function ingress(manifests: Manifests): SectionChecks {
 
 /** Sees that there is a controller for a class, or for the default class. */
 async function seeController(cluster: Cluster, name: string | undefined): Promise<void> {
-  const answer = await cluster.kubectl.try(['get', 'ingressclasses', '-o', 'json']);
-  if (answer.status !== 0) return;
-  const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
+  const items = await cluster.list('ingressclasses');
   const isDefault = ({ metadata }: Resource) =>
     metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
   if (items.some((item) => (name ? item.metadata.name === name : isDefault(item)))) return;
@@ -131,7 +130,7 @@ async function seeController(cluster: Cluster, name: string | undefined): Promis
 /** Sees that no Ingress of the class has one of the paths already. */
 async function seePathsFree(cluster: Cluster, paths: readonly string[], name: string | undefined): Promise<void> {
   const ofClass = ({ kind, spec }: Resource) => kind === 'Ingress' && spec.ingressClassName === name;
-  const other = await otherWith(cluster, paths, ofClass);
+  const other = await otherWith(cluster, ['ingress'], paths, ofClass);
   if (other) throw new CheckSkipped(`${other}; delete it and try again`);
 }
 

@@ -84,7 +84,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
   return {
     id: '4.6',
     title: 'ReplicaSet',
-    prepare: (cluster) => cluster.applyObjects(client, service),
+    prepare: (cluster) => cluster.applyObjects([client, service]),
     checks: [one, scaled, byChart, replaced, unreached, removed],
   };
 }
