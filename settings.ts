@@ -5,6 +5,9 @@ import { acceptedVersions, isVersion, oldest } from './structure/versions';
 /** The versions of hello-app that the chapter uses, as the tags of its image name them. */
 export const versions = ['1.0', '2.0'] as const;
 
+/** Where the image of hello-app has moved, from the default. */
+export const newRepository = 'us-docker.pkg.dev/google-samples/containers/gke/hello-app';
+
 /** The two ways to route requests from outside in 4.5. */
 export const routings = ['ingress', 'gateway'] as const;
 

@@ -66,6 +66,28 @@ test('a Job that failed says so', () => {
   ]);
 });
 
+test.each<[string, string, string]>([
+  [
+    'gcr.io/google-samples/hello-app:1.0',
+    'ErrImagePull',
+    'Pod web: ErrImagePull: not found; set HELLOWORLD_IMAGE, for instance to us-docker.pkg.dev/google-samples/containers/gke/hello-app, where the image lives now',
+  ],
+  [
+    'gcr.io/google-samples/hello-app:1.0',
+    'CreateContainerConfigError',
+    'Pod web: CreateContainerConfigError: not found',
+  ],
+  [
+    'us-docker.pkg.dev/google-samples/containers/gke/hello-app:1.0',
+    'ImagePullBackOff',
+    'Pod web: ImagePullBackOff: not found',
+  ],
+  ['curlimages/curl:7.68.0', 'ImagePullBackOff', 'Pod web: ImagePullBackOff: not found'],
+])('a container of %s that waits: %s', (image, reason, trouble) => {
+  const waiting = { image, state: { waiting: { reason, message: 'not found' } } };
+  expect(troublesOf(status('Pod', {}, { containerStatuses: [waiting] }))).toEqual([trouble]);
+});
+
 test('the Pods that need an explanation come first', () => {
   const job = {
     ...status('Pod', {}, { phase: 'Failed' }),

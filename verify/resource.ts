@@ -1,5 +1,6 @@
 import type { KubernetesObject, LabelSelector, Labels } from '../inventory/kubernetes';
 import { matches, selectorOf } from '../inventory/selector';
+import { newRepository } from '../settings';
 
 /** Something that holds for an object, or does not. */
 export interface Condition {
@@ -37,6 +38,7 @@ export interface Resource {
     readonly addresses?: readonly { readonly type?: string; readonly address?: string; readonly value?: string }[];
     readonly conditions?: readonly Condition[];
     readonly containerStatuses?: readonly {
+      readonly image?: string;
       readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
     }[];
     readonly desiredNumberScheduled?: number;
@@ -153,13 +155,23 @@ export function isPodOf({ metadata }: Resource, objects: readonly KubernetesObje
 /** What keeps an object from being well that does not pass, or may not: of a Pod or a Job. */
 export function troublesOf(object: Resource): string[] {
   const { kind, metadata, status } = object;
-  const waiting = (status?.containerStatuses ?? []).flatMap(({ state }) => state?.waiting ?? []);
+  const waiting = (status?.containerStatuses ?? []).flatMap(({ image, state }) => {
+    const { reason, message } = state?.waiting ?? {};
+    return state?.waiting ? [{ reason, message: [message, adviceOn(reason, image)].filter(Boolean).join('; ') }] : [];
+  });
   const conditions = (status?.conditions ?? []).filter(
     ({ type, status }) => (type === 'PodScheduled' && status === 'False') || (type === 'Failed' && status === 'True'),
   );
   return [...waiting, ...conditions]
     .filter(({ reason }) => reason !== 'ContainerCreating' && reason !== 'PodInitializing')
     .map(({ reason, message }) => `${kind} ${metadata.name}: ${[reason, message].filter(Boolean).join(': ')}`);
+}
+
+/** What helps if the image of hello-app cannot be pulled: it has moved. */
+function adviceOn(reason = '', image = ''): string | undefined {
+  const isUnpulled = /^(ErrImagePull|ImagePullBackOff|RegistryUnavailable)$/.test(reason);
+  if (!isUnpulled || !/(^|\/)hello-app[:@]/.test(image) || image.startsWith(newRepository)) return undefined;
+  return `set HELLOWORLD_IMAGE, for instance to ${newRepository}, where the image lives now`;
 }
 
 /** How Pods are and whose they are, those that need an explanation first. */
