@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster';
 import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import { request, says } from '../requests';
+import { seeAnswer } from '../routes';
 
 /** 4.4.1: a Service that only the cluster reaches. */
 export function clusterIpService(manifests: Manifests): SectionChecks {
@@ -21,7 +22,7 @@ export function clusterIpService(manifests: Manifests): SectionChecks {
 /** 4.4.2: one that the nodes open, too. */
 export function nodePortService(manifests: Manifests): SectionChecks {
   const service = checksOf(manifests, 'service_nodeport.yaml');
-  const checks = [service.byName, service.nodePortInside, service.nodePortHere];
+  const checks = [service.byName, service.nodePortInside, service.nodePortHere, service.everyNode];
   return { id: '4.4.2', title: 'NodePort Service', prepare, checks };
 }
 
@@ -76,6 +77,22 @@ function checksOf(manifests: Manifests, file: string) {
     },
   };
 
+  const everyNode: Check = {
+    text: `the node port of ${name} answers on every node, whichever one its Pod is on`,
+    after: nodePortInside,
+    test: async (cluster) => {
+      const nodes = await cluster.nodes();
+      if (nodes.length < 2) throw new CheckSkipped('this cluster has one node');
+      const home = await cluster.nodeOf(object);
+      const others = nodes.filter(({ address }) => address !== home);
+      for (const node of others) {
+        const why = [`${node.name} does not pass the request on to the node on which the Pod is`];
+        await seeAnswer(cluster, await cluster.nodePortOf(object, node.address), version, async () => why);
+      }
+      return `its Pod is not on ${others.map(({ name }) => name).join(', ')}`;
+    },
+  };
+
   const externalAddress: Check = {
     text: `the external address of ${name} answers this machine`,
     after: byName,
@@ -84,6 +101,8 @@ function checksOf(manifests: Manifests, file: string) {
         const [ingress] = (await cluster.get(object)).status?.loadBalancer?.ingress ?? [];
         return ingress?.ip ?? ingress?.hostname;
       }, 5_000);
+      const { type } = (await cluster.get(object)).spec;
+      if (type !== 'LoadBalancer') throw new CheckFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
       if (!address) {
         throw new CheckSkipped(
           'this cluster gives no external address (it stays <pending>); on minikube, `minikube tunnel` in another terminal does',
@@ -105,5 +124,5 @@ function checksOf(manifests: Manifests, file: string) {
     },
   };
 
-  return { object, port, byName, nodePortInside, nodePortHere, externalAddress };
+  return { object, port, byName, nodePortInside, nodePortHere, everyNode, externalAddress };
 }
