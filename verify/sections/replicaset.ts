@@ -53,7 +53,9 @@ export function replicaSet(manifests: Manifests): SectionChecks {
       await cluster.kubectl.do(['delete', 'pod', deleted]);
       const after = await cluster.ready(selector, before.length);
       const known = new Set(before.map(({ metadata }) => metadata.name));
-      return `${deleted} was replaced by ${after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name}`;
+      const other = after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name;
+      if (other) return `${deleted} was replaced by ${other}`;
+      throw new CheckFailed(`kubectl get pods -l ${selector}`, `another than ${deleted}`, 'the same Pods');
     },
   };
 
