@@ -1,104 +1,99 @@
-// `node program/run.js verify/faults.ts [FAULT]` puts faults into the synthesised objects, one at a time, and checks the
-// chapter on the cluster that kubectl points at, and prints the checks that failed: those that the fault breaks, and no
-// others.
+// `node program/run.js verify/faults.ts [WORDS]` says whether the checks check: it breaks the chapter in one way after the other,
+// runs the sections concerned on the cluster that kubectl points at, and compares the checks that fail with those that should.
+// WORDS choose the faults whose names contain them. The status is 0 if just those failed, 1 if not, 2 if there is no cluster.
 
-import { JsonPatch, Yaml } from 'cdk8s';
 import { titleOf } from '../inventory/inventory';
-import type { KubernetesObject } from '../inventory/kubernetes';
 import { Refusal } from '../program/refusal';
+import { Unreachable } from './answer';
 import { Notes } from './display';
-import { Unreachable } from './kubectl';
-import { Manifests, manifests } from './manifests';
-import { verify } from './verify';
+import { type Fault, faults, isNamed, unbreakable } from './fault-list';
+import { manifests } from './manifests';
+import type { Outcome } from './outcome';
+import { sectionsOf } from './sections';
+import { Interrupted, verify } from './verify';
 
-/** What changes in an object. */
-type Fault = (object: KubernetesObject, title: string) => JsonPatch[];
+/** What the chapter claims when nothing is wrong with it. */
+const sections = sectionsOf(manifests);
 
-const { add, remove, replace } = JsonPatch;
-
-/** Where the spec of an object's Pods is, if it has any. */
-function podSpecOf({ spec }: KubernetesObject): string[] {
-  if (spec?.containers) return ['/spec'];
-  return spec?.template ? ['/spec/template/spec'] : [];
-}
-
-const faults: Readonly<Record<string, Fault>> = {
-  'a Service selector that matches nothing': (_, title) =>
-    title === 'Service helloworld-nodeport' ? [replace('/spec/selector/run', 'nothing')] : [],
-  'ReplicaSet and bare Pod share a label': (_, title) =>
-    title === 'ReplicaSet helloworld'
-      ? [
-          replace('/spec/selector/matchLabels', { run: 'helloworld' }),
-          replace('/spec/template/metadata/labels', { run: 'helloworld' }),
-        ]
-      : [],
-  'runAsNonRoot without a number': (object) =>
-    podSpecOf(object).flatMap((spec) => [
-      remove(`${spec}/securityContext/runAsUser`),
-      remove(`${spec}/securityContext/runAsGroup`),
-    ]),
-  'an image tag that does not exist': (_, title) =>
-    title === 'Deployment helloworld'
-      ? [replace('/spec/template/spec/containers/0/image', 'gcr.io/google-samples/hello-app:9.9')]
-      : [],
-  'a request of 1 CPU a Pod': (object) =>
-    podSpecOf(object).flatMap((spec) => [
-      replace(`${spec}/containers/0/resources/requests/cpu`, '1'),
-      replace(`${spec}/containers/0/resources/limits/cpu`, '1'),
-    ]),
-  'an Ingress path of type Exact': (_, title) =>
-    title === 'Ingress helloworld' ? [add('/spec/rules/0/http/paths/0/pathType', 'Exact')] : [],
-  'an HTTPRoute to a port that its Service does not have': (_, title) =>
-    title === 'HTTPRoute helloworld' ? [replace('/spec/rules/0/backendRefs/0/port', 80)] : [],
-  'an HTTPRoute of a Gateway that does not exist': (_, title) =>
-    title === 'HTTPRoute helloworld-v2' ? [replace('/spec/parentRefs/0/name', 'hello')] : [],
-  'an HTTPRoute path of type Exact': (_, title) =>
-    title === 'HTTPRoute helloworld-v2' ? [replace('/spec/rules/0/matches/0/path/type', 'Exact')] : [],
-  'no sleep before the end': ({ spec }, title) =>
-    title === 'Deployment helloworld' && spec?.template?.spec?.containers?.[0]?.lifecycle
-      ? [remove('/spec/template/spec/containers/0/lifecycle')]
-      : [],
-};
-
-function broken(sound: Manifests, fault: Fault): Manifests {
-  return new Manifests(
-    sound.all.map((manifest) => {
-      const objects = manifest.objects.map(({ object, reasons }) => {
-        const patches = fault(object, titleOf({ object }));
-        return { object: JsonPatch.apply(object, ...patches), reasons };
-      });
-      return { ...manifest, objects, text: Yaml.stringify(...objects.map(({ object }) => object)) };
-    }),
+/** Runs the sections that a fault concerns; returns what came of each of their claims. */
+async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
+  const notes = new Notes();
+  await verify({
+    manifests: (state = {}) =>
+      manifests(state).map((object) => fault.breaks?.(object, titleOf({ object }), state) ?? [object]),
+    replace: fault.replaces,
+    sections: sections.filter(({ title }) => fault.fall.some((claim) => claim.startsWith(`${title}: `))),
+    listener: notes,
+    signal,
+    timeout: 20_000,
+  });
+  return new Map(
+    notes.report().sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])),
   );
 }
 
-async function main(): Promise<void> {
-  const wanted = process.argv[2] ?? '';
-  const chosen = Object.entries(faults).filter(([name]) => name.includes(wanted));
-  if (chosen.length === 0) throw new Refusal(`there is no fault "${wanted}", but ${Object.keys(faults).join('; ')}`);
-  for (const [name, fault] of chosen) {
-    const notes = new Notes();
-    await verify({
-      manifests: (state) => broken(manifests(state), fault),
-      listener: notes,
-      signal: new AbortController().signal,
-      timeout: 20_000,
-    });
-    const { passed, failed, skipped, sections } = notes.report();
-    console.log(`\n${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
-    for (const { id, checks } of sections) {
-      for (const check of checks) {
-        if (check.result === 'skipped') console.log(`  – ${id} ${check.text}: ${check.reason}`);
-        if (check.result !== 'failed') continue;
-        console.log(`  ✘ ${id} ${check.text}: expected ${check.expected}, got ${check.got}`);
-        for (const line of check.why ?? []) console.log(`      ${line}`);
-      }
-    }
-  }
+/** Why a claim is not seen to fall on this cluster, if that is because the cluster lacks something. */
+function lackOf(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome>>): string | undefined {
+  const outcome = outcomes.get(claim);
+  if (outcome?.result !== 'skipped') return undefined;
+  const needed = /^it needs what did not pass: (.*)$/.exec(outcome.reason ?? '')?.[1];
+  return needed ? lackOf(`${claim.split(': ')[0]}: ${needed}`, outcomes) : outcome.reason;
 }
 
-main().catch((error) => {
-  if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-});
+/** Tries a fault; returns the claims that fell, and those that this cluster lacks something for, or undefined if they are not those that should. */
+async function tryFault(fault: Fault, signal: AbortSignal): Promise<{ fell: string[]; sound: boolean }> {
+  const outcomes = await outcomesWith(fault, signal);
+  const fell: string[] = [];
+  let sound = true;
+  console.log(`\n${fault.name}`);
+  for (const [claim, outcome] of outcomes) {
+    const isDue = fault.fall.some((name) => isNamed(claim, name));
+    const lack = lackOf(claim, outcomes);
+    if (outcome.result === 'failed') {
+      fell.push(claim);
+      console.log(`  ${isDue ? '✔' : '✘'} ${claim}${isDue ? '' : ': fell, but should not'}`);
+      if (!isDue) console.log(`      expected ${outcome.expected}, got ${outcome.got}; ${outcome.why?.join('; ')}`);
+    } else if (isDue) {
+      console.log(
+        `  ${lack ? '–' : '✘'} ${claim}: ${lack ? `not seen here: ${lack}` : `should have fallen, but ${outcome.result}`}`,
+      );
+    } else continue;
+    sound &&= isDue && (outcome.result === 'failed' || lack !== undefined);
+  }
+  return { fell, sound };
+}
+
+async function main(): Promise<number> {
+  const words = process.argv[2] ?? '';
+  const chosen = faults.filter(({ name }) => name.includes(words));
+  if (chosen.length === 0)
+    throw new Refusal(`there is no fault "${words}", but ${faults.map(({ name }) => name).join('; ')}`);
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
+
+  const fallen = new Set<string>();
+  const wrong: string[] = [];
+  for (const fault of chosen) {
+    const { fell, sound } = await tryFault(fault, interruption.signal);
+    for (const claim of fell) fallen.add(claim);
+    if (!sound) wrong.push(fault.name);
+  }
+  const claims = sections.flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
+  console.log(`\n${chosen.length - wrong.length} of ${chosen.length} faults broke what they should, and nothing else`);
+  console.log(`${fallen.size} of ${claims.length} claims fell`);
+  for (const { claim, reason } of unbreakable) console.log(`  – ${claim}: no fault breaks it: ${reason}`);
+  return wrong.length > 0 ? 1 : 0;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error) => {
+    if (error instanceof Interrupted) process.exitCode = 130;
+    else if (error instanceof Refusal || error instanceof Unreachable) {
+      console.error(error.message);
+      process.exitCode = 2;
+    } else throw error;
+  },
+);
