@@ -1,70 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Refusal } from '../program/refusal';
 import { Manifests, manifests } from './manifests';
+import { cluster, type Entry, json, pod, pods, readyStatus, ScriptedKubectl, waiting } from './scripted-kubectl';
 import { sectionsOf } from './sections';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'verify-test-'));
-});
+let kubectl: ScriptedKubectl | undefined;
 let running: ChildProcess | undefined;
 afterEach(() => {
   running?.kill('SIGKILL');
-  rmSync(folder, { recursive: true });
+  kubectl?.remove();
+  kubectl = undefined;
 });
-
-/** What the scripted kubectl says when its arguments contain some words. */
-interface Entry {
-  readonly words: string;
-  readonly stdout?: string;
-  readonly stderr?: string;
-  readonly status?: number;
-
-  /** How long it thinks, in seconds. */
-  readonly delay?: number;
-}
-
-/** Puts a kubectl in the place of the real one that answers by a script, and notes what it is asked. */
-function scriptKubectl(entries: readonly Entry[]): void {
-  const cases = entries.map(({ words, stdout = '', stderr = '', status = 0, delay = 0 }, index) => {
-    writeFileSync(join(folder, `${index}.stdout`), stdout);
-    writeFileSync(join(folder, `${index}.stderr`), stderr);
-    const files = `"${folder}/${index}.stdout"; cat "${folder}/${index}.stderr" >&2`;
-    return `*'${words}'*) sleep ${delay}; cat ${files}; exit ${status} ;;`;
-  });
-  const input = `case "$*" in *"-f -"*) cat >>"${folder}/log" ;; esac`;
-  const script = ['#!/bin/sh', `echo "$*" >>"${folder}/log"`, input, 'case "$*" in', ...cases, 'esac'];
-  writeFileSync(join(folder, 'kubectl'), `${script.join('\n')}\n`, { mode: 0o755 });
-}
-
-const json = (words: string, object: unknown): Entry => ({ words, stdout: JSON.stringify(object) });
-
-const cluster: Entry[] = [
-  { words: 'config current-context', stdout: 'class\n' },
-  { words: 'config view', stdout: 'https://10.0.0.1:6443' },
-  json('version -o', { serverVersion: { gitVersion: 'v1.27.3' } }),
-  { words: 'auth can-i', stdout: 'yes\n' },
-  { words: 'get nodes', stdout: 'node/one\nnode/two\n' },
-  json('get events', {
-    items: [{ reason: 'Failed', message: 'no such image', involvedObject: { kind: 'Pod', name: 'helloworld' } }],
-  }),
-];
-
-function pod(name: string, status: unknown) {
-  return { kind: 'Pod', metadata: { name, namespace: 'x' }, spec: { containers: [{ name, image: 'i:1' }] }, status };
-}
-
-const readyStatus = { podIP: '192.0.2.1', conditions: [{ type: 'Ready', status: 'True' }] };
-const pods = (status: unknown) => json('get pods', { items: [pod('helloworld', status), pod('curl', status)] });
-const waiting = {
-  conditions: [{ type: 'Ready', status: 'False' }],
-  containerStatuses: [{ state: { waiting: { reason: 'ErrImagePull', message: 'not found' } } }],
-};
 
 interface Run {
   readonly child: ChildProcess;
@@ -73,9 +21,9 @@ interface Run {
 
 /** Starts `npm run verify` with a scripted kubectl. */
 function start(script: readonly Entry[], args: readonly string[] = [], environment: Record<string, string> = {}): Run {
-  scriptKubectl(script);
+  kubectl = new ScriptedKubectl(script);
   const child = spawn(process.execPath, ['program/run.js', 'verify/main.ts', ...args], {
-    env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, ...environment },
+    env: { ...kubectl.environment, ...environment },
   });
   running = child;
   let [stdout, stderr] = ['', ''];
@@ -92,20 +40,11 @@ function start(script: readonly Entry[], args: readonly string[] = [], environme
 }
 
 /** What the scripted kubectl was asked. */
-function asked(): string {
-  const log = join(folder, 'log');
-  return existsSync(log) ? readFileSync(log, 'utf8') : '';
-}
-
-async function wasAsked(pattern: RegExp): Promise<void> {
-  for (let tries = 0; !pattern.test(asked()); tries++) {
-    if (tries > 1500) throw new Error(`kubectl was never asked ${pattern}, but:\n${asked()}`);
-    await sleep(20);
-  }
-}
+const asked = () => kubectl?.asked() ?? '';
+const wasAsked = async (pattern: RegExp) => kubectl?.wasAsked(pattern);
 
 describe('with nothing to run on, gives the plain reason and status 2, and changes nothing', () => {
-  test.each<[string, Entry[], string[], Record<string, string>, string]>([
+  test.each<[string, readonly Entry[], string[], Record<string, string>, string]>([
     ['no kubectl', [], [], { PATH: '/nonexistent' }, 'there is no kubectl: install it, or add its folder to PATH\n'],
     [
       'no cluster',
@@ -280,6 +219,66 @@ test('a run makes one namespace, as long as it tries no command of the chapter',
   const { stdout } = await start([...cluster, pods(waiting)], ['--section', '4', '--timeout', '0.1']).ended;
   expect(asked().match(/create namespace .*$/gm)).toHaveLength(1);
   expect(stdout.match(/^removed namespace/gm)).toHaveLength(1);
+});
+
+describe('in a namespace that is there already', () => {
+  const run = async (...args: string[]) => {
+    const { status, stdout } = await start(
+      [{ words: 'get pods,' }, pods(readyStatus), ...cluster],
+      ['--namespace', 'team', '--section', '4.4.3', '--timeout', '0.1', ...args],
+    ).ended;
+    return { status, stdout: stdout.replace(/ \[\d+\.\d s\]/g, '') };
+  };
+
+  test('makes and deletes no namespace, and nothing that others would meet or pay for', async () => {
+    const { status, stdout } = await run();
+    expect(stdout).toContain(
+      'skipped: Service helloworld-lb asks for a load balancer, which may cost money; with --expose, it is tried\n',
+    );
+    expect(stdout).toContain(
+      '\nremoved what the run has made in the namespace team\n\n0 passed, 0 failed, 4 skipped\n',
+    );
+    expect(status).toBe(0);
+    expect(asked()).not.toMatch(/(create|delete|label) namespace/);
+    expect(asked()).not.toContain('LoadBalancer');
+  });
+
+  test('makes that, too, with --expose', async () => {
+    await run('--expose');
+    expect(asked()).toContain('LoadBalancer');
+  });
+
+  test('is left as it is if something there is in the way', async () => {
+    const script = [{ words: ' Pod/curl ', stdout: 'pod/curl\n' }, ...cluster];
+    const { status, stderr } = await start(script, ['--namespace', 'team']).ended;
+    expect(stderr).toBe(
+      'the namespace team holds what the chapter would change: pod/curl; nothing was done: delete it, or name another namespace\n',
+    );
+    expect(status).toBe(2);
+    expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
+  });
+});
+
+test('what the user has no right to is skipped, with the reason', async () => {
+  const stderr =
+    'Error from server (Forbidden): pods "helloworld" is forbidden: User "dev" cannot create resource "pods/exec" in API group "" in the namespace "x"\n';
+  const script = [
+    { words: 'exec curl', stderr, status: 1 },
+    json('get Pod helloworld', pod('helloworld', readyStatus)),
+    pods(readyStatus),
+    ...cluster,
+  ];
+  const { stdout } = await start(script, ['--section', '4.3', '--timeout', '0.1']).ended;
+  expect(stdout).toContain('skipped: you may not create pods/exec in the namespace x\n');
+});
+
+test('Ctrl-C before the cluster has answered ends it', async () => {
+  const { child, ended } = start([{ words: 'get nodes', delay: 2 }, ...cluster]);
+  await wasAsked(/get nodes/);
+  child.kill('SIGINT');
+  const { status, stderr } = await ended;
+  expect(stderr).toBe('\ncleaning up; Ctrl-C again leaves at once\n');
+  expect(status).toBe(130);
 });
 
 test('Ctrl-C cleans up, and says so', async () => {

@@ -1,0 +1,98 @@
+// A program in the place of kubectl that answers by a script: for the tests of the whole of `npm run verify`.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What it says when its arguments contain some words. */
+export interface Entry {
+  readonly words: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly status?: number;
+
+  /** How long it thinks, in seconds. */
+  readonly delay?: number;
+}
+
+/** A folder with such a program, which notes what it is asked. */
+export class ScriptedKubectl {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'verify-test-'));
+
+  /** @param entries of which the first that fits is what it says; nothing if none does */
+  constructor(entries: readonly Entry[]) {
+    const { folder } = this;
+    const cases = entries.map(({ words, stdout = '', stderr = '', status = 0, delay = 0 }, index) => {
+      writeFileSync(join(folder, `${index}.stdout`), stdout);
+      writeFileSync(join(folder, `${index}.stderr`), stderr);
+      const files = `"${folder}/${index}.stdout"; cat "${folder}/${index}.stderr" >&2`;
+      return `*'${words}'*) sleep ${delay}; cat ${files}; exit ${status} ;;`;
+    });
+    const input = `case "$*" in *"-f -"*) cat >>"${folder}/log" ;; esac`;
+    const script = ['#!/bin/sh', `echo "$*" >>"${folder}/log"`, input, 'case "$*" in', ...cases, 'esac'];
+    writeFileSync(join(folder, 'kubectl'), `${script.join('\n')}\n`, { mode: 0o755 });
+  }
+
+  /** An environment in which it is the kubectl. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, PATH: `${this.folder}${delimiter}${process.env.PATH}` };
+  }
+
+  /** What it was asked, a line each, with what it was given to apply. */
+  asked(): string {
+    const log = join(this.folder, 'log');
+    return existsSync(log) ? readFileSync(log, 'utf8') : '';
+  }
+
+  /** Waits until it was asked something. */
+  async wasAsked(pattern: RegExp): Promise<void> {
+    for (let tries = 0; !pattern.test(this.asked()); tries++) {
+      if (tries > 1500) throw new Error(`kubectl was never asked ${pattern}, but:\n${this.asked()}`);
+      await sleep(20);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** An entry that says an object. */
+export const json = (words: string, object: unknown): Entry => ({ words, stdout: JSON.stringify(object) });
+
+/** A cluster on which one may do everything. */
+export const cluster: readonly Entry[] = [
+  { words: 'config current-context', stdout: 'class\n' },
+  { words: 'config view', stdout: 'https://10.0.0.1:6443' },
+  json('version -o', { serverVersion: { gitVersion: 'v1.27.3' } }),
+  { words: 'auth can-i', stdout: 'yes\n' },
+  { words: 'get nodes', stdout: 'node/one\nnode/two\n' },
+  json('get events', {
+    items: [
+      {
+        metadata: { uid: '1' },
+        involvedObject: { kind: 'Pod', name: 'helloworld' },
+        reason: 'Failed',
+        message: 'no such image',
+      },
+    ],
+  }),
+];
+
+/** A Pod with some status. */
+export function pod(name: string, status: unknown) {
+  return { kind: 'Pod', metadata: { name, namespace: 'x' }, spec: { containers: [{ name, image: 'i:1' }] }, status };
+}
+
+/** The Pods of 4.3, both with some status. */
+export const pods = (status: unknown) => json('get pods', { items: [pod('helloworld', status), pod('curl', status)] });
+
+/** The status of a Pod that is ready. */
+export const readyStatus = { podIP: '192.0.2.1', conditions: [{ type: 'Ready', status: 'True' }] };
+
+/** The status of one whose image cannot be pulled. */
+export const waiting = {
+  conditions: [{ type: 'Ready', status: 'False' }],
+  containerStatuses: [{ state: { waiting: { reason: 'ErrImagePull', message: 'not found' } } }],
+};
