@@ -1,5 +1,6 @@
 // `npm run verify`: the whole chapter, run on the cluster that kubectl points at.
 
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../program/refusal';
 import { Unreachable } from './answer';
@@ -11,7 +12,7 @@ import { Interrupted, verify } from './verify';
 interface Options {
   readonly context?: string;
   readonly expose?: boolean;
-  readonly json?: boolean;
+  readonly json?: string | true;
   readonly keep?: boolean;
   readonly namespace?: string;
   readonly section?: string;
@@ -30,6 +31,17 @@ function namespace(text: string): string {
   throw new InvalidArgumentError('It must be the name of a namespace: small letters, digits and hyphens.');
 }
 
+function writable(file: string): string {
+  try {
+    closeSync(openSync(file, 'a'));
+    return file;
+  } catch (error) {
+    throw new InvalidArgumentError(
+      `It must be a file that can be written (${error instanceof Error ? error.message : error}).`,
+    );
+  }
+}
+
 const program = new Command('npm run verify --')
   .description(
     'Runs the whole chapter on a cluster, in a namespace of its own, and says of each check whether it passed.',
@@ -40,12 +52,12 @@ const program = new Command('npm run verify --')
   .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
   .option('--timeout <seconds>', 'how long a check waits for what is to come', seconds, 60)
   .option('--keep', 'leave what the run makes')
-  .option('--json', 'print a report for machines')
+  .option('--json [file]', 'print a report for machines, or write it into a file besides', writable)
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
 
 async function main(): Promise<number> {
   const { json, section, timeout, ...options } = program.parse().opts<Options>();
-  const notes = json ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
+  const notes = json === true ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
   const stays = () =>
     notes
       .report()
@@ -94,7 +106,9 @@ async function main(): Promise<number> {
 
   const report = notes.report();
   const { passed, failed, skipped, left } = report;
-  if (json) console.log(JSON.stringify(report, null, 2));
+  const text = JSON.stringify(report, null, 2);
+  if (typeof json === 'string') writeFileSync(json, `${text}\n`);
+  if (json === true) console.log(text);
   else console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   if (left.length > 0) console.error(stays());
   return status || (failed > 0 ? 1 : 0);
