@@ -4,11 +4,12 @@ import { describe, selectorOf } from '../inventory/selector';
 import type { Answer } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './manifests';
-import { type Namespace, warningsIn } from './namespace';
+import type { Namespace } from './namespace';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
 import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
 import { until } from './until';
+import { warningsIn } from './visible';
 
 /** How long something may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
 const patience = 6_000;

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { allowed } from './answer';
 import { Cluster } from './cluster';
 import { type Manifests, manifests, type State } from './manifests';
-import { OwnNamespace } from './namespace';
+import { OwnNamespace } from './own-namespace';
 
 jest.doMock('execa', () => ({})); // which Jest cannot load on Node 20
 const { Kubectl } = jest.requireActual<typeof import('./kubectl')>('./kubectl');

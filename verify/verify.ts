@@ -5,8 +5,10 @@ import type { Check, SectionChecks } from './check';
 import { Cluster } from './cluster';
 import { Kubectl } from './kubectl';
 import type { Manifests, State } from './manifests';
-import { type Namespace, OwnNamespace, SharedNamespace } from './namespace';
+import type { Namespace } from './namespace';
 import { CheckFailed, CheckSkipped, type Outcome } from './outcome';
+import { OwnNamespace } from './own-namespace';
+import { SharedNamespace } from './shared-namespace';
 
 /** What a run is told of as it goes on. */
 export interface Listener {
@@ -209,7 +211,7 @@ async function reach(kubectl: Kubectl, wanted: string | undefined): Promise<Omit
   const server = await ask('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}');
   const { serverVersion } = JSON.parse(await ask('version', '-o', 'json', '--request-timeout=10s'));
   const nodes = await ask('get', 'nodes', '-o', 'name').then(
-    (names) => names.split('\n').length,
+    (names) => names.split('\n').filter(Boolean).length,
     (error: unknown) => {
       if (error instanceof NotAllowed) return undefined;
       throw error;

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '../program/refusal';
 import { CommandFailed } from './answer';
 import { manifests } from './manifests';
-import { SharedNamespace } from './namespace';
 import { type Script, Scripted } from './scripted';
+import { SharedNamespace } from './shared-namespace';
 
 const objects = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);
 

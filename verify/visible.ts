@@ -1,0 +1,37 @@
+// What there is in a namespace, as far as the user may see it.
+
+import { CommandFailed, isOfUnknownKind, NotAllowed } from './answer';
+import type { Kubectl } from './kubectl';
+import type { ClusterEvent } from './resource';
+
+/** What a command of kubectl prints, as far as the cluster knows the kinds, and the user may see them. */
+export async function visible(kubectl: Kubectl, args: readonly string[]): Promise<string> {
+  try {
+    const answer = await kubectl.try(args);
+    if (answer.status !== 0 && !isOfUnknownKind(answer)) throw new CommandFailed(answer);
+    return answer.stdout;
+  } catch (error) {
+    if (error instanceof NotAllowed) return error.answer.stdout;
+    throw error;
+  }
+}
+
+/** The names of all objects of a namespace, or of those with a label, as far as the user may see them. */
+export async function namesOfAll(kubectl: Kubectl, selector = ''): Promise<string[]> {
+  const { stdout } = await kubectl.try(['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name']);
+  // Events and endpoints are notes of the cluster's own.
+  const kinds = stdout.split('\n').filter((kind) => kind && !/^(events|endpoints|endpointslices)(\.|$)/.test(kind));
+  return namesFrom(kubectl, [kinds.join(), ...(selector ? ['-l', selector] : [])]);
+}
+
+/** The names that `kubectl get` finds: none of a kind that the cluster does not know, or that the user may not see. */
+export async function namesFrom(kubectl: Kubectl, args: readonly string[]): Promise<string[]> {
+  const names = await visible(kubectl, ['get', ...args, '-o', 'name', '--ignore-not-found']);
+  return names.split('\n').filter(Boolean);
+}
+
+/** The warnings among the events of a namespace, if the user may see them. */
+export async function warningsIn(kubectl: Kubectl): Promise<readonly ClusterEvent[]> {
+  const answer = await visible(kubectl, ['get', 'events', '--field-selector', 'type=Warning', '-o', 'json']);
+  return answer ? JSON.parse(answer).items : [];
+}
