@@ -1,7 +1,7 @@
 import { titleOf } from '../inventory/inventory';
 import type { KubernetesObject } from '../inventory/kubernetes';
 import { describe, selectorOf } from '../inventory/selector';
-import type { Answer } from './answer';
+import { type Answer, CommandFailed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './manifests';
 import type { Namespace } from './namespace';
@@ -72,7 +72,7 @@ export class Cluster {
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
     const { objects, text } = this.manifests(state).of(file);
-    this.seeExposable(objects.map(({ object }) => object));
+    this.seeMayMake(objects.map(({ object }) => object));
     await this.kubectl.do(['apply', '-f', '-'], text);
   }
 
@@ -80,30 +80,35 @@ export class Cluster {
   async applyObjects(objects: readonly KubernetesObject[], state?: State): Promise<void> {
     const titles = new Set(objects.map((object) => titleOf({ object })));
     const items = this.manifests(state).objects.filter((object) => titles.has(titleOf({ object })));
-    this.seeExposable(items);
+    this.seeMayMake(items);
     await this.kubectl.do(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   }
 
   /**
    * Sees that the run may make some objects.
    *
-   * @throws CheckSkipped if others would meet them, and the run is not to do that.
+   * @throws CheckSkipped if one affects others, and `--expose` is not given.
    */
-  seeExposable(objects: readonly KubernetesObject[]): void {
-    const object = objects.find((object) => !this.isExposable(object));
+  seeMayMake(objects: readonly KubernetesObject[]): void {
+    const object = objects.find((object) => !this.mayMake(object));
     if (!object) return;
     throw new CheckSkipped(`${titleOf({ object })} ${exposureOf(object)}; with --expose, it is tried`);
   }
 
   /** The manifests in some state, without what the run may not make. */
-  exposable(state?: State): Manifests {
+  permitted(state?: State): Manifests {
     const manifests = this.manifests(state);
-    if (manifests.objects.every((object) => this.isExposable(object))) return manifests;
-    return manifests.map((object) => (this.isExposable(object) ? [object] : []));
+    if (manifests.objects.every((object) => this.mayMake(object))) return manifests;
+    return manifests.map((object) => (this.mayMake(object) ? [object] : []));
+  }
+
+  /** Whether an object of some namespace is the run's. */
+  isOurs(object: Resource): boolean {
+    return object.metadata.namespace === this.namespace.name && this.namespace.isOurs(object);
   }
 
   /** Whether the run may make an object. */
-  isExposable(object: KubernetesObject): boolean {
+  mayMake(object: KubernetesObject): boolean {
     return this.expose || exposureOf(object) === undefined;
   }
 
@@ -304,18 +309,26 @@ export class Cluster {
     return [`Service ${name} has no endpoints: ${lack}, ${selector}`];
   }
 
-  /** The latest warnings among the events of the namespace, but for those of Pods that are gone or ready by now. */
+  /**
+   * The latest warnings among the events of the run's objects, but for those of Pods that are gone or ready by now; none if
+   * they cannot be seen.
+   */
   async warnings(reasons?: ReadonlySet<string>): Promise<string[]> {
-    const items = await warningsIn(this.kubectl);
-    const pods = await this.list('pods');
-    const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
-    const lines = items
-      .filter((event) => this.namespace.concerns(event))
-      .filter(({ reason }) => !reasons || reasons.has(reason))
-      .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
-      .map(
-        ({ reason, message, involvedObject: { kind, name } }) => `${kind} ${name}: ${reason}: ${firstLine(message)}`,
-      );
-    return [...new Set(lines)].slice(-explanations);
+    try {
+      const items = await warningsIn(this.kubectl);
+      const pods = (await this.list('pods')).filter((pod) => this.namespace.isOurs(pod));
+      const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
+      const lines = items
+        .filter(({ reason }) => !reasons || reasons.has(reason))
+        .filter((event) => this.namespace.concerns(event))
+        .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
+        .map(
+          ({ reason, message, involvedObject: { kind, name } }) => `${kind} ${name}: ${reason}: ${firstLine(message)}`,
+        );
+      return [...new Set(lines)].slice(-explanations);
+    } catch (error) {
+      if (error instanceof CheckSkipped || error instanceof CommandFailed) return [];
+      throw error;
+    }
   }
 }

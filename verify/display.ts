@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Check, SectionChecks } from './check';
-import type { Namespace } from './namespace';
 import type { Outcome } from './outcome';
-import type { Listener, Target } from './verify';
+import type { Listener, Rest, Target } from './verify';
 
 /** What came of a run, for machines. */
 export interface Report extends Partial<Target> {
@@ -16,14 +16,14 @@ export interface Report extends Partial<Target> {
   readonly skipped: number;
 
   /** What is still there of the run, and what removes it. */
-  readonly left: readonly { readonly what: string; readonly command: string }[];
+  readonly left: readonly Rest[];
 }
 
 /** Notes what comes of a run. */
 export class Notes implements Listener {
   protected sections: readonly SectionChecks[] = [];
   private target?: Target;
-  private readonly namespaces = new Set<Namespace>();
+  private readonly left = new Set<Rest>();
   private readonly outcomes = new Map<Check, { readonly outcome: Outcome; readonly seconds: number }>();
 
   started(target: Target, sections: readonly SectionChecks[]): void {
@@ -31,16 +31,16 @@ export class Notes implements Listener {
     this.sections = sections;
   }
 
-  made(namespace: Namespace): void {
-    this.namespaces.add(namespace);
+  made(rest: Rest): void {
+    this.left.add(rest);
   }
 
   checked(check: Check, outcome: Outcome, milliseconds: number): void {
     this.outcomes.set(check, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
   }
 
-  removed(namespace: Namespace): void {
-    this.namespaces.delete(namespace);
+  removed(rest: Rest): void {
+    this.left.delete(rest);
   }
 
   /** Shows nothing more of the run. */
@@ -62,7 +62,7 @@ export class Notes implements Listener {
       passed: count('passed'),
       failed: count('failed'),
       skipped: count('skipped'),
-      left: [...this.namespaces].map(({ rest, command }) => ({ what: rest, command })),
+      left: [...this.left],
     };
   }
 }
@@ -85,11 +85,14 @@ export class Lines extends Notes {
     for (const line of details(outcome)) console.log(`      ${line}`);
   }
 
-  override removed(namespace: Namespace): void {
-    super.removed(namespace);
-    console.log(`\nremoved ${namespace.rest}`);
+  override removed(rest: Rest): void {
+    super.removed(rest);
+    console.log(`\nremoved ${rest.what}`);
   }
 }
+
+/** Longer than Listr takes from one drawing to the next, in milliseconds. */
+const frame = 200;
 
 /** Draws where a run is: for a terminal. */
 export class Drawing extends Notes {
@@ -114,7 +117,10 @@ export class Drawing extends Notes {
               const outcome = await outcomeOf.get(check);
               const lines = outcome && details(outcome).join('\n');
               if (outcome?.result === 'failed') throw new Error(lines);
-              if (outcome?.result === 'passed') task.output = lines ?? '';
+              if (outcome?.result === 'passed') {
+                if (lines) await sleep(frame); // Listr loses what is said of a task that it has not drawn yet
+                task.output = lines ?? '';
+              }
               // Listr's word for what did not run: the lines say why, and without any the run ended before this check.
               else task.skip(lines);
             },

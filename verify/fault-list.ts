@@ -42,7 +42,9 @@ function retagged(title: string, tag: string): Fault['breaks'] {
     const [{ image = '' } = {}] = pod.spec?.containers ?? [];
     const path = pod === object ? container : `${template}/containers/0`;
     return [
-      current === title ? JsonPatch.apply(object, replace(`${path}/image`, image.replace(/:.*/, `:${tag}`))) : object,
+      current === title
+        ? JsonPatch.apply(object, replace(`${path}/image`, image.replace(/:[^:/]*$/, `:${tag}`)))
+        : object,
     ];
   };
 }
@@ -55,7 +57,7 @@ function beside(title: string, other: (object: KubernetesObject) => KubernetesOb
 const container = '/spec/containers/0';
 const template = '/spec/template/spec';
 
-/** Each Pod on a node of an operating system of its own: there is one, so there is place for one Pod. */
+/** One Pod for each operating system: all nodes have the same, so only one Pod finds a place. */
 const alone = (key: string) =>
   add(`${template}/affinity`, {
     podAntiAffinity: {

@@ -24,6 +24,13 @@ export interface KubectlProps {
    */
   readonly replace?: (args: readonly string[]) => readonly string[];
 
+  /**
+   * Whether Ctrl-C, which a terminal sends to all that runs in it, leaves the commands alone.
+   *
+   * @default false
+   */
+  readonly detached?: boolean;
+
   /** Ends what is running. */
   readonly signal: AbortSignal;
 
@@ -44,9 +51,9 @@ export class Kubectl {
     return new Kubectl({ ...this.props, namespace });
   }
 
-  /** The same, but not ended by the signal: for cleaning up. */
+  /** The same, but ended neither by the signal nor by Ctrl-C: for cleaning up. */
   unstoppable(): Kubectl {
-    return new Kubectl({ ...this.props, signal: new AbortController().signal });
+    return new Kubectl({ ...this.props, signal: new AbortController().signal, detached: true });
   }
 
   /**
@@ -85,8 +92,15 @@ export class Kubectl {
     });
   }
 
+  /** A command as one would type it. */
+  commandOf(args: readonly string[]): string {
+    const { context, namespace } = this.props;
+    const flags = [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : [])];
+    return ['kubectl', ...flags, ...args].map(quoted).join(' ');
+  }
+
   private async answer(args: readonly string[], input: string): Promise<Answer> {
-    const { signal, timeout, namespace } = this.props;
+    const { signal, timeout, detached } = this.props;
     // A command that waits for something, such as a deletion, would not notice that the cluster is gone.
     const gone = new AbortController();
     const watchdog = setInterval(async () => {
@@ -97,6 +111,7 @@ export class Kubectl {
       input,
       reject: false,
       cancelSignal: AbortSignal.any([signal, gone.signal]),
+      detached,
       timeout,
     });
     clearInterval(watchdog);
@@ -104,7 +119,7 @@ export class Kubectl {
     gone.signal.throwIfAborted();
     if (result.code === 'ENOENT') throw new Unreachable('there is no kubectl: install it, or add its folder to PATH');
     return {
-      command: ['kubectl', ...(namespace ? ['-n', namespace] : []), ...args].map(quoted).join(' '),
+      command: this.commandOf(args),
       status: result.exitCode ?? 1,
       stdout: result.stdout,
       stderr: result.timedOut ? `${result.stderr}\ntimed out after ${timeout / 1000} s` : result.stderr,
@@ -115,7 +130,8 @@ export class Kubectl {
   private async trouble(): Promise<string | undefined> {
     const ask = this.arguments(['get', '--raw', '/readyz', '--request-timeout=5s']);
     const { exitCode, stderr } = await execa('kubectl', ask, { reject: false, timeout: 10_000 });
-    return exitCode === 0 ? undefined : lastLine(stderr) || 'no answer within 10 s';
+    if (exitCode === 0 || stderr.includes('(Forbidden)')) return undefined; // that is an answer, too
+    return lastLine(stderr) || 'no answer within 10 s';
   }
 
   private arguments(args: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 // `npm run verify`: the whole chapter, run on the cluster that kubectl points at.
 
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../program/refusal';
 import { Unreachable } from './answer';
@@ -33,13 +34,13 @@ function namespace(text: string): string {
 
 function writable(file: string): string {
   try {
-    closeSync(openSync(file, 'a'));
-    return file;
-  } catch (error) {
-    throw new InvalidArgumentError(
-      `It must be a file that can be written (${error instanceof Error ? error.message : error}).`,
-    );
+    const isThere = existsSync(file);
+    accessSync(isThere ? file : dirname(file), constants.W_OK);
+    if (!isThere || !statSync(file).isDirectory()) return file;
+  } catch {
+    // It cannot.
   }
+  throw new InvalidArgumentError('It must be a file that can be written.');
 }
 
 const program = new Command('npm run verify --')
@@ -48,11 +49,18 @@ const program = new Command('npm run verify --')
   )
   .option('--context <name>', "the context of the kubeconfig (default: kubectl's current one)")
   .option('--namespace <name>', 'a namespace that is there already; nothing that is in it is changed', namespace)
-  .option('--expose', 'with --namespace: also what others may meet or pay for, Ingresses, Gateways and load balancers')
+  .option(
+    '--expose',
+    'with --namespace: also Ingresses, Gateways and load balancers, which affect others or cost money',
+  )
   .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
   .option('--timeout <seconds>', 'how long a check waits for what is to come', seconds, 60)
   .option('--keep', 'leave what the run makes')
-  .option('--json [file]', 'print a report for machines, or write it into a file besides', writable)
+  .option(
+    '--json [file]',
+    'print a report for machines; with a file, write it there, and print the lines as well',
+    writable,
+  )
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
 
 async function main(): Promise<number> {
@@ -67,14 +75,14 @@ async function main(): Promise<number> {
   const interruption = new AbortController();
   const interrupt = async () => {
     if (interruption.signal.aborted) {
-      console.error(stays());
+      if (stays()) console.error(stays());
       process.exit(130);
     }
     interruption.abort();
     await notes.end();
     console.error('\ncleaning up; Ctrl-C again leaves at once');
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
 
   let status = 0;
   try {
@@ -98,7 +106,7 @@ async function main(): Promise<number> {
       console.error(`\nthe cluster no longer answers: ${error.message}`);
       status = 2;
     } else if (error instanceof Refusal) {
-      console.error(error.message);
+      console.error([error.message, stays()].filter(Boolean).join('\n'));
       return 2;
     } else throw error;
   }

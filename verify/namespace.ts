@@ -5,11 +5,11 @@ import type { ClusterEvent, Resource } from './resource';
 export interface Namespace {
   readonly name: string;
 
-  /** What the run leaves there if it ends at once, in words. */
+  /** What stays there if nothing is cleaned up, in words. */
   readonly rest: string;
 
-  /** What removes that. */
-  readonly command: string;
+  /** What kubectl is to be told to remove that. */
+  readonly removal: readonly string[];
 
   /** What is there now that the run should not leave, by kind and name. */
   left(kubectl: Kubectl): Promise<readonly string[]>;
@@ -25,11 +25,11 @@ export interface Namespace {
   /** Makes it, if it is not there, and waits until Pods are accepted. */
   make(kubectl: Kubectl): Promise<void>;
 
-  /** Whether a Pod is there because of the run. */
-  isOurs(pod: Resource): boolean;
+  /** Whether an object there is the run's. */
+  isOurs(object: Resource): boolean;
 
-  /** Whether an event may explain what became of the run. */
-  concerns(event: ClusterEvent): boolean;
+  /** Whether a warning there is about an object of the run. */
+  concerns(warning: ClusterEvent): boolean;
 
   /**
    * Removes what the run has made, and waits until it is gone.

@@ -10,7 +10,7 @@ const inEachNamespace = new Set(['configmap/kube-root-ca.crt', 'serviceaccount/d
 /** A namespace of the run's own. */
 export class OwnNamespace implements Namespace {
   readonly rest: string;
-  readonly command: string;
+  readonly removal: readonly string[];
 
   /**
    * @param level what its Pods may be, by the standards of Pod Security
@@ -22,24 +22,24 @@ export class OwnNamespace implements Namespace {
     private readonly timeout: number,
   ) {
     this.rest = `namespace ${name}`;
-    this.command = `kubectl delete namespace ${name}`;
-  }
-
-  /** Whether the user may make namespaces. */
-  static async isAllowed(kubectl: Kubectl): Promise<boolean> {
-    const { stdout } = await kubectl.try(['auth', 'can-i', 'create', 'namespaces']);
-    return stdout.trim() === 'yes';
+    this.removal = ['delete', 'namespace', name];
   }
 
   async see(kubectl: Kubectl, user: string): Promise<void> {
-    if (await OwnNamespace.isAllowed(kubectl)) return;
-    throw new Refusal(`${user} may not create namespaces there; --namespace NAME takes one that is there already`);
+    for (const verb of ['create', 'delete']) {
+      const { stdout } = await kubectl.try(['auth', 'can-i', verb, 'namespaces']);
+      if (stdout.trim() === 'yes') continue;
+      throw new Refusal(`${user} may not ${verb} namespaces there; --namespace NAME takes one that is there already`);
+    }
   }
 
   async make(kubectl: Kubectl): Promise<void> {
-    const labels = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=${this.level}`);
-    await kubectl.do(['create', 'namespace', this.name]);
-    await kubectl.do(['label', 'namespace', this.name, ...labels]);
+    const labels = {
+      'pod-security.kubernetes.io/enforce': this.level,
+      'pod-security.kubernetes.io/warn': this.level,
+    };
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.name, labels } };
+    await kubectl.do(['create', '-f', '-'], JSON.stringify(namespace));
     const account = ['get', 'serviceaccount', 'default']; // without it, Pods are refused
     await until(async () => ((await kubectl.try(account)).status === 0 ? true : undefined), this.timeout);
   }

@@ -72,7 +72,7 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
 }
 
 /**
- * An Ingress or HTTPRoute of another namespace that routes one of some paths for every host, in words; undefined if there is
+ * An Ingress or HTTPRoute of somebody else's that routes one of some paths for every host, in words; undefined if there is
  * none.
  *
  * @param counts which of them count
@@ -84,14 +84,13 @@ export async function otherWith(
   paths: readonly string[],
   counts: (item: Resource) => boolean = () => true,
 ): Promise<string | undefined> {
-  const { metadata: own } = await cluster.get(cluster.manifests().client);
   for (const kind of kinds) {
     const all = await cluster.kubectl.try(['get', kind, '--all-namespaces', '-o', 'json']);
     if (isOfUnknownKind(all)) continue;
     if (all.status !== 0) throw new CommandFailed(all);
     const { items }: { items: Resource[] } = JSON.parse(all.stdout);
     for (const item of items) {
-      if (item.metadata.namespace === own.namespace || !counts(item)) continue;
+      if (cluster.isOurs(item) || !counts(item)) continue;
       const path = pathsForEveryHost(item).find((path) => paths.includes(path));
       if (path === undefined) continue;
       const { name, namespace } = item.metadata;

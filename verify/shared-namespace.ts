@@ -1,7 +1,8 @@
-import type { KubernetesObject } from '../inventory/kubernetes';
+import type { KubernetesObject, Labels } from '../inventory/kubernetes';
 import { describe, isEmpty, matches, selectorOf } from '../inventory/selector';
+import { partOf } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { CommandFailed, NotAllowed } from './answer';
+import { CommandFailed, lastLine, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, isOfGateway, kindsToDelete, label, nameOf, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
@@ -21,9 +22,9 @@ const selecting = [
 /** A namespace that was there before, with what others have in it. */
 export class SharedNamespace implements Namespace {
   readonly rest: string;
-  readonly command: string;
+  readonly removal: readonly string[];
 
-  /** The events of before: of an earlier run, for instance, whose objects had the same names. */
+  /** Warnings from before the run: from an earlier one, for instance, whose objects had the same names. */
   private former: ReadonlySet<string | undefined> = new Set();
 
   /**
@@ -35,7 +36,7 @@ export class SharedNamespace implements Namespace {
   ) {
     this.rest = `what the run has made in the namespace ${name}`;
     const kinds = kindsToDelete(objects.filter((object) => !isOfGateway(object)));
-    this.command = `kubectl -n ${name} delete ${kinds} -l ${label}`;
+    this.removal = ['-n', name, 'delete', kinds, '-l', label];
   }
 
   async see(kubectl: Kubectl, user: string): Promise<void> {
@@ -49,18 +50,18 @@ export class SharedNamespace implements Namespace {
       });
       if (missing.length === 0) continue;
       const names = missing.map((kind) => kind.split('.')[0]).join(', ');
-      throw new Refusal(`${user} may not ${verb} objects of the kind ${names} in the namespace ${this.name}`);
+      throw new Refusal(`${user} may not ${verb} ${names} objects in the namespace ${this.name}`);
     }
     const there = await this.left(kubectl);
     if (there.length > 0) {
       throw new Refusal(
-        `the namespace ${this.name} holds what the chapter would change: ${there.join(', ')}; nothing was done: delete it, or name another namespace`,
+        `the namespace ${this.name} has ${there.join(', ')}, which the run would change; nothing was done: delete it if it is yours, or name another namespace`,
       );
     }
     const selecting = await this.foreignSelectors(kubectl);
     if (selecting.length > 0) {
       throw new Refusal(
-        `the namespace ${this.name} holds what selects Pods of the chapter: ${selecting.join(', ')}; nothing was done: delete it, or name another namespace`,
+        `the namespace ${this.name} has ${selecting.join(', ')}, which would select Pods of the chapter; nothing was done: delete it if it is yours, or name another namespace`,
       );
     }
     this.former = new Set((await warningsIn(kubectl)).map(({ metadata }) => metadata.uid));
@@ -68,51 +69,63 @@ export class SharedNamespace implements Namespace {
 
   async make(): Promise<void> {}
 
-  isOurs(pod: Resource): boolean {
-    return isPodOf(pod, this.objects);
+  isOurs(object: Resource): boolean {
+    if (object.kind === 'Pod') return isPodOf(object, this.objects);
+    return this.objects.some(({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name);
   }
 
-  concerns({ metadata, involvedObject }: ClusterEvent): boolean {
+  concerns({ metadata, involvedObject: { kind, name } }: ClusterEvent): boolean {
     if (this.former.has(metadata.uid)) return false;
-    return this.objects.some(
-      (object) => involvedObject.name === nameOf(object) || involvedObject.name.startsWith(`${nameOf(object)}-`),
-    );
+    // Whether a Pod is the run's, its labels say.
+    if (kind === 'Pod') return true;
+    // A Deployment and a CronJob add one part to their own name.
+    return this.objects.some((object) => name === nameOf(object) || name.replace(/-[a-z0-9]+$/, '') === nameOf(object));
   }
 
-  /** What the chapter names, what has its label, and what its objects select. */
+  /** What has a name or the label of the chapter, and what its objects select. */
   async left(kubectl: Kubectl): Promise<string[]> {
+    const selectors = this.objects.flatMap((object) => {
+      const selector = selectorOf(object);
+      if (selector) return isEmpty(selector) ? [] : [describe(selector)];
+      // By their labels, the checks count them.
+      return podLabelsOf(object).map((labels) => describe({ matchLabels: without(partOf, labels) }));
+    });
+    const found = await Promise.all([
+      this.made(kubectl),
+      ...[...new Set(selectors)].map((selector) => namesFrom(kubectl, ['pods,replicasets.apps', '-l', selector])),
+    ]);
+    return [...new Set(found.flat())];
+  }
+
+  /** What has a name or the label of the chapter: what is there of it, if it was not there before. */
+  private async made(kubectl: Kubectl): Promise<string[]> {
     const names = (objects: readonly KubernetesObject[]) => [
       ...new Set(objects.map((object) => `${resourceOf(object)}/${nameOf(object)}`)),
     ];
-    const selectors = new Set(
-      this.objects.flatMap((object) => {
-        const selector = selectorOf(object);
-        return selector && !isEmpty(selector) ? [describe(selector)] : [];
-      }),
-    );
     const found = await Promise.all([
       namesFrom(kubectl, names(this.objects.filter((object) => !isOfGateway(object)))),
-      namesFrom(kubectl, names(this.objects.filter(isOfGateway))), // on their own, for the cluster may not know the kinds
+      // One by one, since the cluster may not know the kinds.
+      ...names(this.objects.filter(isOfGateway)).map((name) => namesFrom(kubectl, [name])),
       namesOfAll(kubectl, label),
-      ...[...selectors].map((selector) => namesFrom(kubectl, ['pods,replicasets.apps', '-l', selector])),
     ]);
     return [...new Set(found.flat())];
   }
 
   async remove(kubectl: Kubectl): Promise<void> {
-    // More than once: a controller may make another Pod before it goes itself.
-    for (let tries = 1; ; tries++) {
-      const left = await this.left(kubectl);
-      if (left.length === 0) return;
-      const answer = await kubectl.try(['delete', ...left, '--ignore-not-found', '--cascade=foreground']);
-      if (answer.status !== 0 || tries === 3) throw new CommandFailed(answer);
-    }
+    const made = await this.made(kubectl);
+    if (made.length === 0) return;
+    // What controllers have made goes first.
+    const answer = await kubectl.try(['delete', ...made, '--ignore-not-found', '--cascade=foreground']);
+    const left = await this.left(kubectl);
+    if (left.length > 0) throw new CommandFailed({ ...answer, stderr: `${left.join(', ')} is still there` });
   }
 
   private async seeExisting(kubectl: Kubectl): Promise<void> {
     try {
-      const { status, stdout } = await kubectl.try(['get', 'namespace', this.name, '-o', 'jsonpath={.status.phase}']);
-      if (status !== 0) throw new Refusal(`there is no namespace ${this.name}`);
+      const phase = 'jsonpath={.status.phase}';
+      const { status, stdout, stderr } = await kubectl.try(['get', 'namespace', this.name, '-o', phase]);
+      if (/not ?found/i.test(stderr)) throw new Refusal(`there is no namespace ${this.name}`);
+      if (status !== 0) throw new Refusal(lastLine(stderr));
       if (stdout === 'Terminating') throw new Refusal(`the namespace ${this.name} is being deleted`);
     } catch (error) {
       // One may be allowed to write there, and still not to look at it.
@@ -120,7 +133,7 @@ export class SharedNamespace implements Namespace {
     }
   }
 
-  /** What of others would take Pods of the chapter for its own. */
+  /** What selects Pods of the chapter, and is not of the chapter. */
   private async foreignSelectors(kubectl: Kubectl): Promise<string[]> {
     const labels = this.objects.flatMap(podLabelsOf);
     const answer = await visible(kubectl, ['get', selecting.join(), '-o', 'json']);
@@ -138,4 +151,9 @@ export class SharedNamespace implements Namespace {
 async function picked<T>(all: readonly T[], ask: (one: T) => Promise<boolean>): Promise<T[]> {
   const answers = await Promise.all(all.map(ask));
   return all.filter((_, index) => answers[index]);
+}
+
+/** Labels without some others. */
+function without(others: Labels, labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !(key in others)));
 }

@@ -42,7 +42,10 @@ class Screen {
   }
 
   async shows(pattern: RegExp): Promise<void> {
-    while (!pattern.test(this.text)) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; !pattern.test(this.text); tries++) {
+      if (tries > 1500) throw new Error(`the terminal never showed ${pattern}, but:\n${this.text}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   type(keys: string): void {

@@ -15,14 +15,22 @@ export interface Listener {
   /** The cluster answers. */
   started(target: Target, sections: readonly SectionChecks[]): void;
 
-  /** From now on, there is something of the run in a namespace. */
-  made(namespace: Namespace): void;
+  /** From now on, there is something of the run on the cluster. */
+  made(rest: Rest): void;
 
   /** A check is over. */
   checked(check: Check, outcome: Outcome, milliseconds: number): void;
 
-  /** Nothing of the run is in a namespace any more. */
-  removed(namespace: Namespace): void;
+  /** It is gone. */
+  removed(rest: Rest): void;
+}
+
+/** Something of the run that is on the cluster. */
+export interface Rest {
+  readonly what: string;
+
+  /** What removes it. */
+  readonly command: string;
 }
 
 /** Properties for `verify`. */
@@ -54,7 +62,7 @@ export interface VerifyProps {
   readonly namespace?: string;
 
   /**
-   * In a namespace that is there already, whether to make what others who use the cluster meet, too, or pay for.
+   * In a namespace that is there already, whether to make objects, too, that affect others or cost money.
    *
    * @default false
    */
@@ -97,13 +105,19 @@ export interface Target {
   readonly namespace: string;
 }
 
+/** Why a check is skipped, before the text of the one that it needs. */
+export const neededReason = 'it needs what did not pass: ';
+
+/** Why it is, before what keeps its section from starting. */
+export const unpreparedReason = 'what it starts from is not there: ';
+
 /** The run was ended by its signal. */
 export class Interrupted extends Error {}
 
 /**
  * Does what the chapter does, on a cluster, in a namespace, and sees of each check whether it passes there.
  *
- * @throws Refusal before anything is changed; Unreachable or Interrupted after it has cleaned up as far as it can.
+ * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
  */
 export async function verify(props: VerifyProps): Promise<void> {
   const { listener, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
@@ -115,15 +129,23 @@ export async function verify(props: VerifyProps): Promise<void> {
     signal: AbortSignal.any([signal, over.signal]),
     timeout: timeout + 10_000, // as long as a check waits, and a little more to say so
   });
-  const used: Namespace[] = [];
+  const used = new Map<Namespace, Rest>();
   const use = async (namespace: Namespace) => {
-    used.push(namespace);
-    listener.made(namespace);
+    const rest = { what: namespace.rest, command: kubectl.commandOf(namespace.removal) };
+    used.set(namespace, rest);
+    listener.made(rest);
     const inside = kubectl.in(namespace.name);
     await namespace.make(inside);
     return inside;
   };
   const own = `hello-world-verify-${randomBytes(3).toString('hex')}`;
+  const useSecond = async (user: string) => {
+    const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
+    await namespace.see(kubectl, user).catch((error: unknown) => {
+      throw error instanceof Refusal ? new CheckSkipped('you may not make a second namespace') : error;
+    });
+    return use(namespace);
+  };
   let second: Promise<Kubectl> | undefined;
 
   try {
@@ -133,16 +155,16 @@ export async function verify(props: VerifyProps): Promise<void> {
       props.namespace === undefined
         ? new OwnNamespace(own, 'restricted', timeout)
         : new SharedNamespace(props.namespace, everything);
-    await namespace.see(kubectl.in(namespace.name), `the user of the context ${target.context}`);
+    const user = `the user of the context ${target.context}`;
+    await namespace.see(kubectl.in(namespace.name), user);
     listener.started({ ...target, namespace: namespace.name }, sections);
     const cluster = new Cluster({
       namespace,
       kubectl: await use(namespace),
       manifests,
       timeout,
-      unrestricted: async () => {
-        if (!(await OwnNamespace.isAllowed(kubectl))) throw new CheckSkipped('you may not create a second namespace');
-        second ??= use(new OwnNamespace(`${own}-commands`, 'privileged', timeout));
+      unrestricted: () => {
+        second ??= useSecond(user);
         return second;
       },
       version: target.version,
@@ -151,6 +173,8 @@ export async function verify(props: VerifyProps): Promise<void> {
     for (const section of sections) await checkSection(section, cluster, listener);
   } catch (error) {
     if (signal.aborted) throw new Interrupted('interrupted');
+    if (error instanceof CommandFailed) throw new Refusal(lastLine(error.message));
+    if (error instanceof NotAllowed) throw new Refusal(error.message);
     throw error;
   } finally {
     over.abort();
@@ -168,12 +192,11 @@ async function checkSection(section: SectionChecks, cluster: Cluster, listener: 
     const isKnown = error instanceof CommandFailed || error instanceof CheckFailed || error instanceof CheckSkipped;
     if (!isKnown) throw error;
     const why = error instanceof CheckFailed ? (error.why ?? []) : [];
-    unprepared = `what it starts from is not there: ${[error.message, ...why].join('; ')}`;
+    unprepared = `${unpreparedReason}${[error.message, ...why].join('; ')}`;
   }
   for (const check of section.checks) {
     const start = performance.now();
-    const missing =
-      check.after && !passed.has(check.after) ? `it needs what did not pass: ${check.after.text}` : unprepared;
+    const missing = check.after && !passed.has(check.after) ? `${neededReason}${check.after.text}` : unprepared;
     const outcome: Outcome = missing ? { result: 'skipped', reason: missing } : await outcomeOf(check, cluster);
     if (outcome.result === 'passed') passed.add(check);
     listener.checked(check, outcome, performance.now() - start);
@@ -221,12 +244,12 @@ async function reach(kubectl: Kubectl, wanted: string | undefined): Promise<Omit
 }
 
 /** Removes what is left of the run. */
-async function remove(kubectl: Kubectl, namespaces: readonly Namespace[], listener: Listener): Promise<void> {
+async function remove(kubectl: Kubectl, used: ReadonlyMap<Namespace, Rest>, listener: Listener): Promise<void> {
   await Promise.all(
-    namespaces.map(async (namespace) => {
+    [...used].map(async ([namespace, rest]) => {
       try {
         await namespace.remove(kubectl.in(namespace.name));
-        listener.removed(namespace);
+        listener.removed(rest);
       } catch (error) {
         // It is among what is left then.
         if (!(error instanceof CommandFailed || error instanceof NotAllowed)) throw error;

@@ -4,11 +4,12 @@ import { CommandFailed, isOfUnknownKind, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
 import type { ClusterEvent } from './resource';
 
-/** What a command of kubectl prints, as far as the cluster knows the kinds, and the user may see them. */
+/** What a command of kubectl prints, as far as the user may see it; nothing if the cluster does not know the kind. */
 export async function visible(kubectl: Kubectl, args: readonly string[]): Promise<string> {
   try {
     const answer = await kubectl.try(args);
-    if (answer.status !== 0 && !isOfUnknownKind(answer)) throw new CommandFailed(answer);
+    if (isOfUnknownKind(answer)) return '';
+    if (answer.status !== 0) throw new CommandFailed(answer);
     return answer.stdout;
   } catch (error) {
     if (error instanceof NotAllowed) return error.answer.stdout;
@@ -19,7 +20,7 @@ export async function visible(kubectl: Kubectl, args: readonly string[]): Promis
 /** The names of all objects of a namespace, or of those with a label, as far as the user may see them. */
 export async function namesOfAll(kubectl: Kubectl, selector = ''): Promise<string[]> {
   const { stdout } = await kubectl.try(['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name']);
-  // Events and endpoints are notes of the cluster's own.
+  // Events and endpoints are written by the cluster itself.
   const kinds = stdout.split('\n').filter((kind) => kind && !/^(events|endpoints|endpointslices)(\.|$)/.test(kind));
   return namesFrom(kubectl, [kinds.join(), ...(selector ? ['-l', selector] : [])]);
 }

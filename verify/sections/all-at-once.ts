@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { titleOf } from '../../inventory/inventory';
 import { NotAllowed } from '../answer';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
 import { kindsToDelete, label, type Manifests, nameOf, type State } from '../manifests';
-import { CheckFailed } from '../outcome';
+import { CheckFailed, CheckSkipped } from '../outcome';
 import { firstLine } from '../requests';
 import { seeClass } from './gateway';
+import { seePathsFree } from './ingress';
 
 /** Runs kubectl on a folder of manifests. */
 async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[]) {
@@ -37,21 +39,36 @@ const state: State = { routing: 'gateway' };
 export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
   const kinds = kindsToDelete(manifests.objects);
   const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
+  const ingresses = manifests.objects.filter(({ kind }) => kind === 'Ingress');
+
+  /** Why the Ingresses are left out, if they are. */
+  let withoutIngresses: string | undefined;
+
+  /** What is applied here. */
+  const here = (cluster: Cluster, state?: State) =>
+    withoutIngresses
+      ? cluster.permitted(state).map((object) => (object.kind === 'Ingress' ? [] : [object]))
+      : cluster.permitted(state);
 
   const applied: Check = {
     text: 'kubectl apply --validate=strict -f dist: no warning',
     test: async (cluster) => {
-      const here = cluster.exposable();
-      await applyWithoutWarning(cluster, here);
-      const left = manifests.objects.length - here.objects.length;
-      return left > 0 ? `without ${left} objects that others may meet or pay for; with --expose, with them` : '';
+      await seePathsFree(cluster, ingresses).catch((error: unknown) => {
+        if (!(error instanceof CheckSkipped)) throw error;
+        withoutIngresses = error.message;
+      });
+      const permitted = new Set(cluster.permitted().objects.map((object) => titleOf({ object })));
+      const missing = manifests.objects.map((object) => titleOf({ object })).filter((title) => !permitted.has(title));
+      await applyWithoutWarning(cluster, here(cluster));
+      if (missing.length > 0) return `without ${missing.join(', ')}: with --expose, they are tried`;
+      return withoutIngresses ? `without the Ingresses: ${withoutIngresses}` : '';
     },
   };
 
   const well: Check = {
     text: 'everything becomes ready or complete',
     after: applied,
-    test: async (cluster) => `${await cluster.well(cluster.exposable().objects, true)} Pods`,
+    test: async (cluster) => `${await cluster.well(here(cluster).objects, true)} Pods`,
   };
 
   const free: Check = {
@@ -77,8 +94,8 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     after: applied,
     test: async (cluster) => {
       // The words of apply say less: "configured" may have changed nothing, as with the claims of a StatefulSet.
-      await seeNoDifference(cluster, cluster.exposable());
-      const again = await onFolder(cluster, cluster.exposable(), 'apply');
+      await seeNoDifference(cluster, here(cluster));
+      const again = await onFolder(cluster, here(cluster), 'apply');
       if (again.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
     },
   };
@@ -87,7 +104,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     text: 'at five replicas, everything becomes ready or complete',
     after: applied,
     test: async (cluster) => {
-      const five = cluster.exposable({ replicas: 5 });
+      const five = here(cluster, { replicas: 5 });
       const answer = await onFolder(cluster, five, 'apply');
       if (answer.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(answer.stderr));
       return `${await cluster.well(five.objects, true)} Pods`;
@@ -98,7 +115,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     text: 'with the Gateway API, over it: no warning, everything becomes ready, and kubectl diff shows nothing',
     after: applied,
     test: async (cluster) => {
-      cluster.seeExposable(cluster.manifests(state).objects);
+      cluster.seeMayMake(cluster.manifests(state).objects);
       await seeClass(cluster, inState(state).get('gateway.yaml', 'Gateway'));
       const other = cluster.manifests(state);
       await applyWithoutWarning(cluster, other);
@@ -112,7 +129,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     text: `kubectl delete ${kinds} -l ${label}, and so of each kind of the Gateway API that there is: nothing is left`,
     after: applied,
     test: async (cluster) => {
-      await cluster.kubectl.do(['delete', kinds, '-l', label]);
+      await cluster.kubectl.do(['delete', kinds, '-l', label]).catch(unlessNotAllowed);
       const { stdout } = await cluster.kubectl.try(gatewayKinds);
       for (const kind of stdout.split('\n').filter(Boolean)) {
         await cluster.kubectl.do(['delete', kind, '-l', label]).catch(unlessNotAllowed);

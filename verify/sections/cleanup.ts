@@ -11,7 +11,7 @@ export function cleanup(manifests: Manifests): SectionChecks {
         text: 'kubectl delete of each object, by its kind and name, leaves nothing',
         test: async (cluster) => {
           const names = new Map<string, string[]>();
-          for (const object of manifests.objects.filter((object) => cluster.isExposable(object))) {
+          for (const object of manifests.objects.filter((object) => cluster.mayMake(object))) {
             const kind = resourceOf(object);
             names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
           }

@@ -142,12 +142,14 @@ async function runPod(kubectl: Kubectl, words: readonly string[], cluster: Clust
     await kubectl.do(words);
     return JSON.parse(await kubectl.do(['get', pod, '-o', 'json']));
   }
-  const client = kubectl.try(words);
-  const made = await cluster.until(
-    async () => (await kubectl.do(['get', pod, '-o', 'json', '--ignore-not-found'])) || undefined,
-  );
-  await kubectl.do(['delete', pod, '--grace-period=1', '--ignore-not-found']);
-  await client;
+  const look = async () => (await kubectl.do(['get', pod, '-o', 'json', '--ignore-not-found'])) || undefined;
+  const lookAndDelete = async () => {
+    const made = await cluster.until(look);
+    await kubectl.do(['delete', pod, '--grace-period=1', '--ignore-not-found']);
+    return made;
+  };
+  // The command ends when its Pod does.
+  const [made] = await Promise.all([lookAndDelete(), kubectl.try(words)]);
   return JSON.parse(made ?? '{}');
 }
 

@@ -84,11 +84,11 @@ export function deployment(manifests: Manifests): SectionChecks {
     test: async (cluster) => {
       await cluster.apply(file);
       await cluster.ready(pods, 1);
-      const hidden = services.filter((service) => !cluster.isExposable(service));
+      const hidden = services.filter((service) => !cluster.mayMake(service));
       for (const service of services.filter((service) => !hidden.includes(service))) {
         await cluster.answersInside(addressOf(service), version, () => cluster.explainService(nameOf(service)));
       }
-      return hidden.length > 0 ? `without ${hidden.map(nameOf).join(', ')}; with --expose, with it` : '';
+      return hidden.length > 0 ? `without ${hidden.map(nameOf).join(', ')}; with --expose, it is tried` : '';
     },
   };
 
@@ -215,7 +215,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     title: 'Deployment',
     prepare: async (cluster) => {
       await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
-      await cluster.applyObjects([manifests.client, ...services.filter((service) => cluster.isExposable(service))]);
+      await cluster.applyObjects([manifests.client, ...services.filter((service) => cluster.mayMake(service))]);
       await cluster.ready(`run=${client}`, 1);
     },
     checks: [reached, scaled, updated, history, undone, served, asleep, allServed],

@@ -30,7 +30,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const programmed: Check = {
     text: `kubectl apply of the Gateway of ${files.every}: it is programmed, and has an address`,
     test: async (cluster) => {
-      cluster.seeExposable([object]);
+      cluster.seeMayMake([object]);
       await seeClass(cluster, object);
       await cluster.applyObjects([object], state);
       let current: Resource | undefined;

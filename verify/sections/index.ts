@@ -30,7 +30,8 @@ const sections: readonly ((manifests: Manifests, inState: (state: State) => Mani
 
 /** The sections of the chapter with some manifests whose id begins so: `4.4` is three of them. */
 export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
+  const first = manifests();
   return sections
-    .map((section) => section(manifests(), manifests))
+    .map((section) => section(first, manifests))
     .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
 }

@@ -1,6 +1,7 @@
+import type { KubernetesObject } from '../../inventory/kubernetes';
 import type { Check, SectionChecks } from '../check';
 import type { Cluster } from '../cluster';
-import { addressOf, type Manifests, nameOf, versionOf } from '../manifests';
+import { addressOf, label, type Manifests, nameOf, versionOf } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import type { Resource } from '../resource';
 import { otherWith, seeAnswer, seeNothing } from '../routes';
@@ -39,9 +40,9 @@ export function ingress(manifests: Manifests): SectionChecks {
   const addresses: Check = {
     text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
     test: async (cluster) => {
-      cluster.seeExposable(ingresses);
-      await seeController(cluster, ingresses[0]?.spec?.ingressClassName);
-      await seePathsFree(cluster, [root, below], ingresses[0]?.spec?.ingressClassName);
+      cluster.seeMayMake(ingresses);
+      await seeController(cluster, ingresses);
+      await seePathsFree(cluster, ingresses);
       await cluster.apply(files.every);
       await cluster.apply(files.path);
       const found = await cluster.until(async () => {
@@ -59,7 +60,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   const address = async (cluster: Cluster) => externalAddressOf(await cluster.get(ingresses[0]));
 
   const explain = async (cluster: Cluster) => {
-    const routes = (await cluster.list('ingress')).flatMap(routesOf);
+    const routes = (await cluster.list('ingress', label)).flatMap(routesOf);
     const services = [...new Set(routes.map(({ service }) => service))];
     return [
       `the Ingresses route ${routes.map(({ text }) => text).join(', ')}`,
@@ -115,22 +116,46 @@ export function ingress(manifests: Manifests): SectionChecks {
   };
 }
 
-/** Sees that there is a controller for a class, or for the default class. */
-async function seeController(cluster: Cluster, name: string | undefined): Promise<void> {
-  const items = await cluster.list('ingressclasses');
+/** The IngressClass of some Ingresses, or the default one if they name none; and the names of all that there are. */
+async function classOf(cluster: Cluster, [ingress]: readonly KubernetesObject[]) {
+  const wanted = ingress?.spec?.ingressClassName;
+  const classes = await cluster.list('ingressclasses');
   const isDefault = ({ metadata }: Resource) =>
     metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
-  if (items.some((item) => (name ? item.metadata.name === name : isDefault(item)))) return;
-  const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  const found = classes.find((item) => (wanted ? item.metadata.name === wanted : isDefault(item)));
+  return { wanted, name: found?.metadata.name, all: classes.map(({ metadata }) => metadata.name) };
+}
+
+/**
+ * Sees that there is a controller for some Ingresses.
+ *
+ * @throws CheckSkipped if there is none.
+ */
+async function seeController(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+  const { wanted, name, all } = await classOf(cluster, ingresses);
+  if (name) return;
   throw new CheckSkipped(
-    `this cluster has no ${name ? `IngressClass ${name}` : 'default IngressClass'} (it has: ${others}); on minikube, \`minikube addons enable ingress\`; or set HELLOWORLD_INGRESS_CLASS`,
+    `this cluster has no ${wanted ? `IngressClass ${wanted}` : 'default IngressClass'} (it has: ${all.join(', ') || 'none'}); on minikube, \`minikube addons enable ingress\`; or set HELLOWORLD_INGRESS_CLASS`,
   );
 }
 
-/** Sees that no Ingress of the class has one of the paths already. */
-async function seePathsFree(cluster: Cluster, paths: readonly string[], name: string | undefined): Promise<void> {
-  const ofClass = ({ kind, spec }: Resource) => kind === 'Ingress' && spec.ingressClassName === name;
-  const other = await otherWith(cluster, ['ingress'], paths, ofClass);
+/**
+ * Sees that nobody else has the paths of some Ingresses.
+ *
+ * @throws CheckSkipped if somebody has, or if that cannot be seen.
+ */
+export async function seePathsFree(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+  const { name } = await classOf(cluster, ingresses);
+  if (!name) return; // nobody serves them
+  const paths = ingresses.flatMap(({ spec }) => spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
+  const ofClass = ({ metadata, spec }: Resource) =>
+    (spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class']) === name;
+  const other = await otherWith(
+    cluster,
+    ['ingress'],
+    paths.map(({ path = '/' }) => path),
+    ofClass,
+  );
   if (other) throw new CheckSkipped(`${other}; delete it and try again`);
 }
 

@@ -82,7 +82,7 @@ function checksOf(manifests: Manifests, file: string) {
     after: nodePortInside,
     test: async (cluster) => {
       const nodes = await cluster.nodes();
-      if (nodes.length < 2) throw new CheckSkipped('this cluster has one node');
+      if (nodes.length < 2) throw new CheckSkipped('it takes two nodes that are ready; this cluster has one');
       const home = await cluster.nodeOf(object);
       const others = nodes.filter(({ address }) => address !== home);
       for (const node of others) {
