@@ -112,9 +112,9 @@ export class Cluster {
     return this.expose || exposureOf(object) === undefined;
   }
 
-  /** Deletes all that a manifest makes. */
+  /** Deletes all that a manifest makes, as far as it is there. */
   async delete(file: string, state?: State): Promise<void> {
-    await this.kubectl.do(['delete', '-f', '-'], this.manifests(state).of(file).text);
+    await this.kubectl.do(['delete', '--ignore-not-found', '-f', '-'], this.manifests(state).of(file).text);
   }
 
   /** One object; undefined if there is none of the name. */

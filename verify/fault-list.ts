@@ -224,7 +224,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a deletion that does nothing',
-    replaces: (args) => (args.join(' ') === 'delete -f -' ? [...args, '--dry-run=server'] : args),
+    replaces: (args) => (args.join(' ') === 'delete --ignore-not-found -f -' ? [...args, '--dry-run=server'] : args),
     fall: ['Gateway: kubectl delete -f gateway.yaml', 'ReplicaSet: kubectl delete -f replicaset.yaml'],
   },
   {
