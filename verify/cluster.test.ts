@@ -5,7 +5,7 @@ import type { Check } from './check';
 import type { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
 import { CheckFailed } from './outcome';
-import { describePods, lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { describePods, isPodOf, lackOf, podsOf, type Resource, troublesOf } from './resource';
 import { cluster, Scripted } from './scripted';
 import { commands } from './sections/commands';
 
@@ -86,6 +86,16 @@ test.each<[string, string, string]>([
 ])('a container of %s that waits: %s', (image, reason, trouble) => {
   const waiting = { image, state: { waiting: { reason, message: 'not found' } } };
   expect(troublesOf(status('Pod', {}, { containerStatuses: [waiting] }))).toEqual([trouble]);
+});
+
+test.each<[string, string, boolean]>([
+  ['Job', 'once', true],
+  ['Job', 'once-29000000', true],
+  ['Job', 'once-more', false],
+  ['ReplicaSet', 'once', false],
+])('a Pod of %s %s is one of the Job or CronJob once: %p', (kind, name, expected) => {
+  const pod = { kind: 'Pod', metadata: { name: 'x', ownerReferences: [{ kind, name }] }, spec: {} };
+  expect(isPodOf(pod, [{ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'once' } }])).toBe(expected);
 });
 
 test('the Pods that need an explanation come first', () => {

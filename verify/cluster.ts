@@ -40,7 +40,7 @@ export interface ClusterProps {
   /** The version of Kubernetes, e.g. `v1.30.1`. */
   readonly version: string;
 
-  /** Whether objects may be made that others who use the cluster meet, too, or pay for. */
+  /** Whether objects may be made that affect others or cost money. */
   readonly expose: boolean;
 }
 
@@ -76,7 +76,7 @@ export class Cluster {
     await this.kubectl.do(['apply', '-f', '-'], text);
   }
 
-  /** Applies some objects of the manifests. */
+  /** Applies some objects, as they are in the manifests of some state. */
   async applyObjects(objects: readonly KubernetesObject[], state?: State): Promise<void> {
     const titles = new Set(objects.map((object) => titleOf({ object })));
     const items = this.manifests(state).objects.filter((object) => titles.has(titleOf({ object })));

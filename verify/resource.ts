@@ -147,7 +147,8 @@ export function isPodOf({ metadata }: Resource, objects: readonly KubernetesObje
     if (selector) return matches(selector, labels);
     // Jobs choose the labels of their Pods themselves, and CronJobs the names of their Jobs.
     return ownerReferences.some(
-      (owner) => owner.kind === 'Job' && owner.name.replace(/-\d+$/, '') === object.metadata.name,
+      (owner) =>
+        owner.kind === 'Job' && [owner.name, owner.name.replace(/-\d+$/, '')].includes(object.metadata.name ?? ''),
     );
   });
 }

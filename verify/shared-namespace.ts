@@ -2,7 +2,7 @@ import type { KubernetesObject, Labels } from '../inventory/kubernetes';
 import { describe, isEmpty, matches, selectorOf } from '../inventory/selector';
 import { partOf } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { CommandFailed, lastLine, NotAllowed } from './answer';
+import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, isOfGateway, kindsToDelete, label, nameOf, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
@@ -104,8 +104,7 @@ export class SharedNamespace implements Namespace {
     ];
     const found = await Promise.all([
       namesFrom(kubectl, names(this.objects.filter((object) => !isOfGateway(object)))),
-      // One by one, since the cluster may not know the kinds.
-      ...names(this.objects.filter(isOfGateway)).map((name) => namesFrom(kubectl, [name])),
+      ...names(this.objects.filter(isOfGateway)).map((name) => namesFrom(kubectl, [name]).catch(noneIfUnknown)),
       namesOfAll(kubectl, label),
     ]);
     return [...new Set(found.flat())];
@@ -151,6 +150,12 @@ export class SharedNamespace implements Namespace {
 async function picked<T>(all: readonly T[], ask: (one: T) => Promise<boolean>): Promise<T[]> {
   const answers = await Promise.all(all.map(ask));
   return all.filter((_, index) => answers[index]);
+}
+
+/** No names of a kind that the cluster does not know. */
+function noneIfUnknown(error: unknown): string[] {
+  if (error instanceof CommandFailed && isOfUnknownKind(error.answer)) return [];
+  throw error;
 }
 
 /** Labels without some others. */

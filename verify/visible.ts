@@ -1,14 +1,17 @@
 // What there is in a namespace, as far as the user may see it.
 
-import { CommandFailed, isOfUnknownKind, NotAllowed } from './answer';
+import { CommandFailed, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
 import type { ClusterEvent } from './resource';
 
-/** What a command of kubectl prints, as far as the user may see it; nothing if the cluster does not know the kind. */
+/**
+ * What a command of kubectl prints, as far as the user may see it.
+ *
+ * @throws CommandFailed if it fails for another reason.
+ */
 export async function visible(kubectl: Kubectl, args: readonly string[]): Promise<string> {
   try {
     const answer = await kubectl.try(args);
-    if (isOfUnknownKind(answer)) return '';
     if (answer.status !== 0) throw new CommandFailed(answer);
     return answer.stdout;
   } catch (error) {
@@ -25,7 +28,7 @@ export async function namesOfAll(kubectl: Kubectl, selector = ''): Promise<strin
   return namesFrom(kubectl, [kinds.join(), ...(selector ? ['-l', selector] : [])]);
 }
 
-/** The names that `kubectl get` finds: none of a kind that the cluster does not know, or that the user may not see. */
+/** The names that `kubectl get` finds, of the kinds that the user may see. */
 export async function namesFrom(kubectl: Kubectl, args: readonly string[]): Promise<string[]> {
   const names = await visible(kubectl, ['get', ...args, '-o', 'name', '--ignore-not-found']);
   return names.split('\n').filter(Boolean);
