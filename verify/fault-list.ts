@@ -88,7 +88,9 @@ export const faults: readonly Fault[] = [
   {
     name: 'a probe that sends requests',
     breaks: patched({
-      'Pod helloworld': [replace(`${container}/readinessProbe`, { httpGet: { path: '/healthz', port: 8080 } })],
+      'Pod helloworld': [
+        replace(`${container}/readinessProbe`, { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 1 }),
+      ],
     }),
     fall: ['Pod: kubectl logs'],
   },
