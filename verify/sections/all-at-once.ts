@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster';
 import { kindsToDelete, label, type Manifests, nameOf, type State } from '../manifests';
 import { CheckFailed, CheckSkipped } from '../outcome';
 import { firstLine } from '../requests';
-import { seeClass } from './gateway';
+import { seeClass, state } from './gateway';
 import { seePathsFree } from './ingress';
 
 /** Runs kubectl on a folder of manifests. */
@@ -32,8 +32,6 @@ async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<
   const { status, stdout, stderr } = await onFolder(cluster, manifests, 'diff');
   if (status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
 }
-
-const state: State = { routing: 'gateway' };
 
 /** Every file in one go, as against section by section. */
 export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {

@@ -9,7 +9,9 @@ import { type Condition, holds, type Resource } from '../resource';
 import { seeAnswer, seeNothing } from '../routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
-const state: State = { routing: 'gateway' };
+
+/** The chapter with a Gateway in place of the Ingresses. */
+export const state: State = { routing: 'gateway' };
 
 /** 4.5 again: a Gateway and two HTTPRoutes in place of the Ingresses. */
 export function gateway(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
