@@ -15,7 +15,7 @@ import { podsOf } from '../verify/resource';
 import { sectionsOf } from '../verify/sections';
 import { gatewayKinds } from '../verify/sections/all-at-once';
 import { commands } from './commands';
-import { documents, fill } from './documents';
+import { documents, fill, parts } from './documents';
 import { anchor, type Markdown, read } from './markdown';
 import { pictures } from './pictures';
 import { exampleOf, rulesPage } from './rules';
@@ -212,7 +212,7 @@ test('every script of package.json is named in a document', () => {
 });
 
 test.each(documents)('the pictures of %s are current (else: npm run docs)', (name) => {
-  expect(textOf(name)).toBe(fill(textOf(name), pictures()));
+  expect(textOf(name)).toBe(fill(textOf(name), parts()));
 });
 
 test('the page about the rules is current (else: npm run docs)', () => {

@@ -1,17 +1,34 @@
 import { Refusal } from '../program/refusal';
+import { chartExcerpts, manifestExcerpts } from './excerpts';
+import { pictures } from './pictures';
 
-/** The documents that have pictures. */
+/** The documents that have generated parts. */
 export const documents = ['README.md', 'README.ja.md', 'docs/tutorial.md', 'docs/tutorial.ja.md'];
 
+/** What is generated into documents, as Markdown: by what it is, and by name. */
+export type Parts = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** All there is to put into documents. */
+export function parts(): Parts {
+  return new Map([
+    ['picture', pictures()],
+    ['manifest', manifestExcerpts()],
+    ['chart', chartExcerpts()],
+  ]);
+}
+
+/** The markers of a part, and what is between them. */
+const marked = /^<!-- (picture|manifest|chart):(\w+) -->$.*?^<!-- \/\1 -->$/gms;
+
 /**
- * Puts each picture between its markers, `<!-- picture:NAME -->` and `<!-- /picture -->`.
+ * Puts each part between its markers, `<!-- picture:NAME -->` and `<!-- /picture -->`, for instance.
  *
- * @throws Refusal if there is no picture of that name.
+ * @throws Refusal if there is no part of that name.
  */
-export function fill(text: string, pictures: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/^<!-- picture:(\w+) -->$.*?^<!-- \/picture -->$/gms, (_, name: string) => {
-    const picture = pictures.get(name);
-    if (picture === undefined) throw new Refusal(`there is no picture ${name}`);
-    return `<!-- picture:${name} -->\n\n${picture}\n\n<!-- /picture -->`;
+export function fill(text: string, parts: Parts): string {
+  return text.replaceAll(marked, (_, what: string, name: string) => {
+    const part = parts.get(what)?.get(name);
+    if (part === undefined) throw new Refusal(`there is no ${what} ${name}`);
+    return `<!-- ${what}:${name} -->\n\n${part}\n\n<!-- /${what} -->`;
   });
 }

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { start } from '../program/start';
-import { documents, fill } from './documents';
-import { pictures } from './pictures';
+import { documents, fill, parts } from './documents';
 import { rulesPage } from './rules';
 
 start(() => {
-  const current = pictures();
+  const current = parts();
   const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), current) }));
   filled.push({ name: 'docs/rules.md', text: rulesPage() });
   for (const { name, text } of filled) writeFileSync(name, text);
