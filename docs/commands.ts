@@ -44,7 +44,7 @@ export const commands: readonly { readonly original: string; readonly now?: stri
   { original: "kubectl get pods -o=jsonpath='{.items[0].status.podIP}'" },
   {
     original: "curl $(kubectl get pods -o=jsonpath='{.items[0].status.podIP}'):8080",
-    now: "curl -m 10 $(kubectl get pod helloworld -o=jsonpath='{.status.podIP}'):8080",
+    now: "curl -sm 5 $(kubectl get pod helloworld -o=jsonpath='{.status.podIP}'):8080 || echo 'no answer'",
   },
   { original: 'ifconfig' },
 
@@ -54,7 +54,7 @@ export const commands: readonly { readonly original: string; readonly now?: stri
   { original: 'curl helloworld-clusterip:8080', now: 'kubectl exec curl -- curl -s helloworld-clusterip:8080' },
   {
     original: 'curl 10.98.144.224:8080',
-    now: "curl -m 10 $(kubectl get service helloworld-clusterip -o=jsonpath='{.spec.clusterIP}'):8080",
+    now: "curl -sm 5 $(kubectl get service helloworld-clusterip -o=jsonpath='{.spec.clusterIP}'):8080 || echo 'no answer'",
   },
 
   // 4.4.2
@@ -79,7 +79,10 @@ export const commands: readonly { readonly original: string; readonly now?: stri
   { original: 'kubectl get ingress' },
   { original: 'kubectl describe ingress helloworld' },
   { original: "kubectl get ingress | awk '{ print $4 }' | tail -1" },
-  { original: "kubectl get ingress -o=jsonpath='{.items[0].status.loadBalancer.ingress[0].ip}'" },
+  {
+    original: "kubectl get ingress -o=jsonpath='{.items[0].status.loadBalancer.ingress[0].ip}'",
+    now: 'kubectl get ingress -o=jsonpath=\'{.items[0].status.loadBalancer.ingress[0].ip}{"\\n"}\'',
+  },
   { original: "curl $(kubectl get ingress | awk '{ print $4 }' | tail -1)" },
   { original: 'kubectl run --image gcr.io/google-samples/hello-app:2.0 --port 8080 --restart Never helloworld-v2' },
   { original: 'kubectl expose pod helloworld-v2 --type NodePort --port 8080 --name helloworld-v2-nodeport' },
@@ -97,7 +100,10 @@ export const commands: readonly { readonly original: string; readonly now?: stri
   { original: 'kubectl apply -f replicaset.yaml', now: 'kubectl apply -f dist/replicaset.yaml' },
   { original: 'kubectl get replicaset' },
   { original: 'kubectl scale --replicas=5 replicaset/helloworld' },
-  { original: 'kubectl delete pod POD_ID', now: 'kubectl delete pod helloworld-42z9k' },
+  {
+    original: 'kubectl delete pod POD_ID',
+    now: 'kubectl delete $(kubectl get pods -l app=helloworld -o name | head -1)',
+  },
   { original: 'kubectl delete -f replicaset.yaml', now: 'kubectl delete -f dist/replicaset.yaml' },
 
   // 4.7
