@@ -57,7 +57,9 @@ test('its picture is drawn, and its objects are in the picture of all', () => {
   expect(project.read('docs/tutorial.md')).toMatch(
     /<!-- picture:service_headless -->\n\n```mermaid\n(.*\n)*.*<b>helloworld-headless<\/b><br\/>Service, headless/,
   );
-  expect(project.read('README.md')).toContain('<b>helloworld-headless</b>');
+  expect(project.read('docs/tutorial.md')).toMatch(
+    /<!-- picture:all -->\n\n```mermaid\n(?:.+\n)*.*<b>helloworld-headless<\/b>/,
+  );
 });
 
 test('its checks are a section of npm run verify', () => {

@@ -4,10 +4,12 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { parse } from 'yaml';
+import { chapter } from '../chapter';
 import { scripts } from '../package.json';
 import { rules } from '../rules';
 import { check, lineOf } from '../rules/check';
 import { settingsFrom, variables, versions } from '../settings';
+import { ManifestApp } from '../synth/manifest-app';
 import { changed } from '../tools/broken';
 import { filesWith } from '../tools/files';
 import { kindsToDelete, manifests } from '../verify/manifests';
@@ -35,6 +37,11 @@ const shell = ({ blocks }: Markdown) =>
 const numberOf = (heading: string) => /^[\d.]+(?= )/.exec(heading)?.[0];
 
 const folderOf = (path: string) => path.split('/')[0] ?? '';
+
+/** The pages beside the README and the walkthrough, each in both languages. */
+const pages = ['verify', 'settings', 'check', 'synth'] as const;
+
+const inBoth = (page: (typeof pages)[number]): [string, string] => [`docs/${page}.md`, `docs/${page}.ja.md`];
 
 const trimmedLines = (text: string) => text.split('\n').map((line) => line.trim());
 
@@ -81,37 +88,39 @@ describe.each(['docs/tutorial.md', 'docs/tutorial.ja.md'])('%s', (name) => {
   });
 });
 
-describe.each([
-  ['README.md', 'README.ja.md'],
-  ['docs/tutorial.md', 'docs/tutorial.ja.md'],
-])('%s and %s', (english, japanese) => {
-  const [one, other] = [read(textOf(english)), read(textOf(japanese))];
+describe.each([['README.md', 'README.ja.md'], ['docs/tutorial.md', 'docs/tutorial.ja.md'], ...pages.map(inBoth)])(
+  '%s and %s',
+  (english, japanese) => {
+    const [one, other] = [read(textOf(english)), read(textOf(japanese))];
 
-  test('have the same sections', () => {
-    const outline = ({ headings }: Markdown) => headings.map(({ level, text }) => `${level} ${numberOf(text) ?? ''}`);
-    expect(outline(other)).toEqual(outline(one));
-  });
+    test('have the same sections', () => {
+      const outline = ({ headings }: Markdown) => headings.map(({ level, text }) => `${level} ${numberOf(text) ?? ''}`);
+      expect(outline(other)).toEqual(outline(one));
+    });
 
-  test('have the same commands', () => expect(shell(other)).toEqual(shell(one)));
+    test('have the same commands', () => expect(shell(other)).toEqual(shell(one)));
 
-  test('have the same outputs and pictures', () => {
-    const rest = ({ blocks }: Markdown) => blocks.filter(({ language }) => language !== 'sh');
-    expect(rest(other)).toEqual(rest(one));
-  });
+    test('have the same outputs and pictures', () => {
+      const rest = ({ blocks }: Markdown) => blocks.filter(({ language }) => language !== 'sh');
+      expect(rest(other)).toEqual(rest(one));
+    });
 
-  test('link to each other', () => {
-    expect(one.links).toContain(relative(dirname(english), japanese));
-    expect(other.links).toContain(relative(dirname(japanese), english));
-  });
-});
+    test('have the same code and the same measurements in their tables', () => {
+      const exact = ({ rows }: Markdown) =>
+        rows.map((cells) => cells.map((cell) => [...(cell.match(/`[^`]+`|^\d[\d.]*( ms)?$/g) ?? [])].sort()));
+      expect(exact(other)).toEqual(exact(one));
+    });
 
-const helpOf = (script: string) =>
-  execFileSync('npm', ['run', '--silent', script, '--', '--help'], { encoding: 'utf8' });
-const help = helpOf('verify');
+    test('link to each other', () => {
+      expect(one.links).toContain(relative(dirname(english), japanese));
+      expect(other.links).toContain(relative(dirname(japanese), english));
+    });
+  },
+);
 
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   const document = read(textOf(name));
-  const { blocks, links, rows } = document;
+  const { blocks, links } = document;
 
   test('begins with a command that does everything, and the one that checks everything, which CI runs', () => {
     expect(shell(document)[0]).toEqual(['npm ci && npm run synth', 'npm ci && npm test']);
@@ -122,21 +131,56 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     expect(links).toEqual(expect.arrayContaining(readdirSync('charts').map((file) => `charts/${file}`)));
   });
 
-  test('lists every flag of npm run verify and npm run check, with its default', () => {
-    const described = [help, helpOf('check')].flatMap((text) =>
-      [...text.matchAll(/^ +(--\w+) /gm)].map(([, flag]) => flag),
-    );
-    const listed = rows.map(([cell]) => /^`(--\w+)/.exec(cell ?? '')?.[1]).filter((flag) => flag !== undefined);
-    expect(listed.sort()).toEqual(described.sort());
-    const [, timeout] = /--timeout.*\(default: (\d+)\)/s.exec(help) ?? [];
-    expect(rows.find(([flag]) => flag?.startsWith('`--timeout'))?.[1]).toContain(timeout);
+  test('leads to every page in its language', () => {
+    const ending = name.replace('README', '');
+    expect(links).toEqual(expect.arrayContaining(pages.map((page) => `docs/${page}${ending}`)));
   });
+
+  test.each([
+    ['ts', 'charts/deployment.ts'],
+    ['yaml', 'dist/deployment.yaml'],
+  ])('quotes %s from %s', (language, file) => {
+    const quotes = blocks.filter((block) => block.language === language);
+    expect(quotes).toHaveLength(1);
+    for (const { text } of quotes) {
+      expect(`\n${trimmedLines(textOf(file)).join('\n')}\n`).toContain(`\n${trimmedLines(text).join('\n')}\n`);
+    }
+  });
+});
+
+/** The flags of a script, as its help lists them, each with its default if that is a number. */
+function flagsOf(script: string): Map<string, string | undefined> {
+  const help = execFileSync('npm', ['run', '--silent', script, '--', '--help'], { encoding: 'utf8' });
+  const described = help.split(/^ +(?=--)/m).slice(1);
+  return new Map(described.map((text) => [/^--\w+/.exec(text)?.[0] ?? '', /\(default: "?([\d.]+)/.exec(text)?.[1]]));
+}
+
+describe.each(['verify', 'check'] as const)('npm run %s', (script) => {
+  const flags = flagsOf(script);
+
+  test.each(inBoth(script))('%s lists every flag, with its default', (name) => {
+    const listed = read(textOf(name)).rows.map(([cell = '', meaning = '']) => [
+      /^`(--\w+)/.exec(cell)?.[1],
+      /(?:default|デフォルト)[^\d]*([\d.]+)/.exec(meaning)?.[1],
+    ]);
+    expect(listed.sort()).toEqual([...flags].sort());
+    expect([...flags.values()].filter((value) => value !== undefined)).toHaveLength(1);
+  });
+});
+
+describe.each(inBoth('verify'))('%s', (name) => {
+  const { blocks } = read(textOf(name));
 
   test('counts the checks of npm run verify', () => {
     const count = sectionsOf(manifests).flatMap(({ checks }) => checks).length;
     const sums = blocks.flatMap(({ text }) => /^\d+ passed, \d+ failed, \d+ skipped$/m.exec(text)?.[0] ?? []);
     expect(sums).toEqual([`${count} passed, 0 failed, 0 skipped`]);
   });
+});
+
+describe.each(inBoth('settings'))('%s', (name) => {
+  const document = read(textOf(name));
+  const { blocks, rows } = document;
 
   test('lists every setting, with its default', () => {
     const listed = rows
@@ -161,15 +205,21 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
     expect(settingsFrom({ [variables.repository]: repository }).repository).toBe(repository);
   });
 
-  test.each([
-    ['ts', 'charts/deployment.ts'],
-    ['yaml', 'dist/deployment.yaml'],
-  ])('quotes %s from %s', (language, file) => {
-    const quotes = blocks.filter((block) => block.language === language);
-    expect(quotes).toHaveLength(1);
-    for (const { text } of quotes) {
-      expect(`\n${trimmedLines(textOf(file)).join('\n')}\n`).toContain(`\n${trimmedLines(text).join('\n')}\n`);
-    }
+  test('shows which manifests the exported setting changes', () => {
+    const [, variable = '', value] = /^export (\w+)=(.*)$/m.exec(shell(document).flat().join('\n')) ?? [];
+    const [defaults, others] = [{}, { [variable]: value }].map((environment) => {
+      const app = new ManifestApp();
+      chapter(app, settingsFrom(environment));
+      return app.render();
+    });
+    const differing = [...(others ?? [])].filter(([file, text]) => defaults?.get(file) !== text);
+    expect(differing.length).toBeGreaterThan(0);
+    expect(blocks.map(({ text }) => text)).toContain(
+      differing
+        .map(([file]) => ` M dist/${file}`)
+        .sort()
+        .join('\n'),
+    );
   });
 });
 
@@ -226,7 +276,7 @@ test.each(rules.map(({ id }) => id))('in the example of %s, no other rule finds 
   expect({ isFound: found.some(({ rule }) => rule === id), others }).toEqual({ isFound: true, others: [] });
 });
 
-test.each(['README.md', 'README.ja.md'])('%s shows what is said of two mistakes', (name) => {
+test.each(inBoth('check'))('%s shows what is said of two mistakes', (name) => {
   const mistakes = [add('/spec/port', []), replace('/spec/selector/run', 'hello')].flatMap((patch) =>
     check(changed('Service helloworld-clusterip', patch)).map(lineOf),
   );

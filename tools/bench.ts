@@ -70,7 +70,7 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
         'tools/template',
       ),
     )
-    .add('the same through the CLI (`cdk8s synth`)', () => run(`${cli} --output "${output}"`))
+    .add('the app through the CLI (`cdk8s synth`)', () => run(`${cli} --output "${output}"`))
     .add(`the app alone (\`${app}\`)`, () => run(app, { CDK8S_OUTDIR: output }))
     .add(bareStart, () => run('node -e 0'));
 

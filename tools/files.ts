@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether something in the project's folder is the project's own: not installed, not git's, not the README's Helm chart. */
+/** Whether something in the project's folder is the project's own: not installed, not git's, not the Helm chart of docs/synth.md. */
 export function isOwn(name: string): boolean {
   return !['node_modules', '.git', 'helm'].includes(name);
 }
