@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Check, SectionChecks } from './check';
 import type { Outcome } from './outcome';
-import type { Listener, Rest, Target } from './verify';
+import type { Rest } from './rest';
+import { headline, type Target } from './target';
+import type { Listener } from './verify';
 
 /** What came of a run, for machines. */
 export interface Report extends Partial<Target> {
@@ -146,11 +148,6 @@ export class Drawing extends Notes {
     for (const resolve of this.waiting.values()) resolve();
     await this.drawn;
   }
-}
-
-function headline({ context, server, version, nodes, namespace }: Target): string {
-  const size = nodes === undefined ? '' : `${nodes} ${nodes === 1 ? 'node' : 'nodes'}, `;
-  return `context ${context}, ${server}, Kubernetes ${version}, ${size}namespace ${namespace}`;
 }
 
 /** What there is to say about an outcome. */

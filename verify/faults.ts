@@ -9,10 +9,11 @@ import { Unreachable } from './answer';
 import type { Check, SectionChecks } from './check';
 import { Notes } from './display';
 import { type Fault, faults, isNamed, unbreakable } from './fault-list';
+import { Interrupted } from './interruption';
 import { manifests } from './manifests';
 import type { Outcome } from './outcome';
 import { sectionsOf } from './sections';
-import { Interrupted, neededReason, unpreparedReason, verify } from './verify';
+import { neededReason, unpreparedReason, verify } from './verify';
 
 /** The sections in which much has to happen before something is to be seen. */
 const slow = new Set(['Deployment', 'All at once']);

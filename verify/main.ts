@@ -6,9 +6,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../program/refusal';
 import { Unreachable } from './answer';
 import { Drawing, Lines, Notes } from './display';
+import { Interrupted, interruption } from './interruption';
 import { manifests } from './manifests';
+import { remaining } from './rest';
 import { sectionsOf } from './sections';
-import { Interrupted, verify } from './verify';
+import { verify } from './verify';
 
 interface Options {
   readonly context?: string;
@@ -66,23 +68,8 @@ const program = new Command('npm run verify --')
 async function main(): Promise<number> {
   const { json, section, timeout, ...options } = program.parse().opts<Options>();
   const notes = json === true ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
-  const stays = () =>
-    notes
-      .report()
-      .left.map(({ what, command }) => `${what} is still there: ${command}`)
-      .join('\n');
-
-  const interruption = new AbortController();
-  const interrupt = async () => {
-    if (interruption.signal.aborted) {
-      if (stays()) console.error(stays());
-      process.exit(130);
-    }
-    interruption.abort();
-    await notes.end();
-    console.error('\ncleaning up; Ctrl-C again leaves at once');
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  const stays = () => notes.report().left.map(remaining).join('\n');
+  const signal = interruption(() => notes.end(), stays);
 
   let status = 0;
   try {
@@ -96,7 +83,7 @@ async function main(): Promise<number> {
       manifests,
       sections,
       listener: notes,
-      signal: interruption.signal,
+      signal,
       timeout: timeout * 1000,
     });
   } catch (error) {

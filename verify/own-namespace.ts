@@ -15,11 +15,13 @@ export class OwnNamespace implements Namespace {
   /**
    * @param level what its Pods may be, by the standards of Pod Security
    * @param timeout how long it may take to be ready, in milliseconds
+   * @param instead what helps somebody who may not make it
    */
   constructor(
     readonly name: string,
     private readonly level: 'privileged' | 'restricted',
     private readonly timeout: number,
+    private readonly instead?: string,
   ) {
     this.rest = `namespace ${name}`;
     this.removal = ['delete', 'namespace', name];
@@ -29,7 +31,7 @@ export class OwnNamespace implements Namespace {
     for (const verb of ['create', 'delete']) {
       const { stdout } = await kubectl.try(['auth', 'can-i', verb, 'namespaces']);
       if (stdout.trim() === 'yes') continue;
-      throw new Refusal(`${user} may not ${verb} namespaces there; --namespace NAME takes one that is there already`);
+      throw new Refusal([`${user} may not ${verb} namespaces there`, this.instead].filter(Boolean).join('; '));
     }
   }
 

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../program/refusal';
-import { CommandFailed, lastLine, NotAllowed, Unreachable } from './answer';
+import { CommandFailed, lastLine, NotAllowed } from './answer';
 import type { Check, SectionChecks } from './check';
 import { Cluster } from './cluster';
+import { Interrupted } from './interruption';
 import { Kubectl } from './kubectl';
 import type { Manifests, State } from './manifests';
 import type { Namespace } from './namespace';
 import { CheckFailed, CheckSkipped, type Outcome } from './outcome';
 import { OwnNamespace } from './own-namespace';
+import type { Rest } from './rest';
 import { SharedNamespace } from './shared-namespace';
+import { reach, type Target } from './target';
 
 /** What a run is told of as it goes on. */
 export interface Listener {
@@ -23,14 +26,6 @@ export interface Listener {
 
   /** It is gone. */
   removed(rest: Rest): void;
-}
-
-/** Something of the run that is on the cluster. */
-export interface Rest {
-  readonly what: string;
-
-  /** What removes it. */
-  readonly command: string;
 }
 
 /** Properties for `verify`. */
@@ -90,29 +85,11 @@ export interface VerifyProps {
   readonly timeout?: number;
 }
 
-/** Where the chapter is tried. */
-export interface Target {
-  readonly context: string;
-  readonly server: string;
-
-  /** Of Kubernetes. */
-  readonly version: string;
-
-  /** How many there are; undefined if the user may not see them. */
-  readonly nodes?: number;
-
-  /** Where the run works. */
-  readonly namespace: string;
-}
-
 /** Why a check is skipped, before the text of the one that it needs. */
 export const neededReason = 'it needs what did not pass: ';
 
 /** Why it is, before what keeps its section from starting. */
 export const unpreparedReason = 'what it starts from is not there: ';
-
-/** The run was ended by its signal. */
-export class Interrupted extends Error {}
 
 /**
  * Does what the chapter does, on a cluster, in a namespace, and sees of each check whether it passes there.
@@ -153,7 +130,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     const everything = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);
     const namespace =
       props.namespace === undefined
-        ? new OwnNamespace(own, 'restricted', timeout)
+        ? new OwnNamespace(own, 'restricted', timeout, '--namespace NAME takes one that is there already')
         : new SharedNamespace(props.namespace, everything);
     const user = `the user of the context ${target.context}`;
     await namespace.see(kubectl.in(namespace.name), user);
@@ -219,28 +196,6 @@ async function outcomeOf(check: Check, cluster: Cluster): Promise<Outcome> {
     }
     throw error;
   }
-}
-
-/** Sees that there is a cluster, and which. */
-async function reach(kubectl: Kubectl, wanted: string | undefined): Promise<Omit<Target, 'namespace'>> {
-  const ask = async (...args: string[]) => {
-    const answer = await kubectl.try(args).catch((error: unknown) => {
-      throw error instanceof Unreachable ? new Refusal(error.message) : error;
-    });
-    if (answer.status !== 0) throw new Refusal(lastLine(answer.stderr));
-    return answer.stdout.trim();
-  };
-  const context = wanted ?? (await ask('config', 'current-context'));
-  const server = await ask('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}');
-  const { serverVersion } = JSON.parse(await ask('version', '-o', 'json', '--request-timeout=10s'));
-  const nodes = await ask('get', 'nodes', '-o', 'name').then(
-    (names) => names.split('\n').filter(Boolean).length,
-    (error: unknown) => {
-      if (error instanceof NotAllowed) return undefined;
-      throw error;
-    },
-  );
-  return { context, server, version: `${serverVersion.gitVersion}`, nodes };
 }
 
 /** Removes what is left of the run. */

@@ -1,0 +1,23 @@
+/** The run was ended by its signal. */
+export class Interrupted extends Error {}
+
+/**
+ * A signal that Ctrl-C gives, and what else asks a program to end. A second one leaves at once.
+ *
+ * @param end ends what is drawn
+ * @param stays what is still there, in words; nothing if nothing is
+ */
+export function interruption(end: () => Promise<void>, stays: () => string): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = async () => {
+    if (controller.signal.aborted) {
+      if (stays()) console.error(stays());
+      process.exit(130);
+    }
+    controller.abort();
+    await end();
+    console.error('\ncleaning up; Ctrl-C again leaves at once');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  return controller.signal;
+}
