@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Scratch } from '../tools/scratch';
 import { read } from './markdown';
+import { languages, pathOf } from './pages';
 
 // What CONTRIBUTING.md shows for a new section, in its order, and what a mistake gives.
 const blocks = read(readFileSync('CONTRIBUTING.md', 'utf8')).blocks;
@@ -29,7 +30,7 @@ beforeAll(() => {
   add('verify/sections/index.ts', `${listImport}\n${list.replace('  cleanup,\n', `  ${listLine}\n  cleanup,\n`)}`);
   project.edit('verify/fault-list.ts', 'faults: readonly Fault[] = [', `faults: readonly Fault[] = [\n${fault}`);
   project.edit('docs/pictures.ts', '    rolling_update:', `    ${picture}\n    rolling_update:`);
-  for (const name of ['docs/tutorial.md', 'docs/tutorial.ja.md']) add(name, `${project.read(name)}\n${markers}\n`);
+  for (const name of languages.map((language) => pathOf('4.4-service', language))) add(name, `${project.read(name)}\n${markers}\n`);
 });
 afterAll(() => project.remove());
 
@@ -54,10 +55,10 @@ test('the mistake that CONTRIBUTING.md makes in it gives the line that it shows'
 
 test('its picture is drawn, and its objects are in the picture of all', () => {
   expect(run('program/run.js', 'docs/write.ts')).toMatchObject({ status: 0, stderr: '' });
-  expect(project.read('docs/tutorial.md')).toMatch(
+  expect(project.read(pathOf('4.4-service', 'en'))).toMatch(
     /<!-- picture:service_headless -->\n\n```mermaid\n(.*\n)*.*<b>helloworld-headless<\/b><br\/>Service, headless/,
   );
-  expect(project.read('docs/tutorial.md')).toMatch(
+  expect(project.read(pathOf('all-at-once', 'en'))).toMatch(
     /<!-- picture:all -->\n\n```mermaid\n(?:.+\n)*.*<b>helloworld-headless<\/b>/,
   );
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { parse } from 'yaml';
@@ -17,9 +17,9 @@ import { podsOf } from '../verify/resource';
 import { sectionsOf } from '../verify/sections';
 import { gatewayKinds } from '../verify/sections/all-at-once';
 import { commands } from './commands';
-import { documents, fill, parts } from './documents';
+import { documents, fill, marker, parts } from './documents';
 import { anchor, type Markdown, read } from './markdown';
-import { pictures } from './pictures';
+import { languages, pages, pathOf } from './pages';
 import { exampleOf, rulesPage } from './rules';
 
 const { add, replace } = JsonPatch;
@@ -39,25 +39,27 @@ const numberOf = (heading: string) => /^[\d.]+(?= )/.exec(heading)?.[0];
 const folderOf = (path: string) => path.split('/')[0] ?? '';
 
 /** The pages beside the README and the walkthrough, each in both languages. */
-const pages = ['verify', 'settings', 'check', 'synth'] as const;
+const references = ['verify', 'settings', 'check', 'synth'] as const;
 
-const inBoth = (page: (typeof pages)[number]): [string, string] => [`docs/${page}.md`, `docs/${page}.ja.md`];
+const inBoth = (page: (typeof references)[number]): [string, string] => [`docs/${page}.md`, `docs/${page}.ja.md`];
 
 const trimmedLines = (text: string) => text.split('\n').map((line) => line.trim());
 
-describe.each(['docs/tutorial.md', 'docs/tutorial.ja.md'])('%s', (name) => {
-  const document = read(textOf(name));
-  const code = new Set([...shell(document).flat(), ...document.spans]);
+describe.each(languages)('the walkthrough (%s)', (language) => {
+  const texts = pages.map((page) => textOf(pathOf(page, language)));
+  const documents = texts.map(read);
+  const code = new Set(documents.flatMap((document) => [...shell(document).flat(), ...document.spans]));
+  const blocks = documents.flatMap((document) => document.blocks.map(({ text }) => text));
 
   test.each(commands)('has $original', ({ original, now = original }) => expect(code).toContain(now));
 
   test('applies every manifest', () => {
-    const manifests = readdirSync('dist').map((file) => `kubectl apply -f dist/${file}`);
-    expect([...code]).toEqual(expect.arrayContaining(manifests));
+    const applied = [...code].filter((line) => line.startsWith('kubectl apply ')).join('\n');
+    const files = manifests().all.concat(manifests({ routing: 'gateway' }).all);
+    expect(files.filter(({ file }) => !applied.includes(`-f dist/${file}`))).toEqual([]);
   });
 
   test('shows every object and every Pod that the whole chapter makes', () => {
-    const blocks = document.blocks.map(({ text }) => text);
     const output = blocks[blocks.findIndex((text) => /^kubectl apply -f dist$/m.test(text)) + 1] ?? '';
     const made = [...output.matchAll(/^([a-z]+)\S*\/(\S+) created$/gm)].map(([, kind, name]) => `${kind} ${name}`);
     const { objects } = manifests();
@@ -67,28 +69,44 @@ describe.each(['docs/tutorial.md', 'docs/tutorial.ja.md'])('%s', (name) => {
     expect(output.match(/ Running /g)).toHaveLength(pods);
   });
 
-  test('shows the manifest of the Gateway as it is, without comments, and the field that the update needs', () => {
-    const blocks = document.blocks.map(({ text }) => text);
-    const { text } = manifests({ routing: 'gateway' }).of('gateway.yaml');
-    const bare = text.replace(/^(#.*\n)+---\n/, '').replace(/ +#.*$/gm, '');
-    expect(blocks).toContain(bare.trimEnd());
-    const added = manifests({ kubernetes: '1.30' }).of('deployment.yaml').text.split('\n');
-    const lines = added.filter((line) => !manifests().of('deployment.yaml').text.split('\n').includes(line));
-    expect(blocks).toContain(lines.map((line) => `+${line}`).join('\n'));
-  });
-
   test('installs the release of the Gateway API whose kinds were imported', () => {
     const [address = ''] = /https:\S*gateway-api\S*\.yaml/.exec(scripts.import) ?? [];
-    expect(shell(document).flat()).toContain(`kubectl apply --server-side -f ${address}`);
+    expect(code).toContain(`kubectl apply --server-side -f ${address}`);
   });
 
-  test('has every picture', () => {
-    const shown = [...textOf(name).matchAll(/^<!-- picture:(.*) -->$/gm)].map(([, picture]) => picture);
-    expect(shown).toEqual([...pictures().keys()]);
+  test.each([...parts(language)].filter(([what]) => what !== 'chart'))('has every %s', (what, named) => {
+    const shown = texts.flatMap((text) => [...text.matchAll(marker)].filter((found) => found[1] === what));
+    expect(shown.map(([, , name]) => name).sort()).toEqual([...named.keys()].filter((name) => name !== 'chapter').sort());
+  });
+
+  test('shows, on each page with a manifest, the chart that it is made of', () => {
+    for (const text of texts) {
+      const shown = [...text.matchAll(marker)].map(([, what]) => what);
+      expect(shown.includes('chart')).toBe(shown.includes('manifest'));
+    }
+  });
+
+  test('leads from each page to the one before, the next one and the contents', () => {
+    for (const [index, { links }] of documents.entries()) {
+      const neighbours = [pages[index - 1], pages[index + 1]].filter((page) => page !== undefined);
+      const expected = neighbours.map((page) => basename(pathOf(page, language)));
+      expect(links).toEqual(expect.arrayContaining(expected));
+    }
+  });
+
+  test('marks few blocks as not run', () => {
+    const marked = documents.flatMap(({ blocks }) => blocks.filter(({ comment }) => comment?.startsWith('not run')));
+    expect(marked.length).toBeLessThanOrEqual(10);
   });
 });
 
-describe.each([['README.md', 'README.ja.md'], ['docs/tutorial.md', 'docs/tutorial.ja.md'], ...pages.map(inBoth)])(
+const pairs: [string, string][] = [
+  ['README.md', 'README.ja.md'],
+  ...pages.map((page): [string, string] => [pathOf(page, 'en'), pathOf(page, 'ja')]),
+  ...references.map(inBoth),
+];
+
+describe.each(pairs)(
   '%s and %s',
   (english, japanese) => {
     const [one, other] = [read(textOf(english)), read(textOf(japanese))];
@@ -100,8 +118,11 @@ describe.each([['README.md', 'README.ja.md'], ['docs/tutorial.md', 'docs/tutoria
 
     test('have the same commands', () => expect(shell(other)).toEqual(shell(one)));
 
-    test('have the same outputs and pictures', () => {
-      const rest = ({ blocks }: Markdown) => blocks.filter(({ language }) => language !== 'sh');
+    test('have the same outputs, and pictures in the same places', () => {
+      const rest = ({ blocks }: Markdown) =>
+        blocks
+          .filter(({ language }) => language !== 'sh')
+          .map(({ language, text }) => ({ language, text: language === 'mermaid' ? 'in the language of the page' : text }));
       expect(rest(other)).toEqual(rest(one));
     });
 
@@ -133,7 +154,7 @@ describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
 
   test('leads to every page in its language', () => {
     const ending = name.replace('README', '');
-    expect(links).toEqual(expect.arrayContaining(pages.map((page) => `docs/${page}${ending}`)));
+    expect(links).toEqual(expect.arrayContaining(references.map((page) => `docs/${page}${ending}`)));
   });
 
   test.each([
@@ -283,6 +304,9 @@ test.each(inBoth('check'))('%s shows what is said of two mistakes', (name) => {
   expect(read(textOf(name)).blocks.map(({ text }) => text)).toContain(mistakes.join('\n'));
 });
 
+/** The documents that say how everything is deleted. */
+const cleaning = ['README.md', 'README.ja.md', ...languages.map((language) => pathOf('all-at-once', language))];
+
 describe.each(markdownFiles)('%s', (name) => {
   const document = read(textOf(name));
   const links = document.links.filter((link) => !/^[a-z]+:/.test(link));
@@ -301,7 +325,7 @@ describe.each(markdownFiles)('%s', (name) => {
     const own = `kubectl delete ${kindsToDelete(manifests().objects)} ${label}`;
     const others = `kubectl ${gatewayKinds.join(' ')} | xargs -I KIND kubectl delete KIND ${label}`;
     const deleting = lines.filter((line) => /kubectl delete .* -l app/.test(line)).map((line) => line.trim());
-    expect(deleting.length).toBeGreaterThanOrEqual(documents.includes(name) ? 2 : 0);
+    expect(deleting.length).toBeGreaterThanOrEqual(cleaning.includes(name) ? 2 : 0);
     expect(deleting).toEqual(deleting.map((_, index) => (index % 2 === 0 ? own : others)));
   });
 

@@ -1,24 +1,28 @@
 import { Refusal } from '../program/refusal';
 import { chartExcerpts, manifestExcerpts } from './excerpts';
+import { type Language, paths } from './pages';
 import { pictures } from './pictures';
 
 /** The documents that have generated parts. */
-export const documents = ['README.md', 'README.ja.md', 'docs/tutorial.md', 'docs/tutorial.ja.md'];
+export const documents = ['README.md', 'README.ja.md', ...paths];
 
 /** What is generated into documents, as Markdown: by what it is, and by name. */
 export type Parts = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** All there is to put into documents. */
-export function parts(): Parts {
+/** All there is to put into documents of a language. */
+export function parts(language: Language): Parts {
   return new Map([
-    ['picture', pictures()],
+    ['picture', pictures(language)],
     ['manifest', manifestExcerpts()],
     ['chart', chartExcerpts()],
   ]);
 }
 
-/** The markers of a part, and what is between them. */
-const marked = /^<!-- (picture|manifest|chart):(\w+) -->$.*?^<!-- \/\1 -->$/gms;
+/** The first line of a part: what it is, and its name. */
+export const marker = /^<!-- (picture|manifest|chart):(\w+) -->$/gm;
+
+/** A part with its markers. */
+const marked = new RegExp(`${marker.source}.*?^<!-- /\\1 -->$`, 'gms');
 
 /**
  * Puts each part between its markers, `<!-- picture:NAME -->` and `<!-- /picture -->`, for instance.
