@@ -27,7 +27,7 @@ export function report({ line, commands }: Step, outcome: Outcome, milliseconds:
     outcome.result === 'not run' ? `: not run: ${outcome.reason}` : ` [${(milliseconds / 1000).toFixed(1)} s]`;
   return [
     `  ${marks[outcome.result]} ${line}: ${first?.trim() ?? ''}${after}`,
-    ...details(outcome).map((text) => `      ${text}`),
+    ...details(outcome).map((text) => `      ${text}`.trimEnd()),
   ];
 }
 
