@@ -1,73 +1,110 @@
 import { Flowchart } from './flowchart';
+import type { Words } from './words';
 
 // What no object stands for, in the language of the other pictures.
 
 /** 4.1: what a cluster is made of, and who talks to whom. */
-export function architecture(): Flowchart {
+export function architecture(words: Words): Flowchart {
   const picture = new Flowchart();
-  picture.node('kubectl', 'machine', 'kubectl', 'on this machine');
-  picture.frame('cluster', 'cluster', () => {
-    picture.frame('control plane', 'control plane', () => {
-      picture.node('api', 'component', 'API server', 'the one door');
-      picture.node('etcd', 'store', 'etcd', 'stores the objects');
-      picture.node('scheduler', 'component', 'scheduler', 'finds each Pod a node');
-      picture.node('manager', 'component', 'controller manager', 'makes it so');
+  picture.node('kubectl', 'machine', 'kubectl', words.onThisMachine);
+  picture.frame('cluster', words.cluster, () => {
+    picture.frame('control plane', words.controlPlane, () => {
+      picture.node('API server', 'component', words.apiServer, words.onlyEntryPoint);
+      picture.node('etcd', 'store', 'etcd', words.storesObjects);
+      picture.node('scheduler', 'component', words.scheduler, words.picksNodes);
+      picture.node('controller manager', 'component', words.controllerManager, ...words.drivesState);
     });
-    const inside = () => {
-      picture.node('kubelet', 'component', 'kubelet', 'starts what is to run');
-      picture.node('proxy', 'component', 'kube-proxy', 'makes Services work');
-      picture.node('Pods', 'pod', 'Pods');
-    };
-    picture.frame('node', 'every node', inside, 'LR');
+    picture.frame('worker node', words.workerNode, () => {
+      picture.node('kubelet', 'component', 'kubelet', words.startsPods);
+      picture.node('kube-proxy', 'component', 'kube-proxy', ...words.writesRules);
+      picture.node('Pods', 'pod', 'Pod');
+      picture.node('network rules', 'component', words.networkRules, ...words.toPods);
+    });
   });
-  picture.arrow('kubectl', 'reaches', 'api', 'HTTPS');
-  for (const name of ['etcd', 'scheduler', 'manager', 'node']) picture.arrow('api', 'talks with', name);
+  picture.arrow('kubectl', 'reaches', 'API server', 'HTTPS');
+  for (const name of ['etcd', 'scheduler', 'controller manager']) picture.arrow(name, 'talks with', 'API server');
+  picture.arrow('API server', 'talks with', 'worker node');
   picture.arrow('kubelet', 'keeps', 'Pods');
-  picture.arrow('proxy', 'reaches', 'Pods');
+  picture.arrow('kube-proxy', 'keeps', 'network rules');
   return picture;
 }
 
 /** 4.2: how kubectl finds the API server. */
-export function kubeconfig(): Flowchart {
-  const picture = new Flowchart();
-  picture.node('kubectl', 'machine', 'kubectl', 'on this machine');
+export function kubeconfig(words: Words): Flowchart {
+  const picture = new Flowchart('LR');
+  picture.node('kubectl', 'machine', 'kubectl', words.onThisMachine);
   picture.frame('kubeconfig', 'kubeconfig', () => {
-    picture.node('context', 'component', 'context', 'the current one');
-    picture.node('cluster', 'component', 'cluster', 'server, its CA certificate');
-    picture.node('user', 'component', 'user', 'certificate and key');
+    picture.node('context', 'component', words.context, words.currentContext);
+    picture.node('cluster', 'component', words.cluster, ...words.clusterAddress);
+    picture.node('user', 'component', words.user, ...words.credentials);
   });
-  picture.frame('a cluster', 'cluster', () => picture.node('api', 'component', 'API server', 'of the control plane'));
+  picture.frame('a cluster', words.cluster, () => {
+    picture.node('API server', 'component', words.apiServer);
+  });
   picture.arrow('kubectl', 'reaches', 'context');
-  picture.arrow('context', 'reaches', 'cluster', 'where');
-  picture.arrow('context', 'reaches', 'user', 'as whom');
-  picture.arrow('cluster', 'reaches', 'api', 'HTTPS');
-  picture.arrow('user', 'reaches', 'api', 'signed in');
+  picture.arrow('context', 'reaches', 'cluster', words.where);
+  picture.arrow('context', 'reaches', 'user', words.who);
+  picture.arrow('cluster', 'reaches', 'API server', 'HTTPS');
+  picture.arrow('user', 'reaches', 'API server', words.signedIn);
+  return picture;
+}
+
+/** 4.3: what the containers of a Pod share. */
+export function insidePod(words: Words): Flowchart {
+  const picture = new Flowchart();
+  const containers = ['A', 'B'];
+  picture.frame('node', words.node, () => {
+    picture.frame('Pod', 'Pod', () => {
+      picture.node('interface', 'entrance', words.networkInterface, ...words.sharedAddress);
+      for (const name of containers) picture.node(`container ${name}`, 'pod', `${words.container} ${name}`);
+      picture.node('volume', 'store', words.volume);
+    });
+  });
+  for (const name of containers) picture.arrow('interface', 'uses', `container ${name}`);
+  for (const name of containers) picture.arrow(`container ${name}`, 'uses', 'volume', words.mounts);
+  return picture;
+}
+
+/** 4.3: why the address of a Pod does not answer on this machine. */
+export function network(words: Words): Flowchart {
+  const picture = new Flowchart();
+  picture.frame('local network', `${words.localNetwork} 192.168.49.0/24`, () => {
+    picture.node('machine', 'machine', words.machine, '192.168.49.1');
+    picture.node('node', 'entrance', words.node, '192.168.49.2');
+  });
+  picture.frame('Pod network', `${words.podNetwork} 10.244.0.0/24`, () => {
+    picture.node('curl', 'pod', 'curl', 'Pod', '10.244.0.132');
+    picture.node('helloworld', 'pod', 'helloworld', 'Pod', '10.244.0.131');
+  });
+  picture.arrow('machine', 'does not reach', 'helloworld', words.noRoute);
+  picture.arrow('machine', 'talks with', 'node', words.sameNetwork);
+  picture.arrow('node', 'reaches', 'helloworld');
+  picture.arrow('curl', 'reaches', 'helloworld');
   return picture;
 }
 
 /** 4.7: how five Pods go from one version to the next with `maxSurge: 1` and `maxUnavailable: 0`. */
-export function rollingUpdate(): Flowchart {
-  const picture = new Flowchart();
+export function rollingUpdate(words: Words): Flowchart {
+  const picture = new Flowchart('LR');
   const steps = [
-    ['1 · before', '● ● ● ● ●', '–'],
-    ['2 · one more', '● ● ● ● ●', '○'],
-    ['3 · one less', '● ● ● ●', '●'],
-    ['4 · and so on', '●', '● ● ● ●'],
-    ['5 · after', '–', '● ● ● ● ●'],
+    [words.before, '● ● ● ● ●', '–'],
+    [words.oneMore, '● ● ● ● ●', '○'],
+    [words.oneLess, '● ● ● ●', '●'],
+    [words.soOn, '●', '● ● ● ●'],
+    [words.after, '–', '● ● ● ● ●'],
   ] as const;
-  let previous: string | undefined;
-  for (const [title, before, after] of steps) {
+  for (const [index, [title, before, after]] of steps.entries()) {
+    const step = (number: number) => `step ${number}`;
     picture.frame(
-      title,
-      title,
+      step(index),
+      `${index + 1} · ${title}`,
       () => {
-        picture.node(`${title} 1.0`, 'controller', 'ReplicaSet 1.0', before);
-        picture.node(`${title} 2.0`, 'controller', 'ReplicaSet 2.0', after);
+        picture.node(`${step(index)}: 1.0`, 'controller', 'ReplicaSet', '1.0', before);
+        picture.node(`${step(index)}: 2.0`, 'controller', 'ReplicaSet', '2.0', after);
       },
       'LR',
     );
-    if (previous) picture.arrow(previous, 'before', title);
-    previous = title;
+    if (index > 0) picture.arrow(step(index - 1), 'before', step(index));
   }
   return picture;
 }

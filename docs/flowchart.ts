@@ -1,10 +1,9 @@
 /** What a node of a picture stands for. Each kind has a shape and colours, which are the same in every picture. */
 const kinds = {
   machine: { shape: ['([', '])'], colours: 'fill:#eaeef2,stroke:#57606a,color:#24292f' },
-  entrance: { shape: ['[/', '/]'], colours: 'fill:#ffefe7,stroke:#bc4c00,color:#5c2200' },
+  entrance: { shape: ['[', ']'], colours: 'fill:#ffefe7,stroke:#bc4c00,color:#5c2200' },
   pod: { shape: ['(', ')'], colours: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069' },
   service: { shape: ['{{', '}}'], colours: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e' },
-  ingress: { shape: ['>', ']'], colours: 'fill:#fbefff,stroke:#8250df,color:#3e1f79' },
   controller: { shape: ['[[', ']]'], colours: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00' },
   component: { shape: ['[', ']'], colours: 'fill:#f6f8fa,stroke:#57606a,color:#24292f' },
   store: { shape: ['[(', ')]'], colours: 'fill:#f6f8fa,stroke:#57606a,color:#24292f' },
@@ -34,27 +33,34 @@ export type Meaning = keyof typeof arrows;
 /** The direction in which nodes follow each other: to the right, or downwards. */
 export type Direction = 'LR' | 'TB';
 
-/** A picture as a flowchart in Mermaid, which GitHub draws. Colours are chosen to be readable on white and on black. */
+/**
+ * A picture as a flowchart in Mermaid, which GitHub draws. Colours are chosen to be readable on white and on black.
+ *
+ * What is added changes no other line of the source: ids come from names, and the crossed arrows, whose colour goes by their
+ * number, come first.
+ */
 export class Flowchart {
-  private readonly lines: string[] = [];
-  private readonly ids = new Map<string, string>();
+  private readonly nodes: string[] = [];
+  private readonly crossed: string[] = [];
+  private readonly others: string[] = [];
+  private readonly names = new Set<string>();
   private readonly kinds = new Set<Kind>();
-  private readonly crossed: number[] = [];
-  private arrows = 0;
   private depth = 1;
 
-  constructor(private readonly direction: Direction = 'LR') {}
+  constructor(private readonly direction: Direction = 'TB') {}
 
   /** Adds a node, which arrows then call `name`. The title is in bold, the details are lines below it. */
   node(name: string, kind: Kind, title: string, ...details: string[]): void {
     const [open, close] = kinds[kind].shape;
     this.kinds.add(kind);
-    this.line(`${this.newId(name)}${open}"${[`<b>${title}</b>`, ...details].join('<br/>')}"${close}:::${kind}`);
+    this.names.add(name);
+    this.line(`${idOf(name)}${open}"${linesOf(`<b>${title}</b>`, ...details)}"${close}:::${kind}`);
   }
 
   /** Adds a frame around the nodes that `draw` adds; arrows may lead to it, too. */
   frame(name: string, title: string, draw: () => void, direction?: Direction): void {
-    const id = this.newId(name);
+    const id = idOf(name);
+    this.names.add(name);
     this.line(`subgraph ${id} ["${title}"]`);
     this.depth += 1;
     if (direction) this.line(`direction ${direction}`);
@@ -64,40 +70,53 @@ export class Flowchart {
     this.line(`style ${id} fill:none,stroke:#8c959f,stroke-dasharray:4 4`);
   }
 
-  /** Adds an arrow, with the words beside it. */
-  arrow(from: string, meaning: Meaning, to: string, words?: string): void {
-    if (meaning === 'does not reach') this.crossed.push(this.arrows);
-    this.arrows += 1;
-    this.line(`${this.id(from)} ${arrows[meaning]}${words ? `|"${words}"|` : ''} ${this.id(to)}`);
+  /** Adds an arrow, with the words beside it, line by line. */
+  arrow(from: string, meaning: Meaning, to: string, ...words: string[]): void {
+    const label = words.length > 0 ? `|"${linesOf(...words)}"|` : '';
+    const line = `  ${this.id(from)} ${arrows[meaning]}${label} ${this.id(to)}`;
+    (meaning === 'does not reach' ? this.crossed : this.others).push(line);
+  }
+
+  /** Adds an arrow, unless it is there already. */
+  arrowOnce(from: string, meaning: Meaning, to: string): void {
+    if (!this.others.includes(`  ${this.id(from)} ${arrows[meaning]} ${this.id(to)}`)) this.arrow(from, meaning, to);
   }
 
   /** The picture as Markdown. */
   toString(): string {
     return [
       '```mermaid',
-      // Straight arrows, so that the words beside an arrow are on it.
-      '%%{init: {"flowchart": {"curve": "linear", "nodeSpacing": 30, "rankSpacing": 35}}}%%',
+      // Straight arrows, so that the words beside an arrow are on it. Names are never broken.
+      '%%{init: {"flowchart": {"curve": "linear", "nodeSpacing": 20, "rankSpacing": 35, "padding": 8, "subGraphTitleMargin": {"top": 0, "bottom": 6}, "wrappingWidth": 400}}}%%',
       `flowchart ${this.direction}`,
-      ...this.lines,
+      ...this.nodes,
+      ...this.crossed,
+      ...this.others,
       ...[...this.kinds].map((kind) => `  classDef ${kind} ${kinds[kind].colours}`),
-      ...(this.crossed.length > 0 ? [`  linkStyle ${this.crossed.join(',')} stroke:#cf222e,stroke-width:2px`] : []),
+      ...this.crossed.map((_, number) => `  linkStyle ${number} stroke:#cf222e,stroke-width:2px`),
       '```',
     ].join('\n');
   }
 
   private line(text: string): void {
-    this.lines.push('  '.repeat(this.depth) + text);
-  }
-
-  private newId(name: string): string {
-    const id = `n${this.ids.size + 1}`;
-    this.ids.set(name, id);
-    return id;
+    this.nodes.push('  '.repeat(this.depth) + text);
   }
 
   private id(name: string): string {
-    const id = this.ids.get(name);
-    if (id === undefined) throw new Error(`there is no ${name} in the picture`);
-    return id;
+    if (!this.names.has(name)) throw new Error(`there is no ${name} in the picture`);
+    return idOf(name);
   }
 }
+
+/**
+ * A name as an id: `n_Pod_curl` for `Pod curl`. Different names have different ids, since the name can be read back.
+ *
+ * The `n_` keeps the words of Mermaid's own apart, such as `end`. A hyphen must have a letter or digit on either side, or it
+ * would be taken for an arrow; any other character becomes its number.
+ */
+function idOf(name: string): string {
+  const other = /(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|[^A-Za-z0-9-]/gu;
+  return `n_${name.replaceAll(other, (text) => (text === ' ' ? '_' : `-_${text.codePointAt(0)?.toString(16)}_`))}`;
+}
+
+const linesOf = (...lines: string[]) => lines.join('<br/>');

@@ -1,29 +1,72 @@
 import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
 import { describe, selectorOf } from '../inventory/selector';
-import { Flowchart } from './flowchart';
+import { type Direction, Flowchart, type Kind } from './flowchart';
+import type { Language } from './language';
 import { usesOf } from './uses';
-import { workloadOf } from './workloads';
+import { type Words, wordsOf } from './words';
+import { type Workload, workloadOf } from './workloads';
 
 /** Where the requests that a picture shows come from: this machine, which is outside the cluster, or a Pod inside. */
 export type Origin = 'outside' | 'inside';
 
+/** How objects are drawn. */
+export interface View {
+  readonly language: Language;
+
+  /** Where the requests come from. */
+  readonly origins: readonly Origin[];
+
+  /**
+   * Whether every way in is shown: a Service that something routes to is reached at its node port, too, and a Pod inside tries
+   * only what nothing outside reaches. Controllers are then frames around their Pods, which takes less room than arrows.
+   *
+   * @default false: what is routed to is reached through its route alone, and a Pod inside tries all else
+   */
+  readonly whole?: boolean;
+
+  /**
+   * Whether only the first detail of each node is shown, and no label.
+   *
+   * @default false
+   */
+  readonly brief?: boolean;
+
+  /**
+   * To where requests go: downwards, or to the right.
+   *
+   * @default 'TB'
+   */
+  readonly direction?: Direction;
+}
+
 /**
  * Draws objects as they are on a cluster: what selects, keeps and routes to what, and from where it can be reached.
  *
- * A bare Pod that one can type into is one that sends requests. What an Ingress or an HTTPRoute routes to is reached through
- * that only, and what a Service selects through that: the other ways are in the picture without these.
+ * A bare Pod that one can type into is one that sends requests. An Ingress or an HTTPRoute is no place that requests come by:
+ * it is the rule on the arrow of what carries it out.
  */
-export function drawObjects(app: Inventory, origins: readonly Origin[]): Flowchart {
-  return new ObjectsPicture(app, origins).draw();
+export function drawObjects(app: Inventory, view: View): Flowchart {
+  return new ObjectsPicture(app, view).draw();
 }
 
 // The names of the nodes that no object stands for; those of the others are titles, such as `Pod curl`.
-const machine = 'this machine';
-const loadBalancer = 'load balancer';
-const everyNode = 'every node';
+const machine = 'Machine';
+const cluster = 'Cluster';
+const loadBalancer = 'Load balancer';
+
+/** A rule on the arrow from an entrance to a Service. */
+interface Route {
+  readonly entrance: string;
+  readonly service: string;
+  readonly words: readonly string[];
+}
 
 class ObjectsPicture {
-  private readonly picture = new Flowchart();
+  private readonly picture: Flowchart;
+  private readonly direction: Direction;
+  private readonly words: Words;
+  private readonly whole: boolean;
+  private readonly brief: boolean;
   private readonly outside: boolean;
   private readonly clients: readonly Pod[];
   private readonly servers: readonly Pod[];
@@ -31,30 +74,28 @@ class ObjectsPicture {
   /** All that is drawn as Pods, but for clients. */
   private readonly pods: readonly Pod[];
   private readonly services: readonly Item[];
-  private readonly gateways: readonly Item[];
 
-  /** The Ingresses and HTTPRoutes. */
-  private readonly routers: readonly Item[];
-
-  /** The Services that none of these routes to. */
-  private readonly direct: readonly Item[];
+  /** What Ingresses and HTTPRoutes do. */
+  private readonly routes: readonly Route[];
 
   /** The Pods that several Services select together, by their selector. */
   private readonly shared = new Map<string, readonly Pod[]>();
 
   constructor(
     private readonly app: Inventory,
-    origins: readonly Origin[],
+    { language, origins, whole = false, brief = false, direction = 'TB' }: View,
   ) {
+    this.picture = new Flowchart(direction);
+    this.direction = direction;
+    this.words = wordsOf[language];
+    this.whole = whole;
+    this.brief = brief;
     this.outside = origins.includes('outside');
     this.clients = origins.includes('inside') ? app.pods.filter(isClient) : [];
     this.pods = app.pods.filter((pod) => !isClient(pod));
     this.servers = this.pods.filter((pod) => portsOf(pod).length > 0);
     this.services = app.ofKind('Service');
-    this.gateways = app.ofKind('Gateway');
-    this.routers = app.ofKind('Ingress', 'HTTPRoute');
-    const routed = new Set(this.routers.flatMap(routesOf).map(({ service }) => service));
-    this.direct = this.services.filter((item) => !routed.has(titleOf(item)));
+    this.routes = app.ofKind('Ingress', 'HTTPRoute').flatMap((item) => this.routesOf(item));
     const framed = new Set<Pod>();
     for (const item of this.services) {
       const pods = this.selectedBy(item);
@@ -65,14 +106,18 @@ class ObjectsPicture {
   }
 
   draw(): Flowchart {
-    if (this.hasDoor()) this.picture.node(machine, 'machine', machine, 'outside the cluster');
-    if (this.ofType('LoadBalancer').length > 0)
-      this.picture.node(loadBalancer, 'entrance', loadBalancer, "the cloud's");
-    this.picture.frame('cluster', 'cluster', () => this.drawCluster());
+    const { words } = this;
+    if (this.hasDoor()) this.node(machine, 'machine', words.machine, words.outsideCluster);
+    if (this.ofType('LoadBalancer').length > 0) {
+      this.node(loadBalancer, 'entrance', words.loadBalancer, words.fromCloud);
+    }
+    // From above, arrows come in where the title would be: it makes way for them, to the left.
+    const title = this.direction === 'TB' ? `${words.cluster}${'&emsp;'.repeat(40)}` : words.cluster;
+    this.picture.frame(cluster, title, () => this.drawCluster());
 
-    this.drawRequestsFromInside();
-    if (this.outside) this.drawRequestsFromOutside();
-    this.drawRoutes();
+    for (const item of this.services.filter((item) => !this.isRouted(item))) this.drawWays(item);
+    for (const item of this.services.filter((item) => this.isRouted(item))) this.drawWays(item);
+    this.drawRequestsToPods();
     this.drawSelections();
     this.drawControllers();
     this.drawUses();
@@ -80,35 +125,54 @@ class ObjectsPicture {
   }
 
   private drawCluster(): void {
+    const { words } = this;
     for (const pod of this.clients) this.drawPods(pod);
-    if (this.ofType('NodePort', 'LoadBalancer').length > 0) {
-      this.picture.node(everyNode, 'entrance', everyNode, 'port 30000–32767');
+    for (const item of this.ofType('NodePort', 'LoadBalancer')) {
+      const ports = (item.object.spec?.ports ?? []).map(({ nodePort = '30000–32767' }) => `${nodePort}`);
+      this.node(nodePortOf(item), 'entrance', words.nodePort, words.onEveryNode, ...new Set(ports));
     }
-    for (const name of this.classes()) this.picture.node(name, 'entrance', 'ingress controller', name, 'port 80');
-    for (const item of this.gateways) {
-      const { gatewayClassName, listeners = [] } = item.object.spec ?? {};
-      const ports = listeners.map(({ port }) => `port ${port}`);
-      this.picture.node(titleOf(item), 'entrance', nameOf(item), 'Gateway', `class ${gatewayClassName}`, ...ports);
+    for (const [name, [title = '', ...details]] of this.entrances()) {
+      this.node(name, 'entrance', title, ...details);
     }
-    for (const item of this.routers) this.picture.node(titleOf(item), 'ingress', nameOf(item), item.object.kind);
-    for (const item of this.controllers()) {
+    for (const item of this.whole ? [] : this.controllers()) {
       const { kind, spec } = item.object;
-      const { between } = workloadOf(item);
-      this.picture.node(titleOf(item), 'controller', nameOf(item), kind, ...(spec?.schedule ? [spec.schedule] : []));
-      if (between) this.picture.node(keeperOf(item), 'controller', `${nameOf(item)}-…`, between);
+      const { between } = this.workloadOf(item);
+      this.node(titleOf(item), 'controller', nameOf(item), kind, ...(spec?.schedule ? [spec.schedule] : []));
+      if (between) this.node(this.keeperOf(item), 'controller', `${nameOf(item)}-…`, between);
     }
     for (const item of this.services) {
-      const ports = (item.object.spec?.ports ?? []).map(({ port }) => `port ${port}`);
-      this.picture.node(titleOf(item), 'service', nameOf(item), `Service, ${typeOf(item)}`, ...ports);
+      const ports = (item.object.spec?.ports ?? []).map(({ port }) => words.port(port));
+      this.node(titleOf(item), 'service', nameOf(item), words.service(this.typeOf(item)), ...ports);
     }
     for (const [selector, pods] of this.shared) {
-      this.picture.frame(selector, selector, () => {
-        for (const pod of pods) this.drawPods(pod);
-      });
+      this.picture.frame(
+        frameOf(selector),
+        selector,
+        () => {
+          for (const pod of pods) this.drawPods(pod);
+        },
+        this.direction,
+      );
     }
     const framed = new Set([...this.shared.values()].flat());
     for (const pod of this.pods.filter((pod) => !framed.has(pod))) this.drawPods(pod);
     this.drawOthers();
+  }
+
+  /** What requests for Ingresses and HTTPRoutes come in by, with what stands in it. */
+  private entrances(): Map<string, string[]> {
+    const { words } = this;
+    const controllers = this.app.ofKind('Ingress').map((item): [string, string[]] => {
+      const { ingressClassName } = item.object.spec ?? {};
+      const ofClass = ingressClassName === undefined ? words.defaultClass : words.class(ingressClassName);
+      return [ingressControllerOf(item), [words.ingressController, ofClass, words.port(80)]];
+    });
+    const gateways = this.app.ofKind('Gateway').map((item): [string, string[]] => {
+      const { gatewayClassName = '', listeners = [] } = item.object.spec ?? {};
+      const ports = listeners.map(({ port }) => words.port(port));
+      return [titleOf(item), [nameOf(item), item.object.kind, words.class(gatewayClassName), ...ports]];
+    });
+    return new Map([...controllers, ...gateways]);
   }
 
   /** Draws a Pod, or a frame of those that a controller keeps. */
@@ -116,17 +180,19 @@ class ObjectsPicture {
     const { item, spec } = pod;
     const images = (spec.containers ?? []).map(({ image = '' }) => image.split('/').at(-1) ?? '');
     if (item.object.kind === 'Pod') {
-      const ports = portsOf(pod).map((port) => `port ${port}`);
-      this.picture.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
+      const ports = portsOf(pod).map((port) => this.words.port(port));
+      this.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
       return;
     }
-    const { frame, pods } = workloadOf(item);
+    const { frame, pods, between } = this.workloadOf(item);
     const draw = () => {
-      for (const [index, name] of pods.entries()) {
-        this.picture.node(`${podsOf(item)}, ${index}`, 'pod', name, ...images);
-      }
+      for (const [index, name] of pods.entries()) this.node(`${podsOf(item)}, ${index}`, 'pod', name, ...images);
     };
-    this.picture.frame(podsOf(item), frame, draw, 'LR');
+    // In a frame, the nodes without arrows between them stand across its direction.
+    const drawFrame = (title: string) => this.picture.frame(podsOf(item), title, draw, this.direction);
+    if (!this.whole) drawFrame(frame);
+    else if (!between) drawFrame(titleOf(item));
+    else this.picture.frame(titleOf(item), titleOf(item), () => drawFrame(`${between} ${nameOf(item)}-…`));
   }
 
   /** Draws what is neither Pod nor Service nor their like: what these use, and what nobody knows here, too. */
@@ -134,12 +200,12 @@ class ObjectsPicture {
     for (const item of this.app.items) {
       const { kind } = item.object;
       if (drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
-      this.picture.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
+      this.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
     }
     for (const pod of [...this.clients, ...this.pods]) {
-      const volumes = new Map(usesOf(pod).map(({ what, type }) => [what, type]));
+      const volumes = new Map(usesOf(pod, this.words).map(({ what, type }) => [what, type]));
       for (const [name, type] of volumes) {
-        if (type !== undefined) this.picture.node(volumeOf(pod, name), 'store', name, type);
+        if (type !== undefined) this.node(volumeOf(pod, name), 'store', name, type);
       }
     }
   }
@@ -147,66 +213,74 @@ class ObjectsPicture {
   private drawUses(): void {
     const objects = new Set(this.app.items.map(titleOf));
     for (const pod of [...this.clients, ...this.pods]) {
-      for (const { what, type, where } of usesOf(pod)) {
+      for (const { what, type, where } of usesOf(pod, this.words)) {
         const target = type === undefined ? what : volumeOf(pod, what);
         if (type !== undefined || objects.has(what)) this.picture.arrow(podsOf(pod.item), 'uses', target, where);
       }
     }
   }
 
-  private drawRoutes(): void {
-    const entrances = [...this.classes(), ...this.gateways.map(titleOf)];
-    if (this.outside) for (const name of entrances) this.picture.arrow(machine, 'reaches', name);
-    for (const item of this.routers) {
-      const routes = routesOf(item);
-      for (const entrance of entrancesOf(item).filter((name) => entrances.includes(name))) {
-        for (const { path } of routes) this.picture.arrow(entrance, 'reaches', titleOf(item), path);
+  /**
+   * Draws the ways to a Service: the Pod inside, its type's, the routes. Mermaid puts side by side what arrows that follow each
+   * other lead to: so this goes Service by Service, those that a controller routes to together, and few lines cross.
+   */
+  private drawWays(item: Item): void {
+    const title = titleOf(item);
+    const isDirect = this.whole || !this.isRouted(item);
+    const isOpen = this.outside && (opening.has(this.typeOf(item)) || this.isRouted(item));
+    const clients = isDirect && !(this.whole && isOpen) ? this.clients : [];
+    for (const client of clients) this.picture.arrow(podsOf(client.item), 'reaches', title, this.words.byName);
+    if (!this.outside) return;
+    if (isDirect && (isOpen || !this.whole || clients.length === 0)) this.drawWayOfType(item);
+    for (const { entrance, service, words } of this.routes) {
+      if (service !== title) continue;
+      this.picture.arrowOnce(machine, 'reaches', entrance);
+      this.picture.arrow(entrance, 'reaches', service, ...words);
+    }
+  }
+
+  /** Draws what a Service's type does for requests from outside. */
+  private drawWayOfType(item: Item): void {
+    const type = this.typeOf(item);
+    if (type === 'ClusterIP') {
+      this.picture.arrow(machine, 'does not reach', titleOf(item), this.words.byIp);
+    }
+    if (!opening.has(type)) return;
+    if (type === 'LoadBalancer') this.picture.arrowOnce(machine, 'reaches', loadBalancer);
+    this.picture.arrow(type === 'LoadBalancer' ? loadBalancer : machine, 'reaches', nodePortOf(item));
+    this.picture.arrow(nodePortOf(item), 'reaches', titleOf(item));
+  }
+
+  private drawRequestsToPods(): void {
+    for (const { item } of this.bare()) {
+      for (const client of this.clients) {
+        this.picture.arrow(podsOf(client.item), 'reaches', podsOf(item), this.words.byIp);
       }
-      const backends = new Map(routes.map((route) => [`${route.service} ${route.port}`, route]));
-      for (const { port, service } of backends.values()) this.picture.arrow(titleOf(item), 'reaches', service, port);
-    }
-  }
-
-  private drawRequestsFromOutside(): void {
-    for (const item of this.ofType('ClusterIP')) {
-      this.picture.arrow(machine, 'does not reach', titleOf(item), 'its IP');
-    }
-    if (this.ofType('NodePort').length > 0) this.picture.arrow(machine, 'reaches', everyNode);
-    if (this.ofType('LoadBalancer').length > 0) {
-      this.picture.arrow(machine, 'reaches', loadBalancer);
-      this.picture.arrow(loadBalancer, 'reaches', everyNode);
-    }
-    for (const item of this.ofType('NodePort', 'LoadBalancer')) {
-      this.picture.arrow(everyNode, 'reaches', titleOf(item));
-    }
-    for (const { item } of this.bare()) this.picture.arrow(machine, 'does not reach', podsOf(item), 'its IP');
-  }
-
-  private drawRequestsFromInside(): void {
-    for (const client of this.clients) {
-      for (const item of this.direct) this.picture.arrow(podsOf(client.item), 'reaches', titleOf(item), 'its name');
-      for (const { item } of this.bare()) this.picture.arrow(podsOf(client.item), 'reaches', podsOf(item), 'its IP');
+      if (this.outside) this.picture.arrow(machine, 'does not reach', podsOf(item), this.words.byIp);
     }
   }
 
   private drawSelections(): void {
     for (const item of this.services.filter(({ object }) => selectorOf(object))) {
       const selector = selectorTextOf(item);
+      const label = this.brief ? [] : [selector];
       const pods = this.selectedBy(item);
-      const targets = this.shared.has(selector) ? [selector] : pods.map((pod) => podsOf(pod.item));
-      for (const target of targets) this.picture.arrow(titleOf(item), 'reaches', target, selector);
+      const targets = this.shared.has(selector) ? [frameOf(selector)] : pods.map((pod) => podsOf(pod.item));
+      for (const target of targets) this.picture.arrow(titleOf(item), 'reaches', target, ...label);
       // A Service without Pods: none of those in the picture has its label.
       if (pods.length > 0) continue;
       for (const pod of this.servers) {
-        this.picture.arrow(titleOf(item), 'does not reach', podsOf(pod.item), selector);
+        this.picture.arrow(titleOf(item), 'does not reach', podsOf(pod.item), ...label);
       }
     }
   }
 
   private drawControllers(): void {
-    for (const item of this.controllers()) {
-      if (workloadOf(item).between) this.picture.arrow(titleOf(item), 'keeps', keeperOf(item));
-      this.picture.arrow(keeperOf(item), 'keeps', podsOf(item), selectorTextOf(item));
+    for (const item of this.whole ? [] : this.controllers()) {
+      const keeper = this.keeperOf(item);
+      const selector = selectorOf(item.object) ? [selectorTextOf(item)] : [];
+      if (keeper !== titleOf(item)) this.picture.arrow(titleOf(item), 'keeps', keeper);
+      this.picture.arrow(keeper, 'keeps', podsOf(item), ...selector);
     }
   }
 
@@ -215,24 +289,26 @@ class ObjectsPicture {
     return this.pods.map(({ item }) => item).filter(({ object }) => object.kind !== 'Pod');
   }
 
-  /** The Services of some types that nothing routes to, in a picture with requests from outside. */
+  /** The Services of some types that are reached in the way of their type, in a picture with requests from outside. */
   private ofType(...types: string[]): Item[] {
-    return this.outside ? types.flatMap((type) => this.direct.filter((item) => typeOf(item) === type)) : [];
+    const direct = this.services.filter((item) => this.whole || !this.isRouted(item));
+    return this.outside ? types.flatMap((type) => direct.filter((item) => this.typeOf(item) === type)) : [];
+  }
+
+  /** Whether something routes to a Service. */
+  private isRouted(item: Item): boolean {
+    return this.routes.some(({ service }) => service === titleOf(item));
   }
 
   /** Whether there is anything that this machine would try. */
   private hasDoor(): boolean {
-    const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.routers, ...this.bare()];
-    return this.outside && tried.length > 0;
+    const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.bare()];
+    return this.outside && (tried.length > 0 || this.entrances().size > 0);
   }
 
   /** The Pods that have neither controller nor Service in front of them, in a picture without Services. */
   private bare(): Pod[] {
     return this.services.length === 0 ? this.servers.filter(({ item }) => item.object.kind === 'Pod') : [];
-  }
-
-  private classes(): Set<string> {
-    return new Set(this.app.ofKind('Ingress').map(classOf));
   }
 
   /** The Pods that a Service selects, of those in the picture. */
@@ -241,27 +317,68 @@ class ObjectsPicture {
     if (!selector) return [];
     return this.app.podIndex.matching(namespaceOf(item), selector).filter((pod) => this.pods.includes(pod));
   }
+
+  /** What an Ingress or an HTTPRoute does, an arrow for each Service: with its name, the paths, and the port unless it is the only one. */
+  private routesOf(item: Item): Route[] {
+    const { words } = this;
+    const lines = new Map<string, string[]>();
+    for (const { path, port, service } of rulesOf(item)) {
+      const title = `Service ${service}`;
+      const ports = this.services.find((other) => titleOf(other) === title)?.object.spec?.ports ?? [];
+      const to = ports.length > 1 && port !== undefined ? ` → ${words.port(port)}` : '';
+      const line = `${path === undefined ? words.anyOtherPath : words.path(path)}${to}`;
+      lines.set(title, [...(lines.get(title) ?? []), line]);
+    }
+    const known = this.entrances();
+    return entrancesOf(item)
+      .filter((entrance) => known.has(entrance))
+      .flatMap((entrance) =>
+        [...lines].map(([service, paths]) => ({ entrance, service, words: [`${titleOf(item)}:`, ...paths] })),
+      );
+  }
+
+  private node(name: string, kind: Kind, title: string, ...details: string[]): void {
+    this.picture.node(name, kind, title, ...(this.brief ? details.slice(0, 1) : details));
+  }
+
+  private typeOf({ object: { spec } }: Item): string {
+    return spec?.clusterIP === 'None' ? this.words.headless : (spec?.type ?? 'ClusterIP');
+  }
+
+  private workloadOf(item: Item): Workload {
+    return workloadOf(item, this.words);
+  }
+
+  /** What looks after the Pods: of a Deployment, its current ReplicaSet. */
+  private keeperOf(item: Item): string {
+    const { between } = this.workloadOf(item);
+    return between ? `${between} of ${titleOf(item)}` : titleOf(item);
+  }
 }
 
 /** The kinds without Pods that are drawn as something of their own. */
 const drawnOtherwise = new Set(['Gateway', 'HTTPRoute', 'Ingress', 'Service']);
 
+/** The types of a Service that open a port on every node. */
+const opening = new Set(['NodePort', 'LoadBalancer']);
+
 /** The kinds that hold something. */
 const storing = new Set(['ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret']);
 
 const nameOf = ({ object }: Item) => object.metadata.name ?? '';
-const typeOf = ({ object: { spec } }: Item) => (spec?.clusterIP === 'None' ? 'headless' : (spec?.type ?? 'ClusterIP'));
-const classOf = ({ object }: Item) => `class ${object.spec?.ingressClassName ?? 'default'}`;
 const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
 
 /** The Pod, or the frame of the Pods, of a Pod or controller. */
 const podsOf = (item: Item) => (item.object.kind === 'Pod' ? titleOf(item) : `Pods of ${titleOf(item)}`);
 
-/** What looks after the Pods: of a Deployment, its current ReplicaSet. */
-const keeperOf = (item: Item) => {
-  const { between } = workloadOf(item);
-  return between ? `${between} of ${titleOf(item)}` : titleOf(item);
-};
+/** The frame of the Pods that several Services select. */
+const frameOf = (selector: string) => `Pods with ${selector}`;
+
+/** The port that every node opens for a Service. */
+const nodePortOf = (item: Item) => `Node port of ${titleOf(item)}`;
+
+/** What carries out an Ingress. */
+const ingressControllerOf = ({ object: { spec } }: Item) => `Ingress controller ${spec?.ingressClassName ?? ''}`;
 
 /** A volume that is no object of its own: each Pod has its own. */
 const volumeOf = ({ item }: Pod, name: string) => `volume ${name} of ${titleOf(item)}`;
@@ -273,33 +390,29 @@ const portsOf = ({ spec }: Pod) =>
 const isClient = ({ item, spec }: Pod) =>
   item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
 
-/** From where an Ingress or an HTTPRoute gets its requests. */
+/** Through what an Ingress or an HTTPRoute gets its requests. */
 function entrancesOf(item: Item): string[] {
-  if (item.object.kind === 'Ingress') return [classOf(item)];
+  if (item.object.kind === 'Ingress') return [ingressControllerOf(item)];
   return (item.object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
 }
 
-/** Which path an Ingress or an HTTPRoute routes to which port of which Service. */
-function routesOf({ object }: Item): { path: string; port: string; service: string }[] {
+/** Which path an Ingress or an HTTPRoute sends to which port of which Service; without a path, all that is left. */
+function rulesOf({ object }: Item): { path?: string; port?: string | number; service?: string }[] {
   const { defaultBackend, hostnames = [''], rules = [] } = object.spec ?? {};
   const ofIngress = [
     ...rules.flatMap(({ host = '', http }) =>
-      (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `path ${host}${path}`, backend })),
+      (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `${host}${path}`, backend })),
     ),
-    ...(defaultBackend ? [{ path: 'any other path', backend: defaultBackend }] : []),
+    ...(defaultBackend ? [{ path: undefined, backend: defaultBackend }] : []),
   ].flatMap(({ path, backend: { service } }) =>
-    service ? [{ path, port: service.port?.number ?? service.port?.name, name: service.name }] : [],
+    service ? [{ path, port: service.port?.number ?? service.port?.name, service: service.name }] : [],
   );
   const ofHttpRoute = rules.flatMap(({ backendRefs = [], matches = [{}] }) =>
     hostnames.flatMap((host) =>
       matches.flatMap(({ path }) =>
-        backendRefs.map(({ name, port }) => ({ path: `path ${host}${path?.value ?? '/'}`, port, name })),
+        backendRefs.map(({ name, port }) => ({ path: `${host}${path?.value ?? '/'}`, port, service: name })),
       ),
     ),
   );
-  return [...ofIngress, ...ofHttpRoute].map(({ path, port, name }) => ({
-    path,
-    port: `port ${port}`,
-    service: `Service ${name}`,
-  }));
+  return [...ofIngress, ...ofHttpRoute];
 }

@@ -1,8 +1,9 @@
 import type { Item } from '../inventory/inventory';
+import type { Words } from './words';
 
 /** How the Pods of a controller are drawn. */
 export interface Workload {
-  /** How many there are, in the words of the manifest. */
+  /** How many there are. */
   readonly frame: string;
 
   /** Their names. */
@@ -13,32 +14,36 @@ export interface Workload {
 }
 
 /** How the Pods of a controller are drawn; of a kind that nobody knows here, as those of most are. */
-export function workloadOf({ object }: Item): Workload {
+export function workloadOf({ object }: Item, words: Words): Workload {
   const { kind, metadata, spec = {} } = object;
   const { replicas = 1 } = spec;
   const some = `${metadata.name}-…`;
   switch (kind) {
     case 'CronJob':
-      return { ...jobPods(some, spec.jobTemplate?.spec), between: 'Job' };
+      return { ...jobPods(some, words, spec.jobTemplate?.spec), between: 'Job' };
     case 'DaemonSet':
-      return { frame: 'one on every node', pods: [some] };
+      return { frame: words.oneOnEveryNode, pods: [some] };
     case 'Deployment':
-      return { frame: `replicas: ${replicas}`, pods: Array(replicas).fill(some), between: 'ReplicaSet' };
+      return { frame: words.replicas(replicas), pods: Array(replicas).fill(some), between: 'ReplicaSet' };
     case 'Job':
-      return jobPods(some, spec);
+      return jobPods(some, words, spec);
     case 'StatefulSet':
       return {
-        frame: `replicas: ${replicas}`,
+        frame: words.replicas(replicas),
         pods: Array.from({ length: replicas }, (_, number) => `${metadata.name}-${number}`),
       };
     default:
-      return { frame: `replicas: ${replicas}`, pods: Array(replicas).fill(some) };
+      return { frame: words.replicas(replicas), pods: Array(replicas).fill(some) };
   }
 }
 
 /** The Pods of a Job, as many as run at a time. */
-function jobPods(name: string, { parallelism = 1, completions }: NonNullable<Item['object']['spec']> = {}): Workload {
+function jobPods(
+  name: string,
+  words: Words,
+  { parallelism = 1, completions }: NonNullable<Item['object']['spec']> = {},
+): Workload {
   const frame =
-    completions === undefined && parallelism > 1 ? `parallelism: ${parallelism}` : `completions: ${completions ?? 1}`;
+    completions === undefined && parallelism > 1 ? words.parallelism(parallelism) : words.completions(completions ?? 1);
   return { frame, pods: Array(Math.min(parallelism, completions ?? parallelism)).fill(name) };
 }

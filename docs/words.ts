@@ -1,0 +1,219 @@
+import type { Language } from './language';
+
+/** The words of the pictures that are neither names nor kinds, in one language. */
+export interface Words {
+  // Where requests come from, and where they come in
+  readonly machine: string;
+  readonly outsideCluster: string;
+  readonly cluster: string;
+  readonly loadBalancer: string;
+  readonly fromCloud: string;
+  readonly nodePort: string;
+  readonly onEveryNode: string;
+  readonly ingressController: string;
+  readonly defaultClass: string;
+  class(name: string): string;
+  port(number: string | number): string;
+
+  // What a request goes by
+  readonly byIp: string;
+  readonly byName: string;
+  readonly anyOtherPath: string;
+  path(path: string): string;
+
+  // The objects
+  readonly headless: string;
+  service(type: string): string;
+  replicas(number: number): string;
+  completions(number: number): string;
+  parallelism(number: number): string;
+  readonly oneOnEveryNode: string;
+  readonly environment: string;
+  ofEachPod(volume: string): string;
+
+  // 4.1: the parts of a cluster
+  readonly onThisMachine: string;
+  readonly controlPlane: string;
+  readonly apiServer: string;
+  readonly onlyEntryPoint: string;
+  readonly storesObjects: string;
+  readonly scheduler: string;
+  readonly picksNodes: string;
+  readonly controllerManager: string;
+  readonly drivesState: readonly string[];
+  readonly workerNode: string;
+  readonly startsPods: string;
+  readonly writesRules: readonly string[];
+  readonly networkRules: string;
+  readonly toPods: readonly string[];
+
+  // 4.2: the kubeconfig
+  readonly context: string;
+  readonly currentContext: string;
+  readonly clusterAddress: readonly string[];
+  readonly user: string;
+  readonly credentials: readonly string[];
+  readonly where: string;
+  readonly who: string;
+  readonly signedIn: string;
+
+  // 4.3: what is in a Pod, and the networks
+  readonly node: string;
+  readonly container: string;
+  readonly networkInterface: string;
+  readonly sharedAddress: readonly string[];
+  readonly volume: string;
+  readonly mounts: string;
+  readonly localNetwork: string;
+  readonly podNetwork: string;
+  readonly noRoute: string;
+  readonly sameNetwork: string;
+
+  // 4.7: the rolling update
+  readonly before: string;
+  readonly oneMore: string;
+  readonly oneLess: string;
+  readonly soOn: string;
+  readonly after: string;
+}
+
+const english: Words = {
+  machine: 'this machine',
+  outsideCluster: 'outside the cluster',
+  cluster: 'cluster',
+  loadBalancer: 'load balancer',
+  fromCloud: 'in the cloud',
+  nodePort: 'node port',
+  onEveryNode: 'on every node',
+  ingressController: 'ingress controller',
+  defaultClass: 'default class',
+  class: (name) => `class ${name}`,
+  port: (number) => `port ${number}`,
+
+  byIp: 'by IP address',
+  byName: 'by name',
+  anyOtherPath: 'any other path',
+  path: (path) => `path ${path}`,
+
+  headless: 'headless',
+  service: (type) => `Service, ${type}`,
+  replicas: (number) => `replicas: ${number}`,
+  completions: (number) => `completions: ${number}`,
+  parallelism: (number) => `parallelism: ${number}`,
+  oneOnEveryNode: 'one on every node',
+  environment: 'environment',
+  ofEachPod: (volume) => `${volume} of each Pod`,
+
+  onThisMachine: 'on this machine',
+  controlPlane: 'control plane',
+  apiServer: 'API server',
+  onlyEntryPoint: 'the only entry point',
+  storesObjects: 'stores the objects',
+  scheduler: 'scheduler',
+  picksNodes: 'picks a node for each Pod',
+  controllerManager: 'controller manager',
+  drivesState: ['drives actual state', 'to desired state'],
+  workerNode: 'worker node',
+  startsPods: 'starts the Pods',
+  writesRules: ['watches the API server,', 'writes the network rules'],
+  networkRules: 'network rules',
+  toPods: ['take requests for', 'a Service to its Pods'],
+
+  context: 'context',
+  currentContext: 'the current one',
+  clusterAddress: ['server address,', 'CA certificate'],
+  user: 'user',
+  credentials: ['client certificate', 'and key'],
+  where: 'which cluster',
+  who: 'which user',
+  signedIn: 'authenticates',
+
+  node: 'node',
+  container: 'container',
+  networkInterface: 'network interface',
+  sharedAddress: ['one IP address,', 'shared by the containers'],
+  volume: 'volume',
+  mounts: 'mounts',
+  localNetwork: 'your network',
+  podNetwork: 'Pod network',
+  noRoute: 'no route',
+  sameNetwork: 'same network',
+
+  before: 'before',
+  oneMore: 'one more',
+  oneLess: 'one less',
+  soOn: 'and so on',
+  after: 'after',
+};
+
+const japanese: Words = {
+  machine: '手元のマシン',
+  outsideCluster: 'クラスターの外',
+  cluster: 'クラスター',
+  loadBalancer: 'ロードバランサー',
+  fromCloud: 'クラウドが用意',
+  nodePort: 'ノードのポート',
+  onEveryNode: 'すべてのノード',
+  ingressController: 'Ingressコントローラー',
+  defaultClass: 'デフォルトのクラス',
+  class: (name) => `クラス ${name}`,
+  port: (number) => `ポート ${number}`,
+
+  byIp: 'IPアドレス',
+  byName: '名前',
+  anyOtherPath: 'その他のパス',
+  path: (path) => `パス ${path}`,
+
+  headless: 'ヘッドレス',
+  service: (type) => `Service (${type})`,
+  replicas: (number) => `レプリカ数: ${number}`,
+  completions: (number) => `完了数: ${number}`,
+  parallelism: (number) => `並列数: ${number}`,
+  oneOnEveryNode: 'ノードごとに1つ',
+  environment: '環境変数',
+  ofEachPod: (volume) => `Podごとの${volume}`,
+
+  onThisMachine: '手元のマシン',
+  controlPlane: 'コントロールプレーン',
+  apiServer: 'APIサーバー',
+  onlyEntryPoint: '唯一の入り口',
+  storesObjects: 'オブジェクトを保存',
+  scheduler: 'スケジューラー',
+  picksNodes: 'Podのノードを選ぶ',
+  controllerManager: 'コントローラーマネージャー',
+  drivesState: ['実際の状態を', 'あるべき状態に近づける'],
+  workerNode: 'ワーカーノード',
+  startsPods: 'Podを起動する',
+  writesRules: ['APIサーバーを監視し、', 'ルールを書き込む'],
+  networkRules: 'ネットワークのルール',
+  toPods: ['Service宛ての通信を', 'Podに届ける'],
+
+  context: 'コンテキスト',
+  currentContext: '現在のもの',
+  clusterAddress: ['サーバーのアドレス、', 'CAの証明書'],
+  user: 'ユーザー',
+  credentials: ['クライアント証明書と', '秘密鍵'],
+  where: 'どのクラスターに',
+  who: 'どのユーザーで',
+  signedIn: '認証',
+
+  node: 'ノード',
+  container: 'コンテナ',
+  networkInterface: 'ネットワークインターフェース',
+  sharedAddress: ['IPアドレスは1つで、', 'コンテナが共有する'],
+  volume: 'ボリューム',
+  mounts: 'マウント',
+  localNetwork: '手元のネットワーク',
+  podNetwork: 'Podのネットワーク',
+  noRoute: '経路がない',
+  sameNetwork: '同じネットワーク',
+
+  before: '更新前',
+  oneMore: '1つ増やす',
+  oneLess: '1つ減らす',
+  soOn: '繰り返す',
+  after: '更新後',
+};
+
+/** The words of a language. */
+export const wordsOf: Readonly<Record<Language, Words>> = { en: english, ja: japanese };
