@@ -67,19 +67,18 @@ export function insidePod(words: Words): Flowchart {
 
 /** 4.3: why the address of a Pod does not answer on this machine. */
 export function network(words: Words): Flowchart {
-  const picture = new Flowchart();
+  const picture = new Flowchart('LR');
   picture.frame('local network', `${words.localNetwork} 192.168.49.0/24`, () => {
     picture.node('machine', 'machine', words.machine, '192.168.49.1');
     picture.node('node', 'entrance', words.node, '192.168.49.2');
   });
   picture.frame('Pod network', `${words.podNetwork} 10.244.0.0/24`, () => {
-    picture.node('curl', 'pod', 'curl', 'Pod', '10.244.0.132');
     picture.node('helloworld', 'pod', 'helloworld', 'Pod', '10.244.0.131');
+    picture.node('curl', 'pod', 'curl', 'Pod', '10.244.0.132');
   });
   picture.arrow('machine', 'does not reach', 'helloworld', words.noRoute);
-  picture.arrow('machine', 'talks with', 'node', words.sameNetwork);
   picture.arrow('node', 'reaches', 'helloworld');
-  picture.arrow('curl', 'reaches', 'helloworld');
+  picture.arrow('helloworld', 'talks with', 'curl');
   return picture;
 }
 

@@ -44,7 +44,7 @@ export class Flowchart {
   private readonly crossed: string[] = [];
   private readonly others: string[] = [];
   private readonly names = new Set<string>();
-  private readonly kinds = new Set<Kind>();
+  private readonly kinds = new Set<string>();
   private depth = 1;
 
   constructor(private readonly direction: Direction = 'TB') {}
@@ -92,7 +92,9 @@ export class Flowchart {
       ...this.nodes,
       ...this.crossed,
       ...this.others,
-      ...[...this.kinds].map((kind) => `  classDef ${kind} ${kinds[kind].colours}`),
+      ...Object.entries(kinds).flatMap(([kind, { colours }]) =>
+        this.kinds.has(kind) ? [`  classDef ${kind} ${colours}`] : [],
+      ),
       ...this.crossed.map((_, number) => `  linkStyle ${number} stroke:#cf222e,stroke-width:2px`),
       '```',
     ].join('\n');

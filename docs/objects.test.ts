@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Inventory } from '../inventory/inventory';
 import type { KubernetesObject } from '../inventory/kubernetes';
-import { drawObjects } from './objects';
+import { manifests } from '../verify/manifests';
+import { Flowchart } from './flowchart';
+import { drawObjects, type View } from './objects';
+import { pictures } from './pictures';
+import { wordsOf } from './words';
 
 const web = {
   labels: { app: 'web' },
@@ -50,36 +55,47 @@ const replicaSet: KubernetesObject = {
   },
 };
 
-const linesOf = (...objects: KubernetesObject[]) =>
-  `${drawObjects(new Inventory(objects.map((object) => ({ chart: 'test', object }))), ['outside'])}`.split('\n');
+/** The source of a picture of objects, with requests from outside unless the view says otherwise. */
+const pictureOf = (objects: KubernetesObject[], view: Partial<View> = {}) =>
+  `${drawObjects(new Inventory(objects.map((object) => ({ chart: 'test', object }))), {
+    language: 'en',
+    origins: ['outside'],
+    ...view,
+  })}`;
+
+const linesOf = (...objects: KubernetesObject[]) => pictureOf(objects).split('\n');
 
 /** What is drawn inside the cluster: of a node its lines, of a frame its title. */
 function drawn(...objects: KubernetesObject[]): string[] {
   return linesOf(...objects)
-    .flatMap((line) => /^ {4,}n\d+.*?"(.*)"/.exec(line)?.[1] ?? /^ {4,}subgraph .*"(.*)"/.exec(line)?.[1] ?? [])
+    .flatMap((line) => /^ {4,}n_.*?"(.*)"/.exec(line)?.[1] ?? /^ {4,}subgraph .*"(.*)"/.exec(line)?.[1] ?? [])
     .map((text) => text.replaceAll(/<\/?b>/g, '').replaceAll('<br/>', ', '));
 }
 
-/** The arrows of the picture with requests from outside, with the titles of the nodes in place of their ids. */
-function arrows(...objects: KubernetesObject[]): string[] {
-  const lines = linesOf(...objects);
+const arrows = (...objects: KubernetesObject[]) => arrowsIn(pictureOf(objects));
+
+/** The arrows of a picture, with the titles of the nodes in place of their ids. */
+function arrowsIn(picture: string): string[] {
+  const lines = picture.split('\n');
   const titles = new Map(
     lines
-      .map((line) => [/\bn\d+/.exec(line)?.[0], (/<b>(.*)<\/b>/.exec(line) ?? /\["(.*)"\]/.exec(line))?.[1]] as const)
+      .map(
+        (line) => [/\bn_[\w-]+/.exec(line)?.[0], (/<b>(.*)<\/b>/.exec(line) ?? /\["(.*)"\]/.exec(line))?.[1]] as const,
+      )
       .filter(([, title]) => title),
   );
   return lines
-    .filter((line) => /^ *n\d+ [-.]/.test(line))
-    .map((line) => line.trim().replaceAll(/n\d+/g, (id) => titles.get(id) ?? id));
+    .filter((line) => /^ *n_[\w-]+ [-.<]/.test(line))
+    .map((line) => line.trim().replaceAll(/n_[\w-]+/g, (id) => titles.get(id) ?? id));
 }
 
 test('a Pod is not reached from outside', () => {
-  expect(arrows(pod)).toEqual(['this machine --x|"its IP"| a Pod']);
+  expect(arrows(pod)).toEqual(['this machine --x|"by IP address"| a Pod']);
 });
 
 test('a Service reaches what it selects, by the label', () => {
   expect(arrows(pod, service('web'))).toEqual([
-    'this machine --x|"its IP"| a Service',
+    'this machine --x|"by IP address"| a Service',
     'a Service -->|"app=web"| a Pod',
   ]);
 });
@@ -91,17 +107,57 @@ test('a Service that selects no Pod is crossed', () => {
 test('a LoadBalancer lets requests in before every node', () => {
   expect(arrows(pod, service('web', 'LoadBalancer'))).toEqual([
     'this machine --> load balancer',
-    'load balancer --> every node',
-    'every node --> a Service',
+    'load balancer --> node port',
+    'node port --> a Service',
     'a Service -->|"app=web"| a Pod',
   ]);
 });
 
-test('an Ingress routes a path to a port of a Service', () => {
+test('a NodePort is a port on every node, from the range unless it is chosen', () => {
+  const chosen: KubernetesObject = {
+    ...service('web'),
+    spec: { ...service('web').spec, type: 'NodePort', ports: [{ port: 8080, nodePort: 30080 }] },
+  };
+  expect(drawn(pod, service('web', 'NodePort'))).toContain('node port, on every node, 30000–32767');
+  expect(drawn(pod, chosen)).toContain('node port, on every node, 30080');
+});
+
+test('an Ingress is the rule on an arrow of its controller', () => {
+  expect(drawn(pod, service('web', 'NodePort'), ingress)).toEqual([
+    'ingress controller, default class, port 80',
+    'a Service, Service, NodePort, port 8080',
+    'a Pod, Pod, web:1, port 80',
+  ]);
   expect(arrows(pod, service('web', 'NodePort'), ingress)).toEqual([
     'this machine --> ingress controller',
-    'ingress controller -->|"path /web"| an Ingress',
-    'an Ingress -->|"port 8080"| a Service',
+    'ingress controller -->|"Ingress an Ingress:<br/>path /web"| a Service',
+    'a Service -->|"app=web"| a Pod',
+  ]);
+});
+
+test('an Ingress names the port of a Service that has several', () => {
+  const several: KubernetesObject = {
+    ...service('web'),
+    spec: {
+      ...service('web').spec,
+      ports: [
+        { name: 'http', port: 8080 },
+        { name: 'metrics', port: 9090 },
+      ],
+    },
+  };
+  expect(arrows(pod, several, ingress)).toContain(
+    'ingress controller -->|"Ingress an Ingress:<br/>path /web → port 8080"| a Service',
+  );
+});
+
+test('in a picture of the whole, what is routed to is reached at its node port, too', () => {
+  const objects = [pod, service('web', 'NodePort'), ingress];
+  expect(arrowsIn(pictureOf(objects, { whole: true }))).toEqual([
+    'this machine --> node port',
+    'node port --> a Service',
+    'this machine --> ingress controller',
+    'ingress controller -->|"Ingress an Ingress:<br/>path /web"| a Service',
     'a Service -->|"app=web"| a Pod',
   ]);
 });
@@ -125,15 +181,10 @@ test('an HTTPRoute gets its requests from its Gateway, and routes them to a port
     },
   };
   const objects = [pod, service('web', 'NodePort'), gateway, route];
-  expect(drawn(...objects).slice(0, 2)).toEqual([
-    'a Gateway, Gateway, class traefik, port 80',
-    'an HTTPRoute, HTTPRoute',
-  ]);
+  expect(drawn(...objects)[0]).toBe('a Gateway, Gateway, class traefik, port 80');
   expect(arrows(...objects)).toEqual([
     'this machine --> a Gateway',
-    'a Gateway -->|"path example.com/web"| an HTTPRoute',
-    'a Gateway -->|"path example.com/"| an HTTPRoute',
-    'an HTTPRoute -->|"port 8080"| a Service',
+    'a Gateway -->|"HTTPRoute an HTTPRoute:<br/>path example.com/web<br/>path example.com/"| a Service',
     'a Service -->|"app=web"| a Pod',
   ]);
 });
@@ -228,8 +279,7 @@ test.each<[string, KubernetesObject, string[], string[]]>([
 test('a Pod that listens on no port and that nobody types into sends no requests', () => {
   const reader: KubernetesObject = { ...pod, metadata: { name: 'a reader' }, spec: once.spec };
   expect(drawn(reader)).toContain('a reader, Pod, curl:1');
-  const items = [reader, pod].map((object) => ({ chart: 'test', object }));
-  expect(`${drawObjects(new Inventory(items), ['inside'])}`).not.toContain('-->');
+  expect(pictureOf([reader, pod], { origins: ['inside'] })).not.toContain('-->');
 });
 
 test('this machine is drawn only where there is something for it to try', () => {
@@ -340,9 +390,9 @@ test('a Pod that sends requests may have a volume, too', () => {
     },
   };
   expect(drawn(client)).not.toContain('a client, Pod, curl:1'); // requests from outside only
-  const picture = `${drawObjects(new Inventory([{ chart: 'test', object: client }]), ['inside'])}`;
+  const picture = pictureOf([client], { origins: ['inside'] });
   expect(picture).toContain('<b>tmp</b><br/>emptyDir');
-  expect(picture).toMatch(/n\d+ ---\|"\/tmp"\| n\d+/);
+  expect(picture).toMatch(/n_\S+ ---\|"\/tmp"\| n_\S+/);
 });
 
 test('ConfigMaps, Secrets and claims look like what holds something, other kinds do not', () => {
@@ -361,6 +411,107 @@ test('each Pod of a StatefulSet has its own claim, and its own emptyDir', () => 
     template: { metadata: { labels: web.labels }, spec: { containers, volumes } },
     volumeClaimTemplates: [{ metadata: { name: 'data' } }],
   });
-  expect(drawn(set)).toEqual(expect.arrayContaining(['data, claim of each Pod', 'tmp, emptyDir of each Pod']));
+  expect(drawn(set)).toEqual(
+    expect.arrayContaining(['data, PersistentVolumeClaim of each Pod', 'tmp, emptyDir of each Pod']),
+  );
   expect(arrows(set)).toContain('replicas: 1 ---|"/data"| data');
+});
+
+test.each<[string, KubernetesObject]>([
+  ['a Service that is crossed', { ...service('web'), metadata: { name: 'another' } }],
+  ['a Service that is reached', { ...service('web', 'NodePort'), metadata: { name: 'another' } }],
+  ['a Pod', { ...pod, metadata: { name: 'another' } }],
+  ['a controller', { ...replicaSet, spec: { ...replicaSet.spec, template: { spec: web.spec } } }],
+  ['a kind with a shape of its own', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'another' } }],
+])('%s changes no other line of the source', (_, added) => {
+  const before = [service('web'), { ...pod, metadata: { name: 'b', labels: { app: 'other' } } }];
+  for (const objects of [
+    [added, ...before],
+    [...before.slice(0, 1), added, ...before.slice(1)],
+    [...before, added],
+  ]) {
+    const rest = linesOf(...before);
+    for (const line of linesOf(...objects)) if (line === rest[0]) rest.shift();
+    expect(rest).toEqual([]);
+  }
+});
+
+test('the colour of the crossed arrows is on them, wherever they are added', () => {
+  const lines = linesOf(pod, service('web', 'NodePort'), { ...service('other'), metadata: { name: 'another' } });
+  const isCrossed = lines.filter((line) => /^ *n_\S+ [-.<]/.test(line)).map((line) => line.includes(' --x|'));
+  const coloured = lines.flatMap((line) => /linkStyle (\d+) stroke:#cf222e/.exec(line)?.[1] ?? []);
+  expect(coloured).toEqual(isCrossed.flatMap((crossed, number) => (crossed ? [`${number}`] : [])));
+  expect(coloured).toHaveLength(2);
+});
+
+test('a name becomes an id that Mermaid takes, and no other name the same', () => {
+  const idOf = (name: string) => {
+    const picture = new Flowchart();
+    picture.node(name, 'pod', 'it');
+    return /^ {2}(\S*)\(/m.exec(`${picture}`)?.[1] ?? '';
+  };
+  expect(idOf('Service helloworld-v2')).toBe('n_Service_helloworld-v2');
+  const alike = [
+    'a b',
+    'a_b',
+    'a-b',
+    'a--b',
+    'a -b',
+    'a- b',
+    'a-_b',
+    'a-_20_b',
+    'a\u3000b',
+    'A b',
+    'a  b',
+    '-a',
+    'a-',
+    '',
+  ];
+  expect(new Set(alike.map(idOf)).size).toBe(alike.length);
+  const name = fc.oneof(fc.string({ unit: fc.constantFrom(...'a2 -_.é') }), fc.string());
+  fc.assert(
+    fc.property(name, name, (one, other) => {
+      expect(idOf(one)).toMatch(/^n_([A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*$/);
+      expect(idOf(one) === idOf(other)).toBe(one === other);
+    }),
+  );
+});
+
+/** All that is to be read in a picture. */
+const textsIn = (picture: string) =>
+  [...picture.matchAll(/"([^"{}]*)"[\])}|]/g)].map(([, text = '']) => text.replaceAll(/<[^>]*>|&\w+;/g, ' '));
+
+/** Whatever an object says: all values, and the keys of its labels. */
+function valuesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [`${value}`];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(['labels', 'matchLabels', 'selector'].includes(key) ? Object.keys(inner) : []),
+    ...valuesOf(inner),
+  ]);
+}
+
+const latin = (text: string) => text.match(/[A-Za-z](?:[\w.-]*\w)?/g) ?? [];
+
+/** What is called the same in every language, beside the objects. */
+const international = ['API', 'CA', 'HTTPS', 'IP', 'etcd', 'kube-proxy', 'kubeconfig', 'kubectl', 'kubelet'];
+
+test('both languages have the same pictures, in the same order', () => {
+  expect([...pictures('ja').keys()]).toEqual([...pictures('en').keys()]);
+});
+
+test.each([...pictures('ja')])('the Japanese picture %s has no English word', (_, picture) => {
+  const objects = (['ingress', 'gateway'] as const).flatMap((routing) => manifests({ routing }).objects);
+  const known = new Set([...international, 'A', 'B', 'ReplicaSet', ...objects.flatMap(valuesOf).flatMap(latin)]);
+  const texts = textsIn(picture);
+  expect(texts.length).toBeGreaterThan(4);
+  expect(texts.flatMap(latin).filter((word) => !known.has(word))).toEqual([]);
+});
+
+test('every word of the pictures is in Japanese, too, and in no two languages the same', () => {
+  const { en, ja } = wordsOf;
+  const said = (words: typeof en) =>
+    Object.values(words).map((word) => (typeof word === 'function' ? word('1') : [word].flat().join()));
+  expect(Object.keys(ja)).toEqual(Object.keys(en));
+  for (const word of said(ja)) expect(said(en)).not.toContain(word);
+  for (const word of said(ja)) expect(word).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]|^Service \(1\)$/);
 });

@@ -67,7 +67,6 @@ export interface Words {
   readonly localNetwork: string;
   readonly podNetwork: string;
   readonly noRoute: string;
-  readonly sameNetwork: string;
 
   // 4.7: the rolling update
   readonly before: string;
@@ -134,10 +133,9 @@ const english: Words = {
   sharedAddress: ['one IP address,', 'shared by the containers'],
   volume: 'volume',
   mounts: 'mounts',
-  localNetwork: 'your network',
+  localNetwork: 'local network',
   podNetwork: 'Pod network',
   noRoute: 'no route',
-  sameNetwork: 'same network',
 
   before: 'before',
   oneMore: 'one more',
@@ -206,7 +204,6 @@ const japanese: Words = {
   localNetwork: '手元のネットワーク',
   podNetwork: 'Podのネットワーク',
   noRoute: '経路がない',
-  sameNetwork: '同じネットワーク',
 
   before: '更新前',
   oneMore: '1つ増やす',
