@@ -1,4 +1,4 @@
-import { Flowchart } from './flowchart';
+import { Flowchart, onTheLeft } from './flowchart';
 import type { Words } from './words';
 
 // What no object stands for, in the language of the other pictures.
@@ -7,7 +7,7 @@ import type { Words } from './words';
 export function architecture(words: Words): Flowchart {
   const picture = new Flowchart();
   picture.node('kubectl', 'machine', 'kubectl', words.onThisMachine);
-  picture.frame('cluster', words.cluster, () => {
+  picture.frame('cluster', onTheLeft(words.cluster), () => {
     picture.frame('control plane', words.controlPlane, () => {
       picture.node('API server', 'component', words.apiServer, words.onlyEntryPoint);
       picture.node('etcd', 'store', 'etcd', words.storesObjects);

@@ -87,7 +87,7 @@ export class Flowchart {
     return [
       '```mermaid',
       // Straight arrows, so that the words beside an arrow are on it. Names are never broken.
-      '%%{init: {"flowchart": {"curve": "linear", "nodeSpacing": 20, "rankSpacing": 35, "padding": 8, "subGraphTitleMargin": {"top": 0, "bottom": 6}, "wrappingWidth": 400}}}%%',
+      '%%{init: {"flowchart": {"curve": "linear", "nodeSpacing": 15, "rankSpacing": 35, "padding": 8, "subGraphTitleMargin": {"top": 2, "bottom": 10}, "wrappingWidth": 400}}}%%',
       `flowchart ${this.direction}`,
       ...this.nodes,
       ...this.crossed,
@@ -109,6 +109,12 @@ export class Flowchart {
     return idOf(name);
   }
 }
+
+/** The title of a frame, to the left of the middle of its upper edge, where lines from above would run through it. */
+export const onTheLeft = (title: string) => `${title}${'&emsp;'.repeat(40)}`;
+
+/** The title of a frame, to the right of the middle of its upper edge. */
+export const onTheRight = (title: string) => `${'&emsp;'.repeat(8)}${title}`;
 
 /**
  * A name as an id: `n_Pod_curl` for `Pod curl`. Different names have different ids, since the name can be read back.

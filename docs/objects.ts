@@ -1,6 +1,6 @@
 import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../inventory/inventory';
 import { describe, selectorOf } from '../inventory/selector';
-import { type Direction, Flowchart, type Kind } from './flowchart';
+import { type Direction, Flowchart, type Kind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
 import { usesOf } from './uses';
 import { type Words, wordsOf } from './words';
@@ -107,13 +107,13 @@ class ObjectsPicture {
 
   draw(): Flowchart {
     const { words } = this;
+    // The title makes way for the arrows that come in.
+    const title = this.direction === 'TB' ? onTheLeft(words.cluster) : onTheRight(words.cluster);
+    this.picture.frame(cluster, title, () => this.drawCluster());
     if (this.hasDoor()) this.node(machine, 'machine', words.machine, words.outsideCluster);
     if (this.ofType('LoadBalancer').length > 0) {
       this.node(loadBalancer, 'entrance', words.loadBalancer, words.fromCloud);
     }
-    // From above, arrows come in where the title would be: it makes way for them, to the left.
-    const title = this.direction === 'TB' ? `${words.cluster}${'&emsp;'.repeat(40)}` : words.cluster;
-    this.picture.frame(cluster, title, () => this.drawCluster());
 
     for (const item of this.services.filter((item) => !this.isRouted(item))) this.drawWays(item);
     for (const item of this.services.filter((item) => this.isRouted(item))) this.drawWays(item);
