@@ -189,6 +189,20 @@ test('an HTTPRoute gets its requests from its Gateway, and routes them to a port
   ]);
 });
 
+test('an HTTPRoute whose Gateway is elsewhere is drawn, plainly', () => {
+  const route: KubernetesObject = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'an HTTPRoute' },
+    spec: {
+      parentRefs: [{ name: 'a Gateway of others' }],
+      rules: [{ backendRefs: [{ name: 'a Service', port: 80 }] }],
+    },
+  };
+  expect(drawn(pod, service('web'), route)).toContain('an HTTPRoute, HTTPRoute');
+  expect(arrows(pod, service('web'), route)).toContain('a Service -->|"app=web"| a Pod');
+});
+
 test('a controller keeps as many Pods as it has replicas, by the label', () => {
   expect(arrows(replicaSet)).toEqual(['a ReplicaSet -.->|"app=web"| replicas: 3']);
 });

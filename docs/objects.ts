@@ -199,7 +199,8 @@ class ObjectsPicture {
   private drawOthers(): void {
     for (const item of this.app.items) {
       const { kind } = item.object;
-      if (drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
+      const isRule = entrancesOf(item).some((entrance) => this.entrances().has(entrance));
+      if (isRule || drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
       this.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
     }
     for (const pod of [...this.clients, ...this.pods]) {
@@ -357,7 +358,7 @@ class ObjectsPicture {
 }
 
 /** The kinds without Pods that are drawn as something of their own. */
-const drawnOtherwise = new Set(['Gateway', 'HTTPRoute', 'Ingress', 'Service']);
+const drawnOtherwise = new Set(['Gateway', 'Service']);
 
 /** The types of a Service that open a port on every node. */
 const opening = new Set(['NodePort', 'LoadBalancer']);
@@ -390,7 +391,7 @@ const portsOf = ({ spec }: Pod) =>
 const isClient = ({ item, spec }: Pod) =>
   item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
 
-/** Through what an Ingress or an HTTPRoute gets its requests. */
+/** Through what an Ingress or an HTTPRoute gets its requests; nothing else has any. */
 function entrancesOf(item: Item): string[] {
   if (item.object.kind === 'Ingress') return [ingressControllerOf(item)];
   return (item.object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
