@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Scratch } from '../tools/scratch';
+import { languages } from './language';
 import { read } from './markdown';
-import { languages, pathOf } from './pages';
+import { pathOf } from './pages';
 
 // What CONTRIBUTING.md shows for a new section, in its order, and what a mistake gives.
 const blocks = read(readFileSync('CONTRIBUTING.md', 'utf8')).blocks;
@@ -30,7 +31,8 @@ beforeAll(() => {
   add('verify/sections/index.ts', `${listImport}\n${list.replace('  cleanup,\n', `  ${listLine}\n  cleanup,\n`)}`);
   project.edit('verify/fault-list.ts', 'faults: readonly Fault[] = [', `faults: readonly Fault[] = [\n${fault}`);
   project.edit('docs/pictures.ts', '    rolling_update:', `    ${picture}\n    rolling_update:`);
-  for (const name of languages.map((language) => pathOf('4.4-service', language))) add(name, `${project.read(name)}\n${markers}\n`);
+  for (const name of languages.map((language) => pathOf('4.4-service', language)))
+    add(name, `${project.read(name)}\n${markers}\n`);
 });
 afterAll(() => project.remove());
 

@@ -18,8 +18,9 @@ import { sectionsOf } from '../verify/sections';
 import { gatewayKinds } from '../verify/sections/all-at-once';
 import { commands } from './commands';
 import { documents, fill, marker, parts } from './documents';
+import { languageOf, languages } from './language';
 import { anchor, type Markdown, read } from './markdown';
-import { languages, pages, pathOf } from './pages';
+import { pages, pathOf } from './pages';
 import { exampleOf, rulesPage } from './rules';
 
 const { add, replace } = JsonPatch;
@@ -76,7 +77,9 @@ describe.each(languages)('the walkthrough (%s)', (language) => {
 
   test.each([...parts(language)].filter(([what]) => what !== 'chart'))('has every %s', (what, named) => {
     const shown = texts.flatMap((text) => [...text.matchAll(marker)].filter((found) => found[1] === what));
-    expect(shown.map(([, , name]) => name).sort()).toEqual([...named.keys()].filter((name) => name !== 'chapter').sort());
+    expect(shown.map(([, , name]) => name).sort()).toEqual(
+      [...named.keys()].filter((name) => name !== 'chapter').sort(),
+    );
   });
 
   test('shows, on each page with a manifest, the chart that it is made of', () => {
@@ -106,38 +109,38 @@ const pairs: [string, string][] = [
   ...references.map(inBoth),
 ];
 
-describe.each(pairs)(
-  '%s and %s',
-  (english, japanese) => {
-    const [one, other] = [read(textOf(english)), read(textOf(japanese))];
+describe.each(pairs)('%s and %s', (english, japanese) => {
+  const [one, other] = [read(textOf(english)), read(textOf(japanese))];
 
-    test('have the same sections', () => {
-      const outline = ({ headings }: Markdown) => headings.map(({ level, text }) => `${level} ${numberOf(text) ?? ''}`);
-      expect(outline(other)).toEqual(outline(one));
-    });
+  test('have the same sections', () => {
+    const outline = ({ headings }: Markdown) => headings.map(({ level, text }) => `${level} ${numberOf(text) ?? ''}`);
+    expect(outline(other)).toEqual(outline(one));
+  });
 
-    test('have the same commands', () => expect(shell(other)).toEqual(shell(one)));
+  test('have the same commands', () => expect(shell(other)).toEqual(shell(one)));
 
-    test('have the same outputs, and pictures in the same places', () => {
-      const rest = ({ blocks }: Markdown) =>
-        blocks
-          .filter(({ language }) => language !== 'sh')
-          .map(({ language, text }) => ({ language, text: language === 'mermaid' ? 'in the language of the page' : text }));
-      expect(rest(other)).toEqual(rest(one));
-    });
+  test('have the same outputs, and pictures in the same places', () => {
+    const rest = ({ blocks }: Markdown) =>
+      blocks
+        .filter(({ language }) => language !== 'sh')
+        .map(({ language, text }) => ({
+          language,
+          text: language === 'mermaid' ? 'in the language of the page' : text,
+        }));
+    expect(rest(other)).toEqual(rest(one));
+  });
 
-    test('have the same code and the same measurements in their tables', () => {
-      const exact = ({ rows }: Markdown) =>
-        rows.map((cells) => cells.map((cell) => [...(cell.match(/`[^`]+`|^\d[\d.]*( ms)?$/g) ?? [])].sort()));
-      expect(exact(other)).toEqual(exact(one));
-    });
+  test('have the same code and the same measurements in their tables', () => {
+    const exact = ({ rows }: Markdown) =>
+      rows.map((cells) => cells.map((cell) => [...(cell.match(/`[^`]+`|^\d[\d.]*( ms)?$/g) ?? [])].sort()));
+    expect(exact(other)).toEqual(exact(one));
+  });
 
-    test('link to each other', () => {
-      expect(one.links).toContain(relative(dirname(english), japanese));
-      expect(other.links).toContain(relative(dirname(japanese), english));
-    });
-  },
-);
+  test('link to each other', () => {
+    expect(one.links).toContain(relative(dirname(english), japanese));
+    expect(other.links).toContain(relative(dirname(japanese), english));
+  });
+});
 
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {
   const document = read(textOf(name));
@@ -283,7 +286,7 @@ test('every script of package.json is named in a document', () => {
 });
 
 test.each(documents)('the pictures of %s are current (else: npm run docs)', (name) => {
-  expect(textOf(name)).toBe(fill(textOf(name), parts()));
+  expect(textOf(name)).toBe(fill(textOf(name), parts(languageOf(name))));
 });
 
 test('the page about the rules is current (else: npm run docs)', () => {

@@ -1,6 +1,7 @@
 import { Refusal } from '../program/refusal';
 import { chartExcerpts, manifestExcerpts } from './excerpts';
-import { type Language, paths } from './pages';
+import type { Language } from './language';
+import { paths } from './pages';
 import { pictures } from './pictures';
 
 /** The documents that have generated parts. */

@@ -1,7 +1,10 @@
-/** A language of the documents. */
-export type Language = 'en' | 'ja';
+/** The languages of the documents: English, and Japanese, whose files end in `.ja.md`. */
+export const languages = ['en', 'ja'] as const;
 
-/** The language of a document: `README.ja.md` is in Japanese, `README.md` in English. */
-export function languageOf(documentName: string): Language {
-  return documentName.endsWith('.ja.md') ? 'ja' : 'en';
+/** A language of the documents. */
+export type Language = (typeof languages)[number];
+
+/** The language of a document, by the name of its file. */
+export function languageOf(name: string): Language {
+  return name.endsWith('.ja.md') ? 'ja' : 'en';
 }

@@ -1,8 +1,4 @@
-/** The languages of the documents. */
-export const languages = ['en', 'ja'] as const;
-
-/** A language of the documents. */
-export type Language = (typeof languages)[number];
+import { type Language, languages } from './language';
 
 /** The pages of the walkthrough, in their order. */
 export const pages = [

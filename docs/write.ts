@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { start } from '../program/start';
 import { documents, fill, parts } from './documents';
+import { languageOf } from './language';
 import { rulesPage } from './rules';
 
 start(() => {
-  const current = parts();
-  const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), current) }));
+  const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), parts(languageOf(name))) }));
   filled.push({ name: 'docs/rules.md', text: rulesPage() });
   for (const { name, text } of filled) writeFileSync(name, text);
 });

@@ -1,7 +1,8 @@
 // `npm run walkthrough`: every command of the walkthrough's pages, run on the cluster that kubectl points at.
 
 import { Command, InvalidArgumentError } from 'commander';
-import { languages, pages, pathOf } from '../docs/pages';
+import { languages } from '../docs/language';
+import { pages, pathOf } from '../docs/pages';
 import { Refusal } from '../program/refusal';
 import { Unreachable } from '../verify/answer';
 import { Interrupted, interruption } from '../verify/interruption';

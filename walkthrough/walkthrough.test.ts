@@ -106,7 +106,7 @@ test('the commands find minikube, the namespace of the run, and nothing of whoev
     'sh\nminikube ip\nminikube service web --url\nminikube service --url web\nminikube start',
     'text\n10.0.0.2\nhttp://10.0.0.2:31000\nhttp://10.0.0.2:31000\nnpm run walkthrough answers only minikube ip and minikube service NAME --url, not: minikube start',
     'sh\ncat $CURL_HOME/.curlrc\ngit diff\ngit config user.name',
-    'text\nsilent\nshow-error',
+    'text\nno-progress-meter',
   );
   const entries = [
     { words: 'get nodes -o jsonpath', stdout: '10.0.0.2 fd00::2' },

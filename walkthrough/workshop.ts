@@ -37,8 +37,8 @@ export class Workshop {
     // What is in git's own folder, `git status` does not show.
     mkdirSync(this.own());
     writeFileSync(this.own('kubeconfig'), kubeconfig, { mode: 0o600 });
-    // In a terminal, curl shows no progress when it prints what it gets.
-    writeFileSync(this.own('.curlrc'), 'silent\nshow-error\n');
+    // In a terminal, curl shows no progress when it prints what it gets. An older curl (before 7.67) does not know the option.
+    writeFileSync(this.own('.curlrc'), 'no-progress-meter\n');
     cpSync('walkthrough/bin', this.own('bin'), { recursive: true });
     writeFileSync(scratch.path('.git/info/exclude'), 'node_modules\n');
     this.git('add', '--all');
