@@ -22,7 +22,7 @@ export class DeploymentChart extends Section {
         {
           line: `kubectl create deployment helloworld --image ${image}`,
           makes: 'Deployment helloworld',
-          remark: 'since then',
+          remark: 'since kubectl 1.18',
         },
         ...(replicas === 1 ? [] : [{ line: `kubectl scale --replicas=${replicas} deploy/helloworld` }]),
       ],
@@ -38,8 +38,8 @@ export class DeploymentChart extends Section {
         labels,
         annotations: { 'kubernetes.io/change-cause': `hello-app ${version}` },
         ...because({
-          labels: { run: 'as kubectl run labelled it; create deployment writes app' },
-          annotations: { 'kubernetes.io/change-cause': 'what kubectl rollout history shows' },
+          labels: { run: 'the label that kubectl run set; create deployment sets app instead' },
+          annotations: { 'kubernetes.io/change-cause': 'shown by kubectl rollout history' },
         }),
       },
       spec: {
@@ -51,8 +51,8 @@ export class DeploymentChart extends Section {
         },
         template: { metadata: { labels }, spec: podSpec },
         ...because({
-          selector: { matchLabels: { run: 'the label of the template below' } },
-          strategy: 'one Pod at a time, and none missing',
+          selector: { matchLabels: { run: 'the label in the template below' } },
+          strategy: 'one Pod at a time, with none unavailable',
           template: { metadata: { labels: { run: 'the Services of 4.4 select it, so they reach these Pods too' } } },
         }),
       },
@@ -73,6 +73,6 @@ class SleepingDeployment extends KubeDeployment {
 
 const whySleep = because({
   containers: [
-    { lifecycle: 'requests keep arriving until every node knows that it stops; for 5 s it still answers them' },
+    { lifecycle: 'requests arrive until every node knows that the Pod is stopping; it answers them for 5 s more' },
   ],
 });

@@ -22,7 +22,7 @@ export class GatewayChart extends Section {
       commands: [
         {
           line: 'kubectl apply -f gateway.yaml',
-          remark: 'routes as ingress.yaml does; kubectl create makes neither a Gateway nor an HTTPRoute',
+          remark: 'routes like ingress.yaml; kubectl create supports neither Gateways nor HTTPRoutes',
         },
       ],
     });

@@ -21,7 +21,7 @@ export class GatewayPathChart extends Section {
         ...SecondVersion.commands(repository),
         {
           line: 'kubectl apply -f gateway_path.yaml',
-          remark: 'routes as ingress_path.yaml does; kubectl create makes no HTTPRoute',
+          remark: 'routes like ingress_path.yaml; kubectl create does not support HTTPRoutes',
         },
       ],
     });
@@ -39,7 +39,7 @@ export class GatewayPathChart extends Section {
                 path: {
                   type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX,
                   value: '/helloworld_v2',
-                  ...because({ type: 'the default: whole elements of the path, so not /helloworld_v2x' }),
+                  ...because({ type: 'the default: matches whole path elements, so not /helloworld_v2x' }),
                 },
               },
             ],

@@ -20,7 +20,7 @@ export class IngressChart extends Section {
         {
           line: `kubectl create ingress helloworld --class "${ingressClass}" --rule "/*=${backend.name}:${backend.port}"`,
           makes: 'Ingress helloworld',
-          remark: 'the same',
+          remark: 'the same, without a file',
         },
       ],
     });

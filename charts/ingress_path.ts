@@ -19,7 +19,7 @@ export class IngressPathChart extends Section {
         {
           line: `kubectl create ingress helloworld-v2 --class "${ingressClass}" --rule "/helloworld_v2*=helloworld-v2-nodeport:8080"`,
           makes: 'Ingress helloworld-v2',
-          remark: 'the same',
+          remark: 'the same, without a file',
         },
       ],
     });

@@ -39,7 +39,7 @@ export class PodChart extends Section {
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,
         ...because({
-          terminationGracePeriodSeconds: 'a shell as process 1 ignores TERM: every delete would take 30 s',
+          terminationGracePeriodSeconds: 'sh as PID 1 ignores SIGTERM; by default, each delete would take 30 s',
         }),
       },
     });

@@ -6,14 +6,14 @@ class Given {
 }
 
 /**
- * Says why fields are set: spread into the object that has the fields, or into one around it. The reasons become comments in
- * the manifest. They go with the object wherever it is put, and hold for no other.
+ * Says why fields are set. Spread it into the object that has the fields, or into an enclosing one. The reasons become comments in
+ * the manifest. They stay with the object wherever it is used and apply to no other.
  *
- * A field needs a reason if the commands that the manifest stands for would not have written it. The synth refuses a reason
- * whose field is not there.
+ * A field needs a reason if the equivalent commands would not have written it. The synth refuses a reason
+ * whose field does not exist.
  *
  * @param reasons for the object that this is spread into, or for fields of it
- * @example { readOnlyRootFilesystem: true, ...because({ readOnlyRootFilesystem: 'it writes no file' }) }
+ * @example { readOnlyRootFilesystem: true, ...because({ readOnlyRootFilesystem: 'the app writes no files' }) }
  */
 export function because(reasons: Reasons): object {
   // No key that the API knows, so that it is in no manifest; and each its own, so that none is lost when objects are spread

@@ -2,7 +2,7 @@ import type { EnvVar, PodSpec, VolumeMount } from '../imports/k8s';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
 
-/** The image of `curl`, which has a shell, too. */
+/** The image with `curl`. It also has a shell. */
 export const curlImage = 'curlimages/curl:7.68.0';
 
 /** Properties for `curl`. */
@@ -18,7 +18,7 @@ export interface CurlProps {
   readonly args?: string[];
 
   /**
-   * What to run in the place of the image's entry point, as `kubectl create job` does.
+   * What to run instead of the image's entry point, as `kubectl create job` does.
    *
    * @default - the image's entry point
    */
@@ -32,7 +32,7 @@ export interface CurlProps {
   readonly env?: EnvVar[];
 
   /**
-   * Whether one can attach a terminal to it, as after `kubectl run -it`.
+   * Whether you can attach a terminal to it, as after `kubectl run -it`.
    *
    * @default false
    */

@@ -22,7 +22,7 @@ export interface ExposedServiceProps {
   readonly headless?: boolean;
 }
 
-/** The Service that `kubectl expose` makes of a Pod that `kubectl run` made. */
+/** The Service that `kubectl expose` makes for a Pod that `kubectl run` made. */
 export class ExposedService extends Service {
   constructor(scope: Construct, id: string, props: ExposedServiceProps) {
     super(scope, id, {

@@ -41,28 +41,30 @@ export function helloApp({ name, image, env, volumeMounts }: HelloAppProps): Pod
         volumeMounts,
         ports: [{ containerPort: port }],
         readinessProbe: {
-          ...because('no Service sends a request before the app listens'),
-          tcpSocket: { port: IntOrString.fromNumber(port), ...because('not HTTP: the app logs every request') },
+          ...because('Services send no requests until the app listens'),
+          tcpSocket: { port: IntOrString.fromNumber(port), ...because('not httpGet: the app logs every HTTP request') },
           periodSeconds: 1,
-          ...because({ periodSeconds: 'at the default, 10, a rolling update waits up to that long for each Pod' }),
+          ...because({
+            periodSeconds: 'with the default, 10, a rolling update could wait up to 10 s longer for each Pod',
+          }),
         },
         resources: smallResources,
         securityContext: {
           ...restrictedContainer,
           readOnlyRootFilesystem: true,
-          ...because({ readOnlyRootFilesystem: 'it writes no file' }),
+          ...because({ readOnlyRootFilesystem: 'the app writes no files' }),
         },
       },
     ],
   };
 }
 
-/** Why {@link helloApp} in a template has what only `kubectl run` writes, which makes no template. */
+/** Why a template with {@link helloApp} has fields that only `kubectl run` writes, which makes no template. */
 export const asRun = because({
   containers: [
     {
-      name: 'as kubectl run names it; create deployment names it after the image',
-      ports: 'tells where the app listens; it opens nothing',
+      name: 'the name that kubectl run gives; create deployment names it after the image',
+      ports: 'documents where the app listens; does not open the port',
     },
   ],
 });

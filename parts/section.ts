@@ -5,13 +5,13 @@ import { because } from './because';
 /** The label that every object of the chapter carries. */
 export const partOf = {
   'app.kubernetes.io/part-of': 'hello-world',
-  ...because({ 'app.kubernetes.io/part-of': 'one selector lists or deletes the whole chapter' }),
+  ...because({ 'app.kubernetes.io/part-of': 'lets one selector list or delete the whole chapter' }),
 };
 
-/** A command that a manifest stands for. */
+/** A command that a manifest replaces. */
 export interface Command {
   /**
-   * The command as one types it, in one line, words with spaces or other characters of the shell in double quotes. If it
+   * The command as you would type it, on one line, with words that the shell would split or expand in double quotes. If it
    * makes something, `npm run verify` runs it on a cluster.
    */
   readonly line: string;
@@ -24,7 +24,7 @@ export interface Command {
   readonly makes?: string;
 
   /**
-   * What there is to say about it, beside it.
+   * A remark printed beside it.
    *
    * @default - nothing
    */
@@ -36,13 +36,13 @@ export interface SectionProps {
   /** Number and title of the section, e.g. `4.3 Pod`. */
   readonly title: string;
 
-  /** The commands of the section that the manifest stands for. */
+  /** The commands of the section that the manifest replaces. */
   readonly commands: readonly Command[];
 }
 
 const sections = new WeakSet<Chart>();
 
-/** A section of the chapter. It is called what its file in `charts/` is called, and becomes the file of that name in `dist/`. */
+/** A section of the chapter. It has the name of its file in `charts/` and becomes the file of that name in `dist/`. */
 export class Section extends Chart {
   /** Whether a chart is a section. (`instanceof` is no help: cdk8s makes it true for every chart.) */
   static isSection(chart: Chart): chart is Section {
@@ -52,10 +52,10 @@ export class Section extends Chart {
   /** Number and title of the section, e.g. `4.3 Pod`. */
   readonly title: string;
 
-  /** The commands of the section that the manifest stands for. */
+  /** The commands of the section that the manifest replaces. */
   readonly commands: readonly Command[];
 
-  /** The file that the section is made in. */
+  /** The source file of the section. */
   readonly source: string;
 
   constructor(scope: Construct, id: string, props: SectionProps) {
@@ -66,9 +66,10 @@ export class Section extends Chart {
     this.source = `charts/${id}.ts`;
   }
 
-  /** What the manifest says of itself on its first lines. */
+  /** The text on the first lines of the manifest. */
   get header(): string {
     const lines = this.commands.map(({ line, remark }) => `  ${line}${remark ? ` # ${remark}` : ''}`);
-    return [this.title, '', 'Stands for:', ...lines].join('\n');
+    const heading = lines.length === 1 ? 'Equivalent command:' : 'Equivalent commands:';
+    return [this.title, '', heading, ...lines].join('\n');
   }
 }

@@ -258,7 +258,7 @@ function itemsOf(manifests: readonly Manifest[]): Item[] {
   return manifests.flatMap(({ chart, objects }) => objects.map(({ object }) => ({ chart: nameOf(chart), object })));
 }
 
-/** What the manifest says of itself on its first lines. */
+/** The text on the first lines of the manifest. */
 function headerOf(chart: Chart): string {
   const lines = Section.isSection(chart)
     ? [...chart.header.split('\n'), '', generatedFrom(chart.source)]
