@@ -12,7 +12,7 @@ const defaults = {
   kubernetes: '1.27',
 };
 
-test('are those of the tutorial by default', () => {
+test('are those of the course by default', () => {
   expect(settingsFrom({})).toEqual(defaults);
   expect(withDefaults({})).toEqual(defaults);
 });
@@ -42,7 +42,7 @@ test.each([
 describe.each([
   [
     'HELLOWORLD_IMAGE',
-    'an image repository in small letters, without tag, digest or spaces',
+    'an image repository in lowercase letters, without tag, digest or spaces',
     [
       'hello-app:1.0',
       'r.io:5000/hello-app:1.0',
@@ -59,7 +59,7 @@ describe.each([
   ],
   [
     'HELLOWORLD_INGRESS_CLASS',
-    'the name of an IngressClass (a DNS name in small letters), or empty for none',
+    'the name of an IngressClass (a DNS name in lowercase letters), or empty for none',
     ['Nginx', 'my class', 'my_class', '-nginx', 'nginx.', 'nginx\n', 'a'.repeat(254)],
   ],
   [
@@ -71,7 +71,7 @@ describe.each([
   ['HELLOWORLD_ROUTING', 'ingress or gateway', ['Gateway', 'both', 'gateways', ' ingress', '']],
   [
     'HELLOWORLD_GATEWAY_CLASS',
-    'the name of a GatewayClass (a DNS name in small letters)',
+    'the name of a GatewayClass (a DNS name in lowercase letters)',
     ['Traefik', 'my class', 'my_class', '-eg', 'eg.', 'eg\n', '', 'a'.repeat(254)],
   ],
   [
@@ -98,9 +98,9 @@ test.each([
   ['HELLOWORLD_ROUTE', 'HELLOWORLD_ROUTING'],
   ['HELLOWORLD_GATEWAY', 'HELLOWORLD_GATEWAY_CLASS'],
   ['HELLOWORLD_KUBERNETES_VERSION', 'HELLOWORLD_KUBERNETES'],
-])('%s is refused, and the nearest setting named', (name, nearest) => {
+])('%s is refused, and the closest setting is named', (name, nearest) => {
   expect(() => settingsFrom({ [name]: '5' })).toThrow(
-    new Refusal(`${name} is not a setting; the nearest is ${nearest}`),
+    new Refusal(`${name} is not a setting; the closest is ${nearest}`),
   );
 });
 

@@ -2,16 +2,16 @@ import { closest } from 'fastest-levenshtein';
 import { Refusal } from './program/refusal';
 import { acceptedVersions, isVersion, oldest } from './structure/versions';
 
-/** The versions of hello-app that the chapter uses, as the tags of its image name them. */
+/** The versions of hello-app that the chapter uses: tags of its image. */
 export const versions = ['1.0', '2.0'] as const;
 
-/** Where the image of hello-app has moved, from the default. */
+/** Where the hello-app image has moved from its default repository. */
 export const newRepository = 'us-docker.pkg.dev/google-samples/containers/gke/hello-app';
 
 /** The two ways to route requests from outside in 4.5. */
 export const routings = ['ingress', 'gateway'] as const;
 
-/** What can be set about the chapter; every chart takes the settings it uses as props. */
+/** The settings of the chapter. Every chart takes those it uses as props. */
 export interface Settings {
   /**
    * Repository of the hello-app image, without tag or digest.
@@ -56,14 +56,14 @@ export interface Settings {
   readonly version: (typeof versions)[number];
 
   /**
-   * The oldest Kubernetes that the manifests are for, `1.27` or newer. What came later is used from there on.
+   * The oldest Kubernetes version that the manifests are for, `1.27` or newer. Features added up to that version are used.
    *
    * @default '1.27'
    */
   readonly kubernetes: string;
 }
 
-/** One setting: what it is when nobody sets it, and what it may be. */
+/** One setting: its default and the values it accepts. */
 class Setting<T extends string | number> {
   constructor(
     private readonly defaultValue: T,
@@ -90,13 +90,13 @@ const pathComponent = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 // The grammar of https://pkg.go.dev/github.com/distribution/reference, without the capitals it allows in a host.
 const repository = new Setting(
   'gcr.io/google-samples/hello-app',
-  'an image repository in small letters, without tag, digest or spaces',
+  'an image repository in lowercase letters, without tag, digest or spaces',
   matching(new RegExp(`^(?:${dnsName}(?::[0-9]{1,5})?/)?${pathComponent}(?:/${pathComponent})*$`), 255),
 );
 
 const ingressClass = new Setting(
   'nginx',
-  'the name of an IngressClass (a DNS name in small letters), or empty for none',
+  'the name of an IngressClass (a DNS name in lowercase letters), or empty for none',
   matching(new RegExp(`^(?:${dnsName})?$`), 253),
 );
 
@@ -106,11 +106,11 @@ const routing = new Setting<(typeof routings)[number]>(routings[0], routings.joi
 
 const gatewayClass = new Setting(
   'traefik',
-  'the name of a GatewayClass (a DNS name in small letters)',
+  'the name of a GatewayClass (a DNS name in lowercase letters)',
   matching(new RegExp(`^${dnsName}$`), 253),
 );
 
-// 20: more do not fit the node that the chapter is for, 2 CPUs and 2 GiB.
+// At most 20: more would not fit on the node that the chapter is designed for, with 2 CPUs and 2 GiB.
 const replicas = new Setting(1, 'a whole number from 0 to 20', (text) =>
   /^(?:[0-9]|1[0-9]|20)$/.test(text) ? Number(text) : undefined,
 );
@@ -135,7 +135,7 @@ function settingsBy(read: <T extends string | number>(name: keyof Settings, sett
 }
 
 /**
- * The settings with the defaults of those that are not given.
+ * The given settings, with defaults for the rest.
  *
  * @throws Refusal if a value is not accepted.
  */
@@ -154,20 +154,20 @@ export const variables = {
   kubernetes: 'HELLOWORLD_KUBERNETES',
 } as const satisfies Record<keyof Settings, string>;
 
-/** What Kubernetes itself sets in a Pod beside a Service `helloworld-…`. */
+/** The variables that Kubernetes itself sets in a Pod for a Service `helloworld-…`. */
 const ofService = /_(?:SERVICE_HOST|(?:SERVICE_)?PORT(?:_.*)?)$/;
 
 /**
- * The settings that the environment variables `HELLOWORLD_…` hold.
+ * The settings from the environment variables `HELLOWORLD_…`.
  *
- * @throws Refusal if a value is not accepted, or a variable is none of them.
+ * @throws Refusal if a value is not accepted or a variable is not a setting.
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const known: string[] = Object.values(variables);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('HELLOWORLD_') || known.includes(name) || ofService.test(name)) continue;
     const meant = known.find((other) => other.startsWith(name)) ?? closest(name.toUpperCase(), known);
-    throw new Refusal(`${name} is not a setting; the nearest is ${meant}`);
+    throw new Refusal(`${name} is not a setting; the closest is ${meant}`);
   }
   return settingsBy((name, setting) => setting.read(variables[name], environment[variables[name]]));
 }
