@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 
-/** What a chart is called in findings, and its file without the extension: its path in the app. */
+/** The name of a chart in findings and of its file without the extension: its path in the app. */
 export function nameOf({ node }: Chart): string {
   return node.path.replaceAll('/', '-');
 }
@@ -15,13 +15,13 @@ export function misnamed(charts: readonly Chart[], extension: string): string[] 
     const name = nameOf(chart);
     if (!fileName.test(name)) {
       return [
-        `chart ${JSON.stringify(name)} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", beginning and ending with a letter or digit`,
+        `chart ${JSON.stringify(name)} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", starting and ending with a letter or digit`,
       ];
     }
     const other = byFile.get(name.toLowerCase());
     byFile.set(name.toLowerCase(), chart);
     if (other === undefined) return [];
-    const disk = nameOf(other) === name ? '' : ', on a disk that does not tell capitals apart';
+    const disk = nameOf(other) === name ? '' : ', on a disk that ignores case';
     return [`charts ${other.node.path} and ${chart.node.path} would both be written to ${name}${extension}${disk}`];
   });
 }

@@ -67,7 +67,7 @@ test('a refusal ends with how to get the manifests back that the CLI has removed
   expect(status).toBe(1);
   expect(stderr.split('\n').slice(0, 3)).toEqual([
     'HELLOWORLD_REPLICAS must be a whole number from 0 to 20, but is "21"',
-    'cdk8s synth deletes dist before it runs the app. To get back what is committed there: git restore dist',
+    'cdk8s synth deletes dist before it runs the app. To restore the committed files: git restore dist',
     // What follows is the CLI's own.
     expect.stringMatching(/^Error: command "node program\/run\.js main\.ts .* returned a non-zero exit code 1$/),
   ]);
@@ -76,7 +76,7 @@ test('a refusal ends with how to get the manifests back that the CLI has removed
 
 test('a refusal of --format helm names the folder around the templates', () => {
   const { stderr } = synth(['--format', 'helm', '--chart-version', '0.1.0'], { HELLOWORLD_REPLICAS: '21' });
-  expect(stderr).toContain('To get back what is committed there: git restore dist\n');
+  expect(stderr).toContain('To restore the committed files: git restore dist\n');
 });
 
 test('a refusal of --stdout, which removes nothing, does not', () => {

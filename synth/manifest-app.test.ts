@@ -378,7 +378,7 @@ describe('the name of a chart is that of its file', () => {
     (path) => {
       expect(() => rendered('web', path)).toThrow(
         new Refusal(
-          `chart ${JSON.stringify(path.replace('/', '-'))} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", beginning and ending with a letter or digit`,
+          `chart ${JSON.stringify(path.replace('/', '-'))} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", starting and ending with a letter or digit`,
         ),
       );
     },
@@ -386,7 +386,7 @@ describe('the name of a chart is that of its file', () => {
 
   test.each([
     ['team/web', 'team-web', 'team-web.yaml'],
-    ['Web', 'web', 'web.yaml, on a disk that does not tell capitals apart'],
+    ['Web', 'web', 'web.yaml, on a disk that ignores case'],
   ])('%s and %s are refused', (one, other, file) => {
     expect(() => rendered(one, 'between', other)).toThrow(
       new Refusal(`charts ${one} and ${other} would both be written to ${file}`),

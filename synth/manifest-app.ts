@@ -187,13 +187,13 @@ export class ManifestApp extends App {
         ...[...droppedFrom(apiObject, object)].map(({ problem }) => `${title}: ${problem}`),
         ...lost.map(
           ({ path, text }) =>
-            `${title}: it has no ${path.join('.')}, for which there is a reason, ${JSON.stringify(text)}`,
+            `${title}: a reason is given for ${path.join('.')}, but the object has no such field: ${JSON.stringify(text)}`,
         ),
         ...reasons
           .filter(({ text }) => !/^\S.*$/.test(text))
           .map(
             ({ path, text }) =>
-              `${title}: the reason for ${path.join('.')} must be a line of text, but is ${JSON.stringify(text)}`,
+              `${title}: the reason for ${path.join('.')} must be one line of text, but is ${JSON.stringify(text)}`,
           ),
       );
       return { object, reasons };

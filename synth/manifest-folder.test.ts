@@ -169,7 +169,7 @@ describe('if it cannot write, it says so in a line, and the folder is as it was'
     });
     expect(attempt()).toEqual(
       new Refusal(
-        `${folder} could be written to only in part: EROFS: read-only file system, rename. To get back what is committed there: git restore ${folder}`,
+        `${folder} was only partly written: EROFS: read-only file system, rename. To restore the committed files: git restore ${folder}`,
       ),
     );
   });

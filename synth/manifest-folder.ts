@@ -48,7 +48,7 @@ export interface Written {
 /** A line for each file that `kubectl apply -f FOLDER` would apply although it is not the app's. */
 export function strangers({ folder, foreign }: Written): string[] {
   return foreign.map(
-    (name) => `${folder}/${name} was not written by this app, but kubectl apply -f ${folder} applies it too`,
+    (name) => `${folder}/${name} was not written by this app, but kubectl apply -f ${folder} would apply it too`,
   );
 }
 
@@ -155,7 +155,7 @@ class ManifestFolder {
     } catch (error) {
       if (!isOfSystem(error)) throw error;
       throw new Refusal(
-        `${this.folder} could be written to only in part: ${error.message}. To get back what is committed there: git restore ${this.folder}`,
+        `${this.folder} was only partly written: ${error.message}. To restore the committed files: git restore ${this.folder}`,
       );
     }
   }

@@ -149,13 +149,15 @@ test.each<[string, object, string]>([
     ...reason,
   });
   expect(() => app.synthYaml()).toThrow(Refusal);
-  expect(() => app.synthYaml()).toThrow(`test: Pod web: it has no ${field}, for which there is a reason, "`);
+  expect(() => app.synthYaml()).toThrow(
+    `test: Pod web: a reason is given for ${field}, but the object has no such field: "`,
+  );
 });
 
 test.each(['', ' ', 'two\nlines'])('the reason %j is refused', (text) => {
   const app = new ManifestApp({ rules: [] });
   new KubePod(new Chart(app, 'test'), 'web', { metadata: { name: 'web' }, spec: web, ...because({ kind: text }) });
   expect(() => app.synthYaml()).toThrow(
-    new Refusal(`test: Pod web: the reason for kind must be a line of text, but is ${JSON.stringify(text)}`),
+    new Refusal(`test: Pod web: the reason for kind must be one line of text, but is ${JSON.stringify(text)}`),
   );
 });

@@ -13,9 +13,9 @@ export function report(written: Written): void {
   const { folder, files, removed } = written;
   console.log('Synthesizing application');
   for (const name of files) console.log(`  - ${folder}/${name}`);
-  for (const name of removed) console.log(`removed ${folder}/${name}, which the app no longer writes`);
+  for (const name of removed) console.log(`removed ${folder}/${name}: the app no longer generates it`);
   if (files.length === 0) console.error('No manifests synthesized');
-  if (hasValidations()) console.log('cdk8s.yaml has validations, which only npx cdk8s synth runs');
+  if (hasValidations()) console.log('cdk8s.yaml has validations, which run only with npx cdk8s synth');
   for (const line of strangers(written)) console.error(line);
 }
 

@@ -58,7 +58,7 @@ test('settings come from the environment', () => {
 });
 
 test('it says so when cdk8s.yaml has validations, which only the CLI runs', () => {
-  const line = 'cdk8s.yaml has validations, which only npx cdk8s synth runs\n';
+  const line = 'cdk8s.yaml has validations, which run only with npx cdk8s synth\n';
   expect(synth().stdout).not.toContain(line);
   writeFileSync(project.path('cdk8s.yaml'), `${project.read('cdk8s.yaml')}\nvalidations: validations.yaml\n`);
   expect(synth()).toMatchObject({ status: 0, stdout: expect.stringContaining(line) });
@@ -74,8 +74,8 @@ test('a chart that is gone takes its manifest along; what is not the app’s sta
   writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
   project.edit('chapter.ts', "new DeploymentChart(app, 'deployment', settings);", '');
   const { stdout, stderr } = synth();
-  expect(stdout).toMatch(/\nremoved dist\/deployment\.yaml, which the app no longer writes\n$/);
-  expect(stderr).toBe('dist/by-hand.yaml was not written by this app, but kubectl apply -f dist applies it too\n');
+  expect(stdout).toMatch(/\nremoved dist\/deployment\.yaml: the app no longer generates it\n$/);
+  expect(stderr).toBe('dist/by-hand.yaml was not written by this app, but kubectl apply -f dist would apply it too\n');
   const { 'deployment.yaml': _, ...others } = manifests;
   expect(project.files('dist')).toEqual({ ...others, 'by-hand.yaml': 'kind: Pod\n' });
 });
@@ -92,7 +92,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     [
       'an unknown setting',
       () => synth({ HELLOWORLD_REPLICA: '5' }),
-      /^HELLOWORLD_REPLICA is not a setting; the nearest is HELLOWORLD_REPLICAS\n$/,
+      /^HELLOWORLD_REPLICA is not a setting; the closest is HELLOWORLD_REPLICAS\n$/,
     ],
     ['an argument', () => synth({}, ['--stdout']), /^expected no arguments, got --stdout\n$/],
     [
@@ -101,7 +101,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
         project.edit('charts/service_clusterip.ts', selector, selector.replace('helloworld', 'hello'));
         return synth();
       },
-      /^service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello\. On a cluster, .*\n$/,
+      /^service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello\. On a cluster, .*\n$/,
     ],
     [
       'a syntax error',

@@ -112,7 +112,7 @@ test('notices a folder of sources that goes and comes back', async () => {
 
 test('says how an app ended that did not say so itself', async () => {
   save('main.ts', 'app.synth();', 'process.exit(3);');
-  await says(/^the app ended with status 3\n$/);
+  await says(/^the app exited with status 3\n$/);
 });
 
 test('saves of what is no source do nothing', async () => {

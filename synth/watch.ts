@@ -62,7 +62,7 @@ async function synthesise(): Promise<void> {
   spare = prepare();
   if (written) console.log([describe(written), ...strangers(written)].join('\n'));
   else if (status === 0) console.log('the app wrote nothing');
-  else if (status !== 1 && !saved) console.log(`the app ended with ${signal ?? `status ${status}`}`);
+  else if (status !== 1 && !saved) console.log(`the app exited with ${signal ?? `status ${status}`}`);
 }
 
 /** Synthesises; what was saved meanwhile ends that, and it begins anew. */
