@@ -44,11 +44,11 @@ spec:
     - {name: web, image: example.com/web, ports: [{containerPort: 8080}]}
 `;
 const lost =
-  'Service web: no Pod has the labels that it selects, app=web. On a cluster, it has no endpoints, and connections to it are refused.';
+  'Service web: no Pod has the labels in its selector, app=web. On a cluster, it has no endpoints, and connections to it are refused.';
 
 describe('npm run check', () => {
-  test('finds nothing in the manifests of dist/, also by the demands of this project', () => {
-    expect(run([])).toEqual({ status: 0, stdout: 'nothing found in 11 objects\n', stderr: '' });
+  test('finds nothing in the manifests of dist/, even with the requirements of this project', () => {
+    expect(run([])).toEqual({ status: 0, stdout: 'no problems found in 11 objects\n', stderr: '' });
   });
 
   test('finds what is wrong in a file', () => {
@@ -56,7 +56,7 @@ describe('npm run check', () => {
     expect(run([path])).toEqual({ status: 1, stdout: `${path}: ${lost}\n`, stderr: '' });
   });
 
-  test('takes several files for one app', () => {
+  test('treats several files as one app', () => {
     expect(run([file('service.yaml', service), file('pod.yml', pod)])).toMatchObject({ status: 0 });
   });
 
@@ -74,18 +74,18 @@ describe('npm run check', () => {
   test('reads the standard input', () => {
     expect(run(['-'], `${service}---\n# nothing\n---\n${pod}`)).toEqual({
       status: 0,
-      stdout: 'nothing found in 2 objects\n',
+      stdout: 'no problems found in 2 objects\n',
       stderr: '',
     });
     expect(run(['-'], service)).toMatchObject({ status: 1, stdout: `standard input: ${lost}\n` });
   });
 
-  test("asks for this project's own demands only with --strict", () => {
+  test("checks this project's own requirements only with --strict", () => {
     const path = file('pod.yaml', pod);
     expect(run([path])).toMatchObject({ status: 0 });
     const { status, stdout } = run(['--strict', path]);
     expect(status).toBe(1);
-    expect(stdout).toContain('names no version');
+    expect(stdout).toContain('has no version');
     expect(stdout).toContain('has no memory limit');
     expect(stdout).toContain('Pod Security "restricted"');
   });
@@ -105,7 +105,7 @@ describe('npm run check', () => {
     });
   });
 
-  test('takes for given what it is told that the cluster has', () => {
+  test('accepts references to what the cluster is said to have', () => {
     const path = file('secret.yaml', pod.replace('ports:', 'envFrom: [{secretRef: {name: db}}], ports:'));
     expect(run([path])).toMatchObject({ status: 1 });
     expect(run(['--given', 'Secret/other', '--given', 'Secret/db', path])).toMatchObject({ status: 0 });
@@ -116,7 +116,7 @@ describe('npm run check', () => {
     });
   });
 
-  test('prints a list for machines', () => {
+  test('prints JSON', () => {
     const path = file('service.yaml', service);
     const { status, stdout } = run(['--json', path]);
     expect(status).toBe(1);
@@ -126,7 +126,7 @@ describe('npm run check', () => {
         object: 'Service web',
         rule: 'service-targets',
         path: 'spec.selector',
-        problem: 'no Pod has the labels that it selects, app=web',
+        problem: 'no Pod has the labels in its selector, app=web',
         refused: false,
         effect: 'it has no endpoints, and connections to it are refused',
       },
@@ -138,10 +138,10 @@ describe('npm run check', () => {
     ['no YAML', 'kind: [', /^.*: the file: .* On a cluster, kubectl cannot read it\.\n$/],
     ['a key twice', 'kind: Pod\nkind: Pod\n', /Map keys must be unique/],
     ['a tab', 'kind:\n\tPod\n', /kubectl cannot read it/],
-    ['text', 'Hello, world', /no object: it must be an object, but is "Hello, world"/],
+    ['text', 'Hello, world', /a value: it must be an object, but is "Hello, world"/],
     ['another object', 'name: web\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
     ['a template', 'a: {{ .Values.a }}\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
-  ])('says in a line that %s is no manifest', (_, text, line) => {
+  ])('says in one line that %s is not a manifest', (_, text, line) => {
     const { status, stdout, stderr } = run([file('broken.yaml', text)]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(line);
@@ -152,19 +152,19 @@ describe('npm run check', () => {
     expect(stdout).not.toContain('Service web');
   });
 
-  test('says in a line that there is nothing to read', () => {
+  test('says in one line that there is nothing to read', () => {
     const missing = join(folder, 'missing.yaml');
     expect(run([missing])).toMatchObject({
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(/^.*missing\.yaml cannot be read: ENOENT.*\n$/),
     });
-    expect(run(['-'], '# nothing\n')).toMatchObject({ status: 1, stderr: 'there is no object in -\n' });
+    expect(run(['-'], '# nothing\n')).toMatchObject({ status: 1, stderr: '- contains no objects\n' });
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     expect(run([empty])).toMatchObject({
       status: 1,
-      stderr: `${empty} has no manifests: their names end with .yaml, .yml or .json\n`,
+      stderr: `${empty} contains no manifests (files ending in .yaml, .yml or .json)\n`,
     });
   });
 });

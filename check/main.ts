@@ -1,4 +1,4 @@
-// `npm run check`: what the synth checks, for any manifests.
+// `npm run check`: the checks of the synth, for any manifests.
 
 import { Command, Option } from 'commander';
 import { Refusal } from '../program/refusal';
@@ -17,24 +17,24 @@ interface Options {
 }
 
 const program = new Command('npm run check --')
-  .description('Checks manifests, all of them together as one app, for what would not work on a cluster.')
-  .argument('[paths...]', 'files, folders, or - for the standard input (default: dist, with --strict)')
+  .description('Checks manifests, all together as one app, for what would not work on a cluster.')
+  .argument('[paths...]', 'files, folders, or - for standard input (default: dist, with --strict)')
   .option(
     '--strict',
-    "this project's own demands, too: Pod Security restricted, requests and limits, versions, a small node",
+    "also check this project's own requirements: Pod Security restricted, requests and limits, image versions, a small node",
   )
   .option(
     '--given <name>',
-    'what the cluster already has: KIND/NAME for an object, GROUP/VERSION/KIND for a kind; may be repeated',
+    'something that the cluster already has: KIND/NAME for an object, GROUP/VERSION/KIND for a kind; repeatable',
     (name: string, given: readonly string[]) => [...given, name],
     [],
   )
   .addOption(
-    new Option('--kubernetes <version>', 'the oldest Kubernetes that the manifests are for')
+    new Option('--kubernetes <version>', 'the oldest Kubernetes version that the manifests are for')
       .default(oldest)
       .env(variables.kubernetes),
   )
-  .option('--json', 'print the findings for machines');
+  .option('--json', 'print the findings as JSON');
 
 function main(): void {
   program.parse();
@@ -44,14 +44,13 @@ function main(): void {
   const { npm_lifecycle_event: script, INIT_CWD } = process.env;
   const from = script === 'check' && INIT_CWD !== undefined ? INIT_CWD : '.';
   const { entries, unreadable } = paths.length > 0 ? read(paths, from) : read(['dist'], '.');
-  if (entries.length + unreadable.length === 0)
-    throw new Refusal(`there is no object in ${paths.join(', ') || 'dist'}`);
+  if (entries.length + unreadable.length === 0) throw new Refusal(`${paths.join(', ') || 'dist'} contains no objects`);
   const isOwn = strict || paths.length === 0;
   const applied = unreadable.length > 0 ? [] : rules.filter(({ policy }) => isOwn || !policy);
   const found = [...unreadable, ...check(entries, { rules: applied, given, kubernetes })];
   if (json) console.log(JSON.stringify(found.map(record), undefined, 2));
   else if (found.length > 0) for (const finding of found) console.log(lineOf(finding));
-  else console.log(`nothing found in ${entries.length} object${entries.length === 1 ? '' : 's'}`);
+  else console.log(`no problems found in ${entries.length} object${entries.length === 1 ? '' : 's'}`);
   if (found.length > 0) process.exitCode = 1;
 }
 

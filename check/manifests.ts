@@ -14,11 +14,11 @@ export interface Manifests {
 }
 
 /**
- * Reads manifests as kubectl does: of a folder, the files whose names end with `.yaml`, `.yml` or `.json`; of `-`, the
+ * Reads manifests as kubectl does: from a folder, the files whose names end with `.yaml`, `.yml` or `.json`; from `-`, the
  * standard input.
  *
  * @param from The folder to which the paths are relative.
- * @throws Refusal for a path at which there is nothing to be read.
+ * @throws Refusal if there is nothing to read at a path.
  */
 export function read(paths: readonly string[], from: string): Manifests {
   const read = paths.flatMap((path) => filesAt(path, from)).map(({ name, text }) => documentsIn(name, text));
@@ -34,7 +34,7 @@ function filesAt(path: string, from: string): { name: string; text: string }[] {
   try {
     if (!statSync(place).isDirectory()) return [{ name: path, text: readFileSync(place, 'utf8') }];
     const names = readdirSync(place).filter((name) => /\.(?:ya?ml|json)$/.test(name));
-    if (names.length === 0) throw new Refusal(`${path} has no manifests: their names end with .yaml, .yml or .json`);
+    if (names.length === 0) throw new Refusal(`${path} contains no manifests (files ending in .yaml, .yml or .json)`);
     return names.sort().map((name) => ({ name: join(path, name), text: readFileSync(join(place, name), 'utf8') }));
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error;

@@ -12,7 +12,7 @@ finds(adoption, [
   [
     'a ReplicaSet whose label a bare Pod carries',
     changed('Pod helloworld', add('/metadata/labels/app', 'helloworld')),
-    'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one less of its own.',
+    'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one Pod fewer.',
   ],
   [
     'a ReplicaSet with the label of the bare Pod and of the Deployment',
@@ -21,8 +21,8 @@ finds(adoption, [
       replace('/spec/selector/matchLabels', { run: 'helloworld' }),
       replace('/spec/template/metadata/labels', { run: 'helloworld' }),
     ),
-    'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one less of its own.',
-    'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
+    'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the bare Pod helloworld. On a cluster, it adopts that Pod and starts one Pod fewer.',
+    'replicaset: ReplicaSet helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, commands such as kubectl logs treat them as its own, and it adopts them once the other is deleted with --cascade=orphan.',
   ],
   [
     'a ReplicaSet that selects by expressions alone',
@@ -39,17 +39,17 @@ finds(adoption, [
       'Pod curl',
       replace('/metadata/labels', { app: 'curl' }),
     ),
-    'replicaset: ReplicaSet helloworld: its selector, app in (helloworld,curl),!run, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one less of its own.',
+    'replicaset: ReplicaSet helloworld: its selector, app in (helloworld,curl),!run, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one Pod fewer.',
   ],
   [
     "a ReplicaSet whose label the Deployment's template carries",
     changed('Deployment helloworld', add('/spec/template/metadata/labels/app', 'helloworld')),
-    'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
+    'replicaset: ReplicaSet helloworld: its selector, app=helloworld, matches the Pods of Deployment helloworld. On a cluster, commands such as kubectl logs treat them as its own, and it adopts them once the other is deleted with --cascade=orphan.',
   ],
   [
     'a DaemonSet whose label a bare Pod carries',
     patched(controller('DaemonSet'), 'Pod curl', add('/metadata/labels/role', 'other')),
-    'other: DaemonSet other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and replaces it by one from its template.',
+    'other: DaemonSet other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and replaces it with one from its template.',
   ],
   [
     'a StatefulSet whose label a bare Pod carries that is called like one of its own',
@@ -59,23 +59,23 @@ finds(adoption, [
       add('/metadata/labels/role', 'other'),
       replace('/metadata/name', 'other-0'),
     ),
-    'other: StatefulSet other: its selector, role=other, matches the bare Pod other-0. On a cluster, it adopts that Pod and replaces it by one from its template.',
+    'other: StatefulSet other: its selector, role=other, matches the bare Pod other-0. On a cluster, it adopts that Pod and replaces it with one from its template.',
   ],
   [
     'a Deployment whose label a bare ReplicaSet carries',
     changed('ReplicaSet helloworld', add('/metadata/labels/run', 'helloworld')),
-    'deployment: Deployment helloworld: its selector, run=helloworld, matches the labels of the bare ReplicaSet helloworld. On a cluster, it adopts that ReplicaSet as an old revision of its own and scales it down to 0.',
+    'deployment: Deployment helloworld: its selector, run=helloworld, matches the labels of the bare ReplicaSet helloworld. On a cluster, it adopts that ReplicaSet as one of its old revisions and scales it down to 0.',
   ],
   [
     'two Deployments with the same label',
     copied('Deployment helloworld', replace('/metadata/name', 'helloworld-again')),
-    'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
-    'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own, and it adopts them once the other is deleted with --cascade=orphan.',
+    'deployment: Deployment helloworld: its selector, run=helloworld, matches the Pods of Deployment helloworld-again. On a cluster, commands such as kubectl logs treat them as its own, and it adopts them once the other is deleted with --cascade=orphan.',
+    'copy: Deployment helloworld-again: its selector, run=helloworld, matches the Pods of Deployment helloworld. On a cluster, commands such as kubectl logs treat them as its own, and it adopts them once the other is deleted with --cascade=orphan.',
   ],
   [
     "a StatefulSet whose label the Deployment's template carries",
     patched(controller('StatefulSet'), 'Deployment helloworld', add('/spec/template/metadata/labels/role', 'other')),
-    'other: StatefulSet other: its selector, role=other, matches the Pods of Deployment helloworld. On a cluster, kubectl logs and the like take them for its own.',
+    'other: StatefulSet other: its selector, role=other, matches the Pods of Deployment helloworld. On a cluster, commands such as kubectl logs treat them as its own.',
   ],
   [
     'a Job that is told to select what a bare Pod carries',
@@ -85,7 +85,7 @@ finds(adoption, [
       add('/spec/manualSelector', true),
       add('/spec/selector', { matchLabels: { role: 'other' } }),
     ),
-    'other: Job other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one less of its own.',
+    'other: Job other: its selector, role=other, matches the bare Pod curl. On a cluster, it adopts that Pod and starts one Pod fewer.',
   ],
 ]);
 

@@ -5,7 +5,7 @@ import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
 
 /**
- * No controller takes over what is not its own.
+ * No controller adopts objects that do not belong to it.
  *
  * All controllers but Deployments and CronJobs adopt every Pod without an owner that their selector matches, a
  * StatefulSet only if it has the name of one of its own. A Deployment adopts ReplicaSets instead; the selectors of those
@@ -13,8 +13,8 @@ import type { Finding, Rule } from './rule';
  */
 export const adoption: Rule = {
   id: 'adoption',
-  finds: 'A controller whose selector matches Pods, or ReplicaSets, that are not its own.',
-  mend: 'Give the controller and its template a label of their own, and select that.',
+  finds: 'A controller whose selector matches Pods or ReplicaSets that do not belong to it.',
+  mend: "Give the controller's template a unique label, and select that label.",
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions',
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
@@ -35,8 +35,8 @@ export const adoption: Rule = {
             problem: `its selector, ${describe(selector)}, matches the bare ${titleOf(pod.item)}`,
             effect: accepted(
               ['DaemonSet', 'StatefulSet'].includes(item.object.kind)
-                ? 'it adopts that Pod and replaces it by one from its template'
-                : 'it adopts that Pod and starts one less of its own',
+                ? 'it adopts that Pod and replaces it with one from its template'
+                : 'it adopts that Pod and starts one Pod fewer',
             ),
           };
         }
@@ -60,7 +60,7 @@ function* ofDeployments(app: Inventory): Iterable<Finding> {
         item,
         path: 'spec.selector',
         problem: `its selector, ${describe(selector)}, matches the labels of the bare ${titleOf(replicaSet.item)}`,
-        effect: accepted('it adopts that ReplicaSet as an old revision of its own and scales it down to 0'),
+        effect: accepted('it adopts that ReplicaSet as one of its old revisions and scales it down to 0'),
       };
     }
     for (const pod of app.podIndex.matching(namespaceOf(item), selector)) {
@@ -76,7 +76,7 @@ function isMember(statefulSet: Item, pod: Item): boolean {
 }
 
 function overlap(item: Item, other: Item, selector: string): Finding {
-  const then = 'kubectl logs and the like take them for its own';
+  const then = 'commands such as kubectl logs treat them as its own';
   return {
     item,
     path: 'spec.selector',

@@ -10,7 +10,7 @@ finds(amounts, [
   [
     'more requested than allowed',
     changed('Pod curl', replace(`${container}/resources/requests/cpu`, '0.2')),
-    'pod: Pod curl: container curl requests more cpu, 0.2, than its limit, 100m. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl requests cpu 0.2, above its limit, 100m. On a cluster, the API server refuses it.',
   ],
   [
     'thousandths of a byte',
@@ -19,18 +19,18 @@ finds(amounts, [
       replace(`${container}/resources/requests/memory`, '16m'),
       replace(`${container}/resources/limits/memory`, '64m'),
     ),
-    'pod: Pod curl: container curl: the memory of its requests is 16m, which is 0.016 bytes. On a cluster, the scheduler counts next to nothing for it.',
-    'pod: Pod curl: container curl: the memory of its limits is 64m, which is 0.064 bytes. On a cluster, the container is killed before it runs: OOMKilled.',
+    'pod: Pod curl: container curl: the memory in its requests is 16m, which means 0.016 bytes. On a cluster, the scheduler reserves next to nothing for it.',
+    'pod: Pod curl: container curl: the memory in its limits is 64m, which means 0.064 bytes. On a cluster, the container is killed before it runs: OOMKilled.',
   ],
   [
     'memory without a unit, in a StatefulSet',
     controller('StatefulSet', replace('/spec/containers/0/resources/requests/memory', 16)),
-    'other: StatefulSet other: container helloworld: the memory of its requests is 16, which is 16 bytes. On a cluster, the scheduler counts next to nothing for it.',
+    'other: StatefulSet other: container helloworld: the memory in its requests is 16, which means 16 bytes. On a cluster, the scheduler reserves next to nothing for it.',
   ],
   [
     'CPUs in units of memory',
     changed('Pod curl', replace(`${container}/resources/limits/cpu`, '1Mi')),
-    'pod: Pod curl: container curl: the cpu of its limits is 1Mi, which is 1048576 CPUs. On a cluster, it limits nothing: hardly any node has as much.',
+    'pod: Pod curl: container curl: the cpu in its limits is 1Mi, which means 1048576 CPUs. On a cluster, it limits nothing: hardly any node has that much.',
   ],
   [
     'a resource that there is not',
@@ -40,12 +40,12 @@ finds(amounts, [
   [
     'half a device',
     changed('Pod curl', add(`${container}/resources/limits/example.com~1gpu`, '500m')),
-    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with equal request and limit. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with the request equal to the limit. On a cluster, the API server refuses it.',
   ],
   [
     'a device that is only requested',
     changed('Pod curl', add(`${container}/resources/requests/example.com~1gpu`, 1)),
-    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with equal request and limit. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: example.com/gpu must be a whole number, with the request equal to the limit. On a cluster, the API server refuses it.',
   ],
   [
     'fewer huge pages requested than allowed, in a StatefulSet',
@@ -54,7 +54,7 @@ finds(amounts, [
       add('/spec/containers/0/resources/limits/hugepages-2Mi', '4Mi'),
       add('/spec/containers/0/resources/requests/hugepages-2Mi', '2Mi'),
     ),
-    'other: StatefulSet other: container helloworld: hugepages-2Mi must be a whole number, with equal request and limit. On a cluster, it is accepted, but none of its Pods can be created.',
+    'other: StatefulSet other: container helloworld: hugepages-2Mi must be a whole number, with the request equal to the limit. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
 ]);
 
@@ -67,10 +67,10 @@ test('amounts finds more requested than nodes have', () => {
     replace(`${container}/resources/limits`, resources),
   );
   expect(check(items, { rules: [amounts] }).map(lineOf)).toEqual([
-    'pod: Pod curl: container curl: the cpu of its requests is 97, which is 97 CPUs. On a cluster, hardly any node has as much, and the Pod stays Pending.',
-    'pod: Pod curl: container curl: the memory of its requests is 600Gi, which is 644245094400 bytes. On a cluster, hardly any node has as much, and the Pod stays Pending.',
-    'pod: Pod curl: container curl: the cpu of its limits is 97, which is 97 CPUs. On a cluster, it limits nothing: hardly any node has as much.',
-    'pod: Pod curl: container curl: the memory of its limits is 600Gi, which is 644245094400 bytes. On a cluster, it limits nothing: hardly any node has as much.',
+    'pod: Pod curl: container curl: the cpu in its requests is 97, which means 97 CPUs. On a cluster, hardly any node has that much, and the Pod stays Pending.',
+    'pod: Pod curl: container curl: the memory in its requests is 600Gi, which means 644245094400 bytes. On a cluster, hardly any node has that much, and the Pod stays Pending.',
+    'pod: Pod curl: container curl: the cpu in its limits is 97, which means 97 CPUs. On a cluster, it limits nothing: hardly any node has that much.',
+    'pod: Pod curl: container curl: the memory in its limits is 600Gi, which means 644245094400 bytes. On a cluster, it limits nothing: hardly any node has that much.',
   ]);
 });
 
@@ -108,6 +108,6 @@ test('amounts finds huge pages alone', () => {
   const pages = { 'hugepages-2Mi': '4Mi' };
   const items = changed('Pod curl', replace(`${container}/resources`, { requests: pages, limits: pages }));
   expect(check(items, { rules: [amounts] }).map(lineOf)).toEqual([
-    'pod: Pod curl: container curl: huge pages need CPU or memory beside them. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container curl: huge pages also need a CPU or memory amount. On a cluster, the API server refuses it.',
   ]);
 });

@@ -14,8 +14,9 @@ const most = { cpu: 96, memory: 512 * 2 ** 30 };
 /** A container requests no more than its limit, and amounts that a node can give. */
 export const amounts: Rule = {
   id: 'amounts',
-  finds: 'A request above its limit, memory in thousandths or without a unit, CPUs in units of memory.',
-  mend: 'Write memory with Mi or Gi, and CPU in CPUs or thousandths, such as 100m.',
+  finds:
+    'A request above its limit, or an implausible amount: memory in thousandths of a byte or without a unit, or CPUs in units of memory.',
+  mend: 'Write memory with Mi or Gi, and CPU as a number of CPUs or in thousandths, such as 100m.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
   ],
@@ -30,7 +31,7 @@ export const amounts: Rule = {
           yield {
             item: pod.item,
             path: below(`${path}.resources.requests`, resource),
-            problem: `container ${name} requests more ${resource}, ${request}, than its limit, ${limit}`,
+            problem: `container ${name} requests ${resource} ${request}, above its limit, ${limit}`,
             effect: refusedPod(pod),
           };
         }
@@ -42,7 +43,7 @@ export const amounts: Rule = {
           yield {
             item: pod.item,
             path: `${path}.resources`,
-            problem: `container ${name}: ${resource} must be a whole number, with equal request and limit`,
+            problem: `container ${name}: ${resource} must be a whole number, with the request equal to the limit`,
             effect: refusedPod(pod),
           };
         }
@@ -52,7 +53,7 @@ export const amounts: Rule = {
           !all.includes('cpu') &&
           !all.includes('memory')
         ) {
-          const problem = `container ${name}: huge pages need CPU or memory beside them`;
+          const problem = `container ${name}: huge pages also need a CPU or memory amount`;
           yield { item: pod.item, path: `${path}.resources`, problem, effect: refusedPod(pod) };
         }
         const unknown = all.find((resource) => !isResource(resource));
@@ -71,7 +72,7 @@ export const amounts: Rule = {
             yield {
               item: pod.item,
               path: below(`${path}.resources.${kind}`, resource),
-              problem: `container ${name}: the ${resource} of its ${kind} is ${quantity}, which is ${meaning(resource, quantity)}`,
+              problem: `container ${name}: the ${resource} in its ${kind} is ${quantity}, which means ${meaning(resource, quantity)}`,
               effect,
             };
           }
@@ -91,15 +92,15 @@ function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests
     return accepted(
       kind === 'limits'
         ? 'the container is killed before it runs: OOMKilled'
-        : 'the scheduler counts next to nothing for it',
+        : 'the scheduler reserves next to nothing for it',
     );
   }
   const isRare = (resource === 'cpu' || resource === 'memory') && value > most[resource];
   if (!isRare) return undefined;
   return accepted(
     kind === 'limits'
-      ? 'it limits nothing: hardly any node has as much'
-      : 'hardly any node has as much, and the Pod stays Pending',
+      ? 'it limits nothing: hardly any node has that much'
+      : 'hardly any node has that much, and the Pod stays Pending',
   );
 }
 

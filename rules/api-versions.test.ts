@@ -23,7 +23,7 @@ finds(apiVersions, [
   [
     'a beta version',
     changed('Ingress helloworld', replace('/apiVersion', 'networking.k8s.io/v1beta1')),
-    'ingress: Ingress helloworld: networking.k8s.io/v1beta1 is not a stable API version: did you mean networking.k8s.io/v1? On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    'ingress: Ingress helloworld: networking.k8s.io/v1beta1 is not a stable API version: did you mean networking.k8s.io/v1? On a cluster, kubectl finds no such kind, unless the cluster serves it.',
   ],
   [
     'a kind that came later',
@@ -43,58 +43,58 @@ finds(apiVersions, [
   [
     'a group that does not have the kind',
     changed('Deployment helloworld', replace('/apiVersion', 'batch/v1')),
-    'deployment: Deployment helloworld: Kubernetes 1.27 serves no Deployment in batch/v1: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
+    'deployment: Deployment helloworld: Kubernetes 1.27 does not serve Deployment in batch/v1: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
   ],
   ...Object.entries<[string, string, string]>({
     'a kind of an imported group that is written wrong': [
       'gateway.networking.k8s.io/v1',
       'HTTPRout',
-      'nobody defines the kind HTTPRout in gateway.networking.k8s.io/v1: did you mean HTTPRoute? If the cluster has it, declare it as given: gateway.networking.k8s.io/v1/HTTPRout. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nothing defines the kind HTTPRout in gateway.networking.k8s.io/v1: did you mean HTTPRoute? If the cluster defines it, declare it as given: gateway.networking.k8s.io/v1/HTTPRout. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'another version of an imported kind': [
       'gateway.networking.k8s.io/v1beta1',
       'Gateway',
-      'nobody defines the kind Gateway in gateway.networking.k8s.io/v1beta1: did you mean gateway.networking.k8s.io/v1? If the cluster has it, declare it as given: gateway.networking.k8s.io/v1beta1/Gateway. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nothing defines the kind Gateway in gateway.networking.k8s.io/v1beta1: did you mean gateway.networking.k8s.io/v1? If the cluster defines it, declare it as given: gateway.networking.k8s.io/v1beta1/Gateway. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'a kind of an imported group that was not imported': [
       'gateway.networking.k8s.io/v1',
       'GRPCRoute',
-      'nobody defines the kind GRPCRoute in gateway.networking.k8s.io/v1; if the cluster has it, declare it as given: gateway.networking.k8s.io/v1/GRPCRoute. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nothing defines the kind GRPCRoute in gateway.networking.k8s.io/v1; if the cluster defines it, declare it as given: gateway.networking.k8s.io/v1/GRPCRoute. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'a kind that is written wrong': [
       'v1',
       'Podd',
-      'Kubernetes 1.27 serves no Podd in v1: did you mean Pod? On a cluster, kubectl finds no such kind.',
+      'Kubernetes 1.27 does not serve Podd in v1: did you mean Pod? On a cluster, kubectl finds no such kind.',
     ],
     'a kind like no other': [
       'apps/v1',
       'Website',
-      'Kubernetes 1.27 serves no Website in apps/v1. On a cluster, kubectl finds no such kind.',
+      'Kubernetes 1.27 does not serve Website in apps/v1. On a cluster, kubectl finds no such kind.',
     ],
     'a version to come': [
       'apps/v2',
       'Deployment',
-      'Kubernetes 1.27 serves no Deployment in apps/v2: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
+      'Kubernetes 1.27 does not serve Deployment in apps/v2: did you mean apps/v1? On a cluster, kubectl finds no such kind.',
     ],
     'a beta version of what there is no more': [
       'policy/v1beta1',
       'PodSecurityPolicy',
-      'policy/v1beta1 is not a stable API version. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'policy/v1beta1 is not a stable API version. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'an alpha version of a group with dots': [
       'resource.k8s.io/v1alpha2',
       'ResourceClaim',
-      'nobody defines the kind ResourceClaim in resource.k8s.io/v1alpha2; if the cluster has it, declare it as given: resource.k8s.io/v1alpha2/ResourceClaim. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nothing defines the kind ResourceClaim in resource.k8s.io/v1alpha2; if the cluster defines it, declare it as given: resource.k8s.io/v1alpha2/ResourceClaim. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'a kind that nobody defines': [
       'example.com/v1',
       'Shirt',
-      'nobody defines the kind Shirt in example.com/v1; if the cluster has it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'nothing defines the kind Shirt in example.com/v1; if the cluster defines it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ],
     'a group that nobody can define': [
       'Example.com/v1',
       'Shirt',
-      'Kubernetes 1.27 serves no Shirt in Example.com/v1. On a cluster, kubectl finds no such kind.',
+      'Kubernetes 1.27 does not serve Shirt in Example.com/v1. On a cluster, kubectl finds no such kind.',
     ],
   }).map<Case>(([what, [apiVersion, kind, line]]) => [
     what,
@@ -104,7 +104,7 @@ finds(apiVersions, [
   [
     'another version than the defined one',
     beside(definition, { ...shirt, apiVersion: 'example.com/v2' }),
-    'other: Shirt blue: nobody defines the kind Shirt in example.com/v2; if the cluster has it, declare it as given: example.com/v2/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+    'other: Shirt blue: nothing defines the kind Shirt in example.com/v2; if the cluster defines it, declare it as given: example.com/v2/Shirt. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
   ],
 ]);
 

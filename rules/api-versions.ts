@@ -13,8 +13,8 @@ import type { Rule } from './rule';
 export const apiVersions: Rule = {
   id: 'api-versions',
   finds:
-    'An object of a kind that Kubernetes does not serve in a stable version of its API, not yet or no longer, and that nobody defines.',
-  mend: "Write the apiVersion that `kubectl explain KIND` shows. If it is a kind of the cluster's own, say so: given GROUP/VERSION/KIND.",
+    'An object of a kind that is not in a stable version of the Kubernetes API, not yet or no longer, and that no CustomResourceDefinition defines.',
+  mend: 'Write the apiVersion that `kubectl explain KIND` shows. If your cluster defines the kind, declare it as given: GROUP/VERSION/KIND.',
   sources: [
     'https://kubernetes.io/docs/reference/using-api/#api-versioning',
     'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
@@ -46,18 +46,18 @@ function judged(apiVersion: string, kind: string, kubernetes: string): { problem
   if (isCustom(apiVersion)) {
     const [group] = apiVersion.split('/');
     const meant = hint([...versions.filter((name) => name.startsWith(`${group}/`)), ...kinds]);
-    const given = `the cluster has it, declare it as given: ${apiVersion}/${kind}`;
+    const given = `the cluster defines it, declare it as given: ${apiVersion}/${kind}`;
     const advice = meant ? `${meant} If ${given}` : `; if ${given}`;
-    return { problem: `nobody defines the kind ${kind} in ${apiVersion}${advice}`, effect: unserved };
+    return { problem: `nothing defines the kind ${kind} in ${apiVersion}${advice}`, effect: unserved };
   }
   const meant = hint([...versions, ...kinds]);
   return /v\d+(?:alpha|beta)\d+$/.test(apiVersion)
     ? { problem: `${apiVersion} is not a stable API version${meant}`, effect: unserved }
-    : { problem: `Kubernetes ${kubernetes} serves no ${kind} in ${apiVersion}${meant}`, effect: unknown };
+    : { problem: `Kubernetes ${kubernetes} does not serve ${kind} in ${apiVersion}${meant}`, effect: unknown };
 }
 
 const unknown: Effect = { refused: true, text: 'kubectl finds no such kind' };
-const unserved = accepted('kubectl finds no such kind, unless that cluster serves it');
+const unserved = accepted('kubectl finds no such kind, unless the cluster serves it');
 
 const ownKinds = Object.keys(schemas.kinds).filter((name) => !isImported(name));
 const ownGroups = new Set(ownKinds.map((name) => name.replace(/\/.*$| .*$/, '')));

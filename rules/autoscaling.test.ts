@@ -35,18 +35,18 @@ finds(autoscaling, [
   [
     'more at least than at most',
     scaled({ minReplicas: 6 }),
-    'other: HorizontalPodAutoscaler other: minReplicas, 6, is more than maxReplicas, 5. On a cluster, the API server refuses it.',
+    'other: HorizontalPodAutoscaler other: minReplicas, 6, exceeds maxReplicas, 5. On a cluster, the API server refuses it.',
   ],
   [
     'replicas that it scales',
     beside(autoscaler({})),
-    'deployment: Deployment helloworld: it has replicas, 1, although HorizontalPodAutoscaler other scales it. On a cluster, every kubectl apply sets the number of its Pods back, and the autoscaler changes it again.',
+    'deployment: Deployment helloworld: it sets replicas to 1, although HorizontalPodAutoscaler other scales it. On a cluster, every kubectl apply resets the number of Pods, and the autoscaler changes it again.',
   ],
   [
     'a metric that is not there, and one of another type',
     scaled({ metrics: [{ type: 'Resource' }, { ...perPod, type: 'ContainerResource' }] }),
-    'other: HorizontalPodAutoscaler other: a metric of the type Resource needs the field resource. On a cluster, the API server refuses it.',
-    'other: HorizontalPodAutoscaler other: a metric of the type ContainerResource needs the field containerResource. On a cluster, the API server refuses it.',
+    'other: HorizontalPodAutoscaler other: a metric of type Resource needs the field resource. On a cluster, the API server refuses it.',
+    'other: HorizontalPodAutoscaler other: a metric of type ContainerResource needs the field containerResource. On a cluster, the API server refuses it.',
   ],
   [
     'two for one Deployment',
@@ -62,12 +62,12 @@ finds(autoscaling, [
         object: autoscaler({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'other' } }),
       },
     ],
-    'other: HorizontalPodAutoscaler other: DaemonSet other has no number of Pods that could be scaled. On a cluster, it scales nothing: FailedGetScale.',
+    'other: HorizontalPodAutoscaler other: DaemonSet other cannot be scaled. On a cluster, it scales nothing: FailedGetScale.',
   ],
   [
     'a Deployment of another API version',
     scaled({ scaleTargetRef: { apiVersion: 'apps/v1beta1', kind: 'Deployment', name: 'helloworld' } }),
-    'other: HorizontalPodAutoscaler other: Deployment helloworld is in apps/v1, not in apps/v1beta1. On a cluster, it scales nothing: FailedGetScale.',
+    'other: HorizontalPodAutoscaler other: Deployment helloworld has the apiVersion apps/v1, not apps/v1beta1. On a cluster, it scales nothing: FailedGetScale.',
   ],
 ]);
 
@@ -88,7 +88,7 @@ test.each<[string, object, JsonPatch[], string]>([
     { chart: 'other', object: { ...autoscaler(spec), apiVersion } },
   ];
   expect(check(items, { rules: [autoscaling] }).map(lineOf)).toEqual([
-    `other: HorizontalPodAutoscaler other: it measures ${resource} in per cent of the request, but container helloworld of Deployment helloworld has none. On a cluster, it never scales: FailedGetResourceMetric.`,
+    `other: HorizontalPodAutoscaler other: it measures ${resource} as a percentage of the request, but container helloworld of Deployment helloworld has none. On a cluster, it never scales: FailedGetResourceMetric.`,
   ]);
 });
 

@@ -6,8 +6,8 @@ import type { Finding, Rule } from './rule';
 export const autoscaling: Rule = {
   id: 'autoscaling',
   finds:
-    'A HorizontalPodAutoscaler whose minReplicas exceeds its maxReplicas, beside a number of `replicas`, or for Pods that request nothing.',
-  mend: 'Leave `replicas` out of what it scales, and give every container a request of the resource that it measures.',
+    'A HorizontalPodAutoscaler whose minReplicas exceeds its maxReplicas, whose target also sets `replicas`, or whose target requests none of the resource that it measures.',
+  mend: 'Leave `replicas` out of its target, and give every container of the target a request for the resource that it measures.',
   sources: [
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
@@ -18,13 +18,13 @@ export const autoscaling: Rule = {
     for (const item of app.ofKind('HorizontalPodAutoscaler')) {
       const { minReplicas = 1, maxReplicas = minReplicas } = item.object.spec ?? {};
       if (minReplicas > maxReplicas) {
-        const problem = `minReplicas, ${minReplicas}, is more than maxReplicas, ${maxReplicas}`;
+        const problem = `minReplicas, ${minReplicas}, exceeds maxReplicas, ${maxReplicas}`;
         yield { item, path: 'spec.minReplicas', problem, effect: refused };
       }
       for (const [index, { type, ...fields }] of (item.object.spec?.metrics ?? []).entries()) {
         const field = type.slice(0, 1).toLowerCase() + type.slice(1);
         if (fields[field] !== undefined) continue;
-        const problem = `a metric of the type ${type} needs the field ${field}`;
+        const problem = `a metric of type ${type} needs the field ${field}`;
         yield { item, path: `spec.metrics[${index}].${field}`, problem, effect: refused };
       }
       const { kind, name } = item.object.spec?.scaleTargetRef ?? {};
@@ -53,12 +53,12 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
   const target = app.named(kind, namespaceOf(item), name);
   if (!target) return;
   if (!scalable.includes(kind)) {
-    const problem = `${kind} ${name} has no number of Pods that could be scaled`;
+    const problem = `${kind} ${name} cannot be scaled`;
     yield { item, path: 'spec.scaleTargetRef', problem, effect: accepted('it scales nothing: FailedGetScale') };
     return;
   }
   if (apiVersion !== undefined && apiVersion !== target.object.apiVersion) {
-    const problem = `${kind} ${name} is in ${target.object.apiVersion}, not in ${apiVersion}`;
+    const problem = `${kind} ${name} has the apiVersion ${target.object.apiVersion}, not ${apiVersion}`;
     yield {
       item,
       path: 'spec.scaleTargetRef.apiVersion',
@@ -70,8 +70,8 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
     yield {
       item: target,
       path: 'spec.replicas',
-      problem: `it has replicas, ${target.object.spec.replicas}, although HorizontalPodAutoscaler ${item.object.metadata.name} scales it`,
-      effect: accepted('every kubectl apply sets the number of its Pods back, and the autoscaler changes it again'),
+      problem: `it sets replicas to ${target.object.spec.replicas}, although HorizontalPodAutoscaler ${item.object.metadata.name} scales it`,
+      effect: accepted('every kubectl apply resets the number of Pods, and the autoscaler changes it again'),
     };
   }
   const spec = target.object.spec?.template?.spec ?? {};
@@ -86,7 +86,7 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
     yield {
       item,
       path: 'spec.scaleTargetRef',
-      problem: `it measures ${resource} in per cent of the request, but container ${without.name} of ${kind} ${name} has none`,
+      problem: `it measures ${resource} as a percentage of the request, but container ${without.name} of ${kind} ${name} has none`,
       effect: accepted('it never scales: FailedGetResourceMetric'),
     };
   }

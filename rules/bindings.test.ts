@@ -31,7 +31,7 @@ finds(bindings, [
       { apiVersion, kind: 'Role', metadata, rules: [] },
       { apiVersion, kind: 'ClusterRoleBinding', metadata, roleRef: { ...roleRef, kind: 'Role', name: 'readers' } },
     ),
-    'other: ClusterRoleBinding readers: a ClusterRoleBinding binds a ClusterRole, not a Role. On a cluster, the API server refuses it.',
+    'other: ClusterRoleBinding readers: a ClusterRoleBinding must bind a ClusterRole, not a Role. On a cluster, the API server refuses it.',
   ],
   [
     'a rule about no group, and one about no resource',
@@ -50,7 +50,7 @@ finds(bindings, [
   [
     'a Role about URLs',
     beside({ apiVersion, kind: 'Role', metadata, rules: [{ nonResourceURLs: ['/healthz'], verbs: ['get'] }] }),
-    'other: Role readers: nonResourceURLs are for the rules of a ClusterRole, without resources. On a cluster, the API server refuses it.',
+    'other: Role readers: nonResourceURLs are only allowed in a ClusterRole, in a rule without resources. On a cluster, the API server refuses it.',
   ],
   [
     'URLs beside resources',
@@ -60,22 +60,22 @@ finds(bindings, [
       metadata,
       rules: [{ apiGroups: [''], resources: ['pods'], nonResourceURLs: ['/healthz'], verbs: ['get'] }],
     }),
-    'other: ClusterRole readers: nonResourceURLs are for the rules of a ClusterRole, without resources. On a cluster, the API server refuses it.',
+    'other: ClusterRole readers: nonResourceURLs are only allowed in a ClusterRole, in a rule without resources. On a cluster, the API server refuses it.',
   ],
   [
     'a group with a version',
     beside(role({ apiGroups: ['apps/v1'], resources: ['deployments'], verbs: ['get'] })),
-    'other: Role readers: the group apps/v1 has a version: write apps. On a cluster, the rule grants nothing.',
+    'other: Role readers: the group apps/v1 includes a version: write apps. On a cluster, the rule grants nothing.',
   ],
   ...['Pod', 'deployment', 'Pod/log'].map<Case>((resource) => [
     `the resource ${resource}`,
     beside(role({ apiGroups: ['', 'apps'], resources: ['services', resource], verbs: ['get'] })),
-    `other: Role readers: ${resource} is not the name of a resource: these are lower-case plurals, such as pods. On a cluster, the rule grants nothing.`,
+    `other: Role readers: ${resource} is not a resource name: use a lowercase plural, such as pods. On a cluster, the rule grants nothing.`,
   ]),
   [
     'nodes in a namespace',
     beside(role({ apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get'] })),
-    'other: Role readers: nodes are in no namespace, so only a ClusterRole can be about them. On a cluster, the rule grants nothing.',
+    'other: Role readers: nodes do not belong to a namespace, so only a ClusterRole can grant access to them. On a cluster, the rule grants nothing.',
   ],
 ]);
 

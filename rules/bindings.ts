@@ -14,7 +14,7 @@ const clusterWide = [
 
 const nothing = accepted('the rule grants nothing');
 
-/** The kinds in lower-case letters, but for Endpoints, which are several already. */
+/** The kinds in lowercase letters, but for Endpoints, which are several already. */
 const singular = new Set(
   Object.keys(schemas.kinds)
     .map((name) => name.replace(/^.* /, '').toLowerCase())
@@ -25,8 +25,8 @@ const singular = new Set(
 export const bindings: Rule = {
   id: 'bindings',
   finds:
-    'A binding whose role or subjects cannot be of their kind, or a Role whose rules name no resource, or a group or resource that there is not.',
-  mend: 'Give each ServiceAccount of a ClusterRoleBinding its namespace, let it bind a ClusterRole, and write apiGroups, resources and verbs into each rule ("" is the group of Pods and Services).',
+    'A binding with a role or subject that it does not allow, or a role whose rules name no resource, or a group or resource that does not exist.',
+  mend: 'Give each ServiceAccount in a ClusterRoleBinding its namespace, bind a ClusterRole, and set apiGroups, resources and verbs in each rule ("" is the group of Pods and Services).',
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
 
   *find(app) {
@@ -37,7 +37,7 @@ export const bindings: Rule = {
         yield {
           item,
           path: 'roleRef.kind',
-          problem: 'a ClusterRoleBinding binds a ClusterRole, not a Role',
+          problem: 'a ClusterRoleBinding must bind a ClusterRole, not a Role',
           effect: refused,
         };
       }
@@ -71,24 +71,24 @@ export const bindings: Rule = {
             yield {
               item,
               path: `${path}.nonResourceURLs`,
-              problem: 'nonResourceURLs are for the rules of a ClusterRole, without resources',
+              problem: 'nonResourceURLs are only allowed in a ClusterRole, in a rule without resources',
               effect: refused,
             };
           }
           continue;
         }
         for (const group of apiGroups.filter((name) => name.includes('/'))) {
-          const problem = `the group ${group} has a version: write ${group.replace(/\/.*/, '')}`;
+          const problem = `the group ${group} includes a version: write ${group.replace(/\/.*/, '')}`;
           yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
         }
         const own = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io')) ? resources : [];
         for (const resource of own.filter((name) => /[A-Z]/.test(name) || singular.has(name.replace(/\/.*/, '')))) {
-          const problem = `${resource} is not the name of a resource: these are lower-case plurals, such as pods`;
+          const problem = `${resource} is not a resource name: use a lowercase plural, such as pods`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };
         }
         const wide = own.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));
         if (wide !== undefined) {
-          const problem = `${wide} are in no namespace, so only a ClusterRole can be about them`;
+          const problem = `${wide} do not belong to a namespace, so only a ClusterRole can grant access to them`;
           yield { item, path: `${path}.resources`, problem, effect: nothing };
         }
         if (apiGroups.length === 0)

@@ -57,6 +57,6 @@ test("the Pods of somebody else's controller are looked at, but not what else it
   ].map((object, index) => ({ chart: `web-${index}`, object }));
   const general = rules.filter(({ id, policy }) => !policy && id !== 'unique-names');
   expect(check(entries, { rules: general, given: ['argoproj.io/v1alpha1/Rollout'] }).map(lineOf)).toEqual([
-    'web-0: Rollout web: the livenessProbe of container web must have the successThreshold 1, but has 2. On a cluster, it is accepted, but none of its Pods can be created.',
+    'web-0: Rollout web: the livenessProbe of container web must have successThreshold 1, but has 2. On a cluster, it is accepted, but none of its Pods can be created.',
   ]);
 });

@@ -6,7 +6,7 @@ import { rules as all } from './index';
 import type { Finding, Rule } from './rule';
 import { malformed } from './structure';
 
-/** Something that is wrong with an object, in words. */
+/** A problem of an object, in words. */
 export interface Found extends Pick<Finding, 'problem' | 'effect'> {
   /** The chart, or the file, that the object comes from. */
   readonly chart: string;
@@ -38,7 +38,7 @@ export interface CheckOptions {
   readonly given?: readonly string[];
 
   /**
-   * The oldest Kubernetes that the objects are for, 1.27 or newer.
+   * The oldest Kubernetes version that the objects are for, 1.27 or newer.
    *
    * @default '1.27'
    */

@@ -49,12 +49,12 @@ finds(claims, [
   [
     'a local volume that is nowhere',
     beside(volume(local)),
-    'other: PersistentVolume disk: a local volume must say on which node it is. On a cluster, the API server refuses it.',
+    'other: PersistentVolume disk: a local volume must name its node. On a cluster, the API server refuses it.',
   ],
   [
     'a claim for one Pod, and for several',
     beside(claim({ accessModes: ['ReadWriteOncePod', 'ReadOnlyMany'], resources })),
-    'other: PersistentVolumeClaim data: ReadWriteOncePod stands alone among the accessModes. On a cluster, the API server refuses it.',
+    'other: PersistentVolumeClaim data: ReadWriteOncePod must be the only access mode. On a cluster, the API server refuses it.',
   ],
   ...Object.entries({
     'too small': { capacity: { storage: '1G' } },
@@ -63,12 +63,12 @@ finds(claims, [
   }).map<Case>(([what, has]) => [
     `a volume that is ${what}`,
     beside(volume({ storageClassName: 'manual', ...has }), claim({ storageClassName: 'manual', resources })),
-    'other: PersistentVolumeClaim data: no PersistentVolume of its class, "manual", has its size, access modes and volume mode. On a cluster, it stays Pending, unless volumes of that class are made when they are claimed.',
+    'other: PersistentVolumeClaim data: no PersistentVolume of its class, "manual", offers its size, access modes and volume mode. On a cluster, it stays Pending, unless volumes of that class are provisioned on demand.',
   ]),
   [
     'a volume of no class that is too small',
     beside(volume({}), claim({ storageClassName: '', resources: { requests: { storage: '2Gi' } } })),
-    'other: PersistentVolumeClaim data: no PersistentVolume of its class, "", has its size, access modes and volume mode. On a cluster, it stays Pending, unless volumes of that class are made when they are claimed.',
+    'other: PersistentVolumeClaim data: no PersistentVolume of its class, "", offers its size, access modes and volume mode. On a cluster, it stays Pending, unless volumes of that class are provisioned on demand.',
   ],
 ]);
 

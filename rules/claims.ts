@@ -6,8 +6,8 @@ import type { Rule } from './rule';
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {
   id: 'claims',
-  finds: 'A PersistentVolumeClaim that does not say how much it claims, or that no PersistentVolume of the app fits.',
-  mend: 'Write `resources.requests.storage`, such as 1Gi, and what a volume of the class has.',
+  finds: 'A PersistentVolumeClaim without a size, or one that no PersistentVolume of the app can satisfy.',
+  mend: 'Set `resources.requests.storage`, for example to 1Gi, and ask for what a volume of the class offers.',
   sources: ['https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims'],
 
   *find(app) {
@@ -16,7 +16,7 @@ export const claims: Rule = {
       yield {
         item,
         path: 'spec.nodeAffinity',
-        problem: 'a local volume must say on which node it is',
+        problem: 'a local volume must name its node',
         effect: refused,
       };
     }
@@ -28,7 +28,7 @@ export const claims: Rule = {
     for (const item of app.ofKind('PersistentVolumeClaim')) {
       const { accessModes = [], storageClassName, volumeMode = 'Filesystem', resources } = item.object.spec ?? {};
       if (accessModes.includes('ReadWriteOncePod') && accessModes.length > 1) {
-        const problem = 'ReadWriteOncePod stands alone among the accessModes';
+        const problem = 'ReadWriteOncePod must be the only access mode';
         yield { item, path: 'spec.accessModes', problem, effect: refused };
       }
       const ofClass = storageClassName === undefined ? [] : (volumes.get(storageClassName) ?? []);
@@ -42,8 +42,8 @@ export const claims: Rule = {
       yield {
         item,
         path: 'spec',
-        problem: `no PersistentVolume of its class, ${JSON.stringify(storageClassName)}, has its size, access modes and volume mode`,
-        effect: accepted('it stays Pending, unless volumes of that class are made when they are claimed'),
+        problem: `no PersistentVolume of its class, ${JSON.stringify(storageClassName)}, offers its size, access modes and volume mode`,
+        effect: accepted('it stays Pending, unless volumes of that class are provisioned on demand'),
       };
     }
     for (const item of app.ofKind('PersistentVolumeClaim', 'StatefulSet')) {

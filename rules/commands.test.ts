@@ -10,12 +10,12 @@ finds(commands, [
   [
     'a command line in one word',
     changed('Pod curl', add(`${container}/command`, ['sleep 3600'])),
-    'pod: Pod curl: container curl has "sleep 3600" as the name of a program. On a cluster, the container does not start: no such file or directory.',
+    'pod: Pod curl: container curl has "sleep 3600" as its program name. On a cluster, the container does not start: no such file or directory.',
   ],
   [
     'a command line on two lines, in a CronJob',
     controller('CronJob', add('/spec/containers/0/command', ['date\nsleep 3600'])),
-    'other: CronJob other: container helloworld has "date\\nsleep 3600" as the name of a program. On a cluster, the container does not start: no such file or directory.',
+    'other: CronJob other: container helloworld has "date\\nsleep 3600" as its program name. On a cluster, the container does not start: no such file or directory.',
   ],
   [
     'a command line in one word, of a probe',
@@ -23,12 +23,12 @@ finds(commands, [
       'Deployment helloworld',
       add(`${template}/containers/0/livenessProbe`, { exec: { command: ['cat /tmp/healthy'] } }),
     ),
-    'deployment: Deployment helloworld: container helloworld has "cat /tmp/healthy" as the name of a program. On a cluster, it fails: there is no such program.',
+    'deployment: Deployment helloworld: container helloworld has "cat /tmp/healthy" as its program name. On a cluster, it fails: there is no such program.',
   ],
   [
     'a command line in one word, of a hook',
     changed('Pod curl', add(`${container}/lifecycle`, { preStop: { exec: { command: ['sleep 5'] } } })),
-    'pod: Pod curl: container curl has "sleep 5" as the name of a program. On a cluster, it fails: there is no such program.',
+    'pod: Pod curl: container curl has "sleep 5" as its program name. On a cluster, it fails: there is no such program.',
   ],
 ]);
 

@@ -5,8 +5,8 @@ import type { Rule } from './rule';
 /** A command is a program and its arguments, each a word of its own. */
 export const commands: Rule = {
   id: 'commands',
-  finds: 'A command line in one word: no shell splits it, so the whole line would be the name of a program.',
-  mend: 'Write each word as an item of the list, or let a shell split the line: `["sh", "-c", "…"]`.',
+  finds: 'A command line in a single string: no shell splits it, so the whole line is taken as its program name.',
+  mend: 'Write each word as a separate item, or let a shell split the line: `["sh", "-c", "…"]`.',
   sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
 
   *find(app) {
@@ -25,7 +25,7 @@ export const commands: Rule = {
           yield {
             item: pod.item,
             path: at,
-            problem: `container ${container.name} has ${JSON.stringify(program)} as the name of a program`,
+            problem: `container ${container.name} has ${JSON.stringify(program)} as its program name`,
             effect: accepted(
               at.endsWith('.exec.command')
                 ? 'it fails: there is no such program'

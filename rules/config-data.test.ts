@@ -9,12 +9,12 @@ finds(configData, [
   [
     'a certificate without its key',
     beside({ ...secret, type: 'kubernetes.io/tls', stringData: { 'tls.crt': 'x' } }),
-    'other: Secret secret: a Secret of the type kubernetes.io/tls must have the key tls.key. On a cluster, the API server refuses it.',
+    'other: Secret secret: a Secret of type kubernetes.io/tls must have the key tls.key. On a cluster, the API server refuses it.',
   ],
   [
     'neither user nor password',
     beside({ ...secret, type: 'kubernetes.io/basic-auth' }),
-    'other: Secret secret: a Secret of the type kubernetes.io/basic-auth must have the key username or password. On a cluster, the API server refuses it.',
+    'other: Secret secret: a Secret of type kubernetes.io/basic-auth must have the key username or password. On a cluster, the API server refuses it.',
   ],
   [
     'a key in two places',
@@ -34,7 +34,7 @@ finds(configData, [
   }).map<Case>(([type, key]) => [
     `a ${type} without its key`,
     beside({ ...secret, type, data: { other: 'e30=' } }),
-    `other: Secret secret: a Secret of the type ${type} must have the key ${key}. On a cluster, the API server refuses it.`,
+    `other: Secret secret: a Secret of type ${type} must have the key ${key}. On a cluster, the API server refuses it.`,
   ]),
   ...[{ stringData: { '.dockerconfigjson': 'auths' } }, { data: { '.dockerconfigjson': 'YXV0aHM=' } }].map<Case>(
     (data) => [
@@ -46,7 +46,7 @@ finds(configData, [
   [
     'a token for nobody',
     beside({ ...secret, type: 'kubernetes.io/service-account-token' }),
-    'other: Secret secret: a Secret of the type kubernetes.io/service-account-token must have the annotation kubernetes.io/service-account.name. On a cluster, the API server refuses it.',
+    'other: Secret secret: a Secret of type kubernetes.io/service-account-token must have the annotation kubernetes.io/service-account.name. On a cluster, the API server refuses it.',
   ],
 ]);
 

@@ -21,8 +21,9 @@ const account = 'kubernetes.io/service-account.name';
 /** A Secret has what its type demands, and no key of a ConfigMap comes twice. */
 export const configData: Rule = {
   id: 'config-data',
-  finds: 'A Secret without what its type demands, or a ConfigMap with one key in both data and binaryData.',
-  mend: 'Write what the type demands into `data` (in base64) or `stringData`, or leave out the type; write each key of a ConfigMap once.',
+  finds:
+    'A Secret without the keys that its type requires, or a ConfigMap with the same key in both data and binaryData.',
+  mend: 'Add the keys that the type requires to `data` (in base64) or `stringData`, or leave out the type; set each key of a ConfigMap once.',
   sources: ['https://kubernetes.io/docs/concepts/configuration/secret/#secret-types'],
 
   *find(app) {
@@ -43,10 +44,10 @@ function* lacks({ type = 'Opaque', data = {}, stringData = {}, metadata }: Kuber
   const { all = [], any = [], json } = demands.get(type) ?? {};
   const has = (key: string) => Object.hasOwn(data, key) || Object.hasOwn(stringData, key);
   for (const key of all.filter((name) => !has(name))) {
-    yield { path: 'data', problem: `a Secret of the type ${type} must have the key ${key}` };
+    yield { path: 'data', problem: `a Secret of type ${type} must have the key ${key}` };
   }
   if (any.length > 0 && !any.some(has)) {
-    yield { path: 'data', problem: `a Secret of the type ${type} must have the key ${any.join(' or ')}` };
+    yield { path: 'data', problem: `a Secret of type ${type} must have the key ${any.join(' or ')}` };
   }
   for (const key of json ? all.filter(has) : []) {
     const text = stringData[key] ?? Buffer.from(data[key] ?? '', 'base64').toString();
@@ -54,7 +55,7 @@ function* lacks({ type = 'Opaque', data = {}, stringData = {}, metadata }: Kuber
     if (!isJsonObject(text)) yield { path, problem: `${key} is not a JSON object` };
   }
   if (type === 'kubernetes.io/service-account-token' && !metadata.annotations?.[account]) {
-    yield { path: 'metadata.annotations', problem: `a Secret of the type ${type} must have the annotation ${account}` };
+    yield { path: 'metadata.annotations', problem: `a Secret of type ${type} must have the annotation ${account}` };
   }
 }
 

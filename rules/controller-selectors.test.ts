@@ -12,7 +12,7 @@ finds(controllerSelectors, [
   [
     'a Deployment that does not select its own Pods',
     changed('Deployment helloworld', replace('/spec/template/metadata/labels/run', 'hello')),
-    'deployment: Deployment helloworld: its selector, run=helloworld, does not match the labels of its own template. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: its selector, run=helloworld, does not match the labels of its template. On a cluster, the API server refuses it.',
   ],
   [
     'an expression that its own Pods do not meet',
@@ -27,12 +27,12 @@ finds(controllerSelectors, [
         ],
       }),
     ),
-    'replicaset: ReplicaSet helloworld: its selector, app=helloworld,tier,app notin (a,b),!old, does not match the labels of its own template. On a cluster, the API server refuses it.',
+    'replicaset: ReplicaSet helloworld: its selector, app=helloworld,tier,app notin (a,b),!old, does not match the labels of its template. On a cluster, the API server refuses it.',
   ],
   [
     'a DaemonSet that does not select its own Pods',
     controller('DaemonSet', replace('/metadata/labels/role', 'another')),
-    'other: DaemonSet other: its selector, role=other, does not match the labels of its own template. On a cluster, the API server refuses it.',
+    'other: DaemonSet other: its selector, role=other, does not match the labels of its template. On a cluster, the API server refuses it.',
   ],
   [
     'an empty selector',
@@ -42,7 +42,7 @@ finds(controllerSelectors, [
   [
     'a Job with one of its own',
     patched(controller('Job'), 'Job other', add('/spec/selector', { matchLabels: { role: 'other' } })),
-    'other: Job other: it has a selector, but a Job finds its own. On a cluster, the API server refuses it.',
+    'other: Job other: it has a selector, but Kubernetes generates the selector of a Job. On a cluster, the API server refuses it.',
   ],
   [
     'a ReplicationController without any label',

@@ -10,8 +10,8 @@ import type { Rule } from './rule';
 export const controllerSelectors: Rule = {
   id: 'controller-selectors',
   finds:
-    'A controller without a selector, or with one that does not match the labels of its own template; a Job with one.',
-  mend: 'Write the labels of the template into the selector; of a Job, leave the selector out.',
+    'A controller without a selector, or with one that does not match the labels of its template; a Job with a selector.',
+  mend: 'Copy the labels of the template into the selector; leave out the selector of a Job.',
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
     'https://kubernetes.io/docs/concepts/workloads/controllers/job/#specifying-your-own-pod-selector',
@@ -26,7 +26,12 @@ export const controllerSelectors: Rule = {
       const selector = selectorOf({ kind: object.kind, spec: job ?? object.spec });
       const at = path.replace(/\.template\.spec$/, '.selector');
       if (job && selector && !job.manualSelector) {
-        yield { item, path: at, problem: 'it has a selector, but a Job finds its own', effect: refused };
+        yield {
+          item,
+          path: at,
+          problem: 'it has a selector, but Kubernetes generates the selector of a Job',
+          effect: refused,
+        };
       } else if (!selector || isEmpty(selector)) {
         const hasLabels = Object.keys(labels).length > 0;
         if (object.apiVersion.startsWith('apps/') || (object.kind === 'ReplicationController' && !hasLabels))
@@ -35,7 +40,7 @@ export const controllerSelectors: Rule = {
         yield {
           item,
           path: at,
-          problem: `its selector, ${describe(selector)}, does not match the labels of its own template`,
+          problem: `its selector, ${describe(selector)}, does not match the labels of its template`,
           effect: refused,
         };
       }

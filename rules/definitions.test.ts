@@ -20,17 +20,17 @@ finds(definitions, [
   [
     'the name of something else',
     beside({ ...definition(version('v1', true)), metadata: { name: 'shirt.example.com' } }),
-    'other: CustomResourceDefinition shirt.example.com: its name must be that of what it defines, shirts.example.com. On a cluster, the API server refuses it.',
+    'other: CustomResourceDefinition shirt.example.com: its name must match what it defines, shirts.example.com. On a cluster, the API server refuses it.',
   ],
   [
     'no version that is stored',
     beside(definition(version('v1', false), version('v2', false))),
-    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 0 do. On a cluster, the API server refuses it.',
+    'other: CustomResourceDefinition shirts.example.com: exactly one version must have storage: true, but 0 do. On a cluster, the API server refuses it.',
   ],
   [
     'two versions that are stored',
     beside(definition(version('v1', true), version('v2', true))),
-    'other: CustomResourceDefinition shirts.example.com: one version must have storage: true, but 2 do. On a cluster, the API server refuses it.',
+    'other: CustomResourceDefinition shirts.example.com: exactly one version must have storage: true, but 2 do. On a cluster, the API server refuses it.',
   ],
 ]);
 

@@ -4,9 +4,8 @@ import type { Rule } from './rule';
 /** A CustomResourceDefinition is called as what it defines, and stores one of its versions. */
 export const definitions: Rule = {
   id: 'definitions',
-  finds:
-    'A CustomResourceDefinition with another name than what it defines, or with no version, or two, that are stored.',
-  mend: 'Call it PLURAL.GROUP, and write `storage: true` for one version and `false` for the others.',
+  finds: 'A CustomResourceDefinition whose name is not PLURAL.GROUP, or that does not store exactly one version.',
+  mend: 'Name it PLURAL.GROUP, and set `storage: true` for one version and `false` for the others.',
   sources: ['https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/'],
 
   *find(app) {
@@ -17,7 +16,7 @@ export const definitions: Rule = {
         yield {
           item,
           path: 'metadata.name',
-          problem: `its name must be that of what it defines, ${name}`,
+          problem: `its name must match what it defines, ${name}`,
           effect: refused,
         };
       }
@@ -26,7 +25,7 @@ export const definitions: Rule = {
         yield {
           item,
           path: 'spec.versions',
-          problem: `one version must have storage: true, but ${stored.length} do`,
+          problem: `exactly one version must have storage: true, but ${stored.length} do`,
           effect: refused,
         };
       }

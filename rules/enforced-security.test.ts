@@ -35,7 +35,7 @@ test.each<[string, Item[], string]>([
   [
     'CronJob other',
     controller('CronJob', add('/spec/hostIPC', true)),
-    'other: CronJob other: hostIPC must not be true: Namespace team enforces Pod Security restricted. On a cluster, none of its Pods is made.',
+    'other: CronJob other: hostIPC must not be true: Namespace team enforces Pod Security restricted. On a cluster, none of its Pods is created.',
   ],
 ])('enforced-security finds what the namespace of a %s refuses', (title, items, line) => {
   expect(check(within(items, title, 'restricted'), { rules: [enforcedSecurity] }).map(lineOf)).toEqual([line]);

@@ -9,8 +9,8 @@ const label = 'pod-security.kubernetes.io/enforce';
 export const enforcedSecurity: Rule = {
   id: 'enforced-security',
   finds:
-    'A Pod in a Namespace of the app that enforces Pod Security `restricted`, which refuses it; or a Namespace with an unknown level.',
-  mend: 'Give the Pod the security settings that the finding names, or the namespace another level.',
+    'A Pod that its Namespace refuses because it enforces Pod Security `restricted`, or a Namespace with an unknown level.',
+  mend: 'Give the Pod the security settings that the finding names, or give the namespace another level.',
   sources: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
 
   *find(app) {
@@ -28,7 +28,7 @@ export const enforcedSecurity: Rule = {
           item: pod.item,
           path: pod.path,
           problem: `${problem}: ${titleOf(namespace)} enforces Pod Security restricted`,
-          effect: pod.item.object.kind === 'Pod' ? refused : accepted('none of its Pods is made'),
+          effect: pod.item.object.kind === 'Pod' ? refused : accepted('none of its Pods is created'),
         };
       }
     }

@@ -12,12 +12,12 @@ finds(expressions, [
   [
     'values that are not wanted',
     changed('Deployment helloworld', selector({ key: 'run', operator: 'Exists', values: ['helloworld'] })),
-    'deployment: Deployment helloworld: the operator Exists takes no values. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: the operator Exists accepts no values. On a cluster, the API server refuses it.',
   ],
   [
     'values that are missing, in a StatefulSet',
     controller('StatefulSet', add('/spec/affinity', affinity({ key: 'gpu', operator: 'NotIn' }))),
-    'other: StatefulSet other: the operator NotIn needs values. On a cluster, it is accepted, but none of its Pods can be created.',
+    'other: StatefulSet other: the operator NotIn needs at least one value. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
   [
     'two numbers to be greater than',
@@ -32,7 +32,7 @@ finds(expressions, [
   [
     "values that are missing, in a StatefulSet's own selector",
     patched(controller('StatefulSet'), 'StatefulSet other', selector({ key: 'role', operator: 'NotIn', values: [] })),
-    'other: StatefulSet other: the operator NotIn needs values. On a cluster, the API server refuses it.',
+    'other: StatefulSet other: the operator NotIn needs at least one value. On a cluster, the API server refuses it.',
   ],
   [
     'values that are not wanted, in a NetworkPolicy',
@@ -42,7 +42,7 @@ finds(expressions, [
       metadata: { name: 'other' },
       spec: { podSelector: { matchExpressions: [{ key: 'old', operator: 'DoesNotExist', values: ['yes'] }] } },
     }),
-    'other: NetworkPolicy other: the operator DoesNotExist takes no values. On a cluster, the API server refuses it.',
+    'other: NetworkPolicy other: the operator DoesNotExist accepts no values. On a cluster, the API server refuses it.',
   ],
   [
     'values that are missing, in a webhook',
@@ -60,7 +60,7 @@ finds(expressions, [
         },
       ],
     }),
-    'other: ValidatingWebhookConfiguration other: the operator In needs values. On a cluster, the API server refuses it.',
+    'other: ValidatingWebhookConfiguration other: the operator In needs at least one value. On a cluster, the API server refuses it.',
   ],
 ]);
 

@@ -7,8 +7,8 @@ import type { Rule } from './rule';
 /** The requirements of selectors have the values that their operator needs, wherever in an object they are. */
 export const expressions: Rule = {
   id: 'expressions',
-  finds: 'A requirement of a selector whose operator and values do not go together.',
-  mend: 'Write values with In and NotIn, one number with Gt and Lt, and none with Exists and DoesNotExist.',
+  finds: 'A selector requirement whose operator and values do not match.',
+  mend: 'Give In and NotIn at least one value, Gt and Lt one number, and Exists and DoesNotExist none.',
   sources: [
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements',
   ],
@@ -29,10 +29,10 @@ function problemOf(operator: string, values: readonly unknown[]): string | undef
   switch (operator) {
     case 'In':
     case 'NotIn':
-      return values.length === 0 ? 'needs values' : undefined;
+      return values.length === 0 ? 'needs at least one value' : undefined;
     case 'Exists':
     case 'DoesNotExist':
-      return values.length > 0 ? 'takes no values' : undefined;
+      return values.length > 0 ? 'accepts no values' : undefined;
     case 'Gt':
     case 'Lt':
       return values.length === 1 ? undefined : 'needs exactly one value';

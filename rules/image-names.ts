@@ -12,8 +12,8 @@ const reference = new RegExp(
 /** Every image is a reference that a container runtime can read. */
 export const imageNames: Rule = {
   id: 'image-names',
-  finds: 'An image whose name no container runtime can read: with capitals, spaces or a scheme, for instance.',
-  mend: 'Write HOST/PATH:TAG: the path in lower-case letters, without https://.',
+  finds: 'An image whose name no container runtime can parse, for example with capital letters, spaces or a scheme.',
+  mend: 'Write HOST/PATH:TAG, with the path in lowercase letters and without https://.',
   sources: [
     'https://kubernetes.io/docs/concepts/containers/images/#image-names',
     'https://pkg.go.dev/github.com/distribution/reference',

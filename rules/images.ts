@@ -7,7 +7,7 @@ export const images: Rule = {
   id: 'images',
   policy: true,
   finds: 'An image without a version: with no tag, or with `latest`.',
-  mend: 'Write the tag of a version, or the digest.',
+  mend: 'Add the tag of a version, or a digest.',
   sources: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
 
   *find(app) {
@@ -19,8 +19,10 @@ export const images: Rule = {
         yield {
           item: pod.item,
           path: `${path}.image`,
-          problem: `the image of container ${name}, ${image}, names no version`,
-          effect: accepted('each node runs what was the newest when it pulled, and a rollback brings nothing back'),
+          problem: `the image of container ${name}, ${image}, has no version`,
+          effect: accepted(
+            'each node runs whatever was newest when it pulled, and a rollback does not restore the old image',
+          ),
         };
       }
     }

@@ -3,13 +3,13 @@ import type { IngressBackend } from '../inventory/kubernetes';
 import { accepted } from './effects';
 import type { Rule } from './rule';
 
-const unreachable = accepted('the ingress controller answers requests for it with an error (503)');
+const unreachable = accepted('the ingress controller answers these requests with an error (503)');
 
 /** The backends of an Ingress name Services of the app, in its namespace, and ports that these have. */
 export const ingressBackends: Rule = {
   id: 'ingress-backends',
-  finds: 'An Ingress whose backend is no Service of its namespace, or names a port that the Service does not have.',
-  mend: 'Write the name of the Service, and one of its `port`s (not the `targetPort`).',
+  finds: 'An Ingress whose backend is not a Service in its namespace, or uses a port that the Service does not have.',
+  mend: 'Use the name of the Service and one of its `port` values, not the `targetPort`.',
   sources: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource'],
 
   *find(app) {
@@ -37,7 +37,7 @@ export const ingressBackends: Rule = {
           path: `${path}.service.port`,
           problem: `the backend of ${claims}, Service ${service.name}, has no port ${name ?? number}`,
           effect: ports.some(({ targetPort }) => targetPort === number)
-            ? accepted('ingress-nginx takes it for the targetPort, and other controllers answer with an error (503)')
+            ? accepted('ingress-nginx treats it as the targetPort; other controllers answer with an error (503)')
             : unreachable,
         };
       }

@@ -11,7 +11,7 @@ finds(ingressPaths, [
   [
     'two Ingresses for the same path',
     changed('Ingress helloworld-v2', replace('/spec/rules/0/http/paths/0/path', '/')),
-    'ingress_path: Ingress helloworld-v2: it claims Prefix /, as Ingress helloworld of ingress does. On a cluster, one of the two never answers; which one is up to the ingress controller.',
+    'ingress_path: Ingress helloworld-v2: it claims Prefix /, and so does Ingress helloworld in ingress. On a cluster, only one of the two answers; which one depends on the ingress controller.',
   ],
   [
     'the same path but for a slash, of a class given the old way',
@@ -22,7 +22,7 @@ finds(ingressPaths, [
       remove('/spec/ingressClassName'),
       replace('/spec/rules/0/http/paths/0/path', '/helloworld_v2/'),
     ),
-    'copy: Ingress again: it claims Prefix /helloworld_v2/, as Ingress helloworld-v2 of ingress_path does. On a cluster, one of the two never answers; which one is up to the ingress controller.',
+    'copy: Ingress again: it claims Prefix /helloworld_v2/, and so does Ingress helloworld-v2 in ingress_path. On a cluster, only one of the two answers; which one depends on the ingress controller.',
   ],
   [
     'two rules of one Ingress for the same path, by two types',
@@ -34,7 +34,7 @@ finds(ingressPaths, [
         backend: { service: { name: 'helloworld-v2-nodeport', port: { number: 8080 } } },
       }),
     ),
-    'ingress_path: Ingress helloworld-v2: it claims ImplementationSpecific /helloworld_v2, as Ingress helloworld-v2 of ingress_path does, as Prefix. On a cluster, one of the two never answers; which one is up to the ingress controller.',
+    'ingress_path: Ingress helloworld-v2: it claims ImplementationSpecific /helloworld_v2, and so does Ingress helloworld-v2 in ingress_path, as Prefix. On a cluster, only one of the two answers; which one depends on the ingress controller.',
   ],
   [
     'an Ingress of two classes',
@@ -52,7 +52,7 @@ finds(ingressPaths, [
   [
     'no path',
     changed('Ingress helloworld', remove('/spec/rules/0/http/paths/0/path')),
-    'ingress: Ingress helloworld: a path of the type Prefix must be there: "/" stands for all. On a cluster, the API server refuses it.',
+    'ingress: Ingress helloworld: with pathType Prefix, a path is required: "/" matches all. On a cluster, the API server refuses it.',
   ],
   ...Object.entries({
     '/a//b': '//',

@@ -8,8 +8,8 @@ const annotation = 'kubernetes.io/ingress.class';
 export const ingressPaths: Rule = {
   id: 'ingress-paths',
   finds:
-    'An Ingress without rules, with an invalid path, or with a path that another claims for the same host and class.',
-  mend: 'Begin the path with "/", without empty or relative elements; give one of two equal paths another host, path or class.',
+    'An Ingress without rules, with an invalid path, or with a path that another Ingress also claims for the same host and class.',
+  mend: 'Begin the path with "/" and leave out empty or relative elements; if two paths are equal, give one another host, path or class.',
   sources: [
     'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
     'https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches',
@@ -42,7 +42,7 @@ export const ingressPaths: Rule = {
 /** What is wrong with a path that begins with "/", as its schema demands, or is not there. */
 function problemOf(path: string, pathType: string): string | undefined {
   if (pathType === 'ImplementationSpecific') return undefined;
-  if (path === '') return `a path of the type ${pathType} must be there: "/" stands for all`;
+  if (path === '') return `with pathType ${pathType}, a path is required: "/" matches all`;
   const wrong = ['//', '/./', '/../', '%2f', '%2F'].find((part) => path.includes(part)) ?? /\/\.\.?$/.exec(path)?.[0];
   return wrong && `the path ${path} must not contain ${wrong}, unless its pathType is ImplementationSpecific`;
 }
@@ -61,8 +61,8 @@ function* claimedTwice(app: Inventory): Iterable<Finding> {
         yield {
           item,
           path: `${at}.path`,
-          problem: `it claims ${pathType} ${host}${path}, as ${titleOf(other.item)} of ${other.item.chart} does${other.pathType === pathType ? '' : `, as ${other.pathType}`}`,
-          effect: accepted('one of the two never answers; which one is up to the ingress controller'),
+          problem: `it claims ${pathType} ${host}${path}, and so does ${titleOf(other.item)} in ${other.item.chart}${other.pathType === pathType ? '' : `, as ${other.pathType}`}`,
+          effect: accepted('only one of the two answers; which one depends on the ingress controller'),
         };
       } else {
         first.set(key, { item, pathType });

@@ -33,7 +33,7 @@ finds(jobs, [
       }),
     ),
     'other: Job other: with a podFailurePolicy, the restartPolicy must be Never. On a cluster, the API server refuses it.',
-    'other: Job other: the exit code 0 is no failure. On a cluster, the API server refuses it.',
+    'other: Job other: the exit code 0 is not a failure. On a cluster, the API server refuses it.',
     'other: Job other: the podFailurePolicy names container main, which the Pod does not have. On a cluster, the API server refuses it.',
   ],
 ]);

@@ -6,8 +6,8 @@ import type { Finding, Rule } from './rule';
 export const jobs: Rule = {
   id: 'jobs',
   finds:
-    'A Job whose settings contradict each other: indexed without a number of completions, or with a policy for failures that its Pods cannot meet.',
-  mend: 'Write `completions` beside `completionMode: Indexed`, and `restartPolicy: Never` beside a podFailurePolicy.',
+    'A Job with conflicting settings: indexed without completions, or with a podFailurePolicy that does not fit its Pods.',
+  mend: 'Set `completions` with `completionMode: Indexed`, and `restartPolicy: Never` with a podFailurePolicy.',
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode',
     'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy',
@@ -37,7 +37,7 @@ export const jobs: Rule = {
       for (const [index, { onExitCodes }] of (job.podFailurePolicy.rules ?? []).entries()) {
         const at = `podFailurePolicy.rules[${index}].onExitCodes`;
         if (onExitCodes?.operator === 'In' && onExitCodes.values?.includes(0)) {
-          yield wrong(`${at}.values`, 'the exit code 0 is no failure');
+          yield wrong(`${at}.values`, 'the exit code 0 is not a failure');
         }
         if (onExitCodes?.containerName && !names.includes(onExitCodes.containerName)) {
           yield wrong(

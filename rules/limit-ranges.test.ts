@@ -14,27 +14,27 @@ finds(limitRanges, [
   ...Object.entries<[object, string]>({
     'a least that is more than the most': [
       { min: { cpu: 2 }, max: { cpu: '1500m' } },
-      'min of cpu, 2, is more than max, 1500m',
+      'min of cpu, 2, exceeds max, 1500m',
     ],
     'a least that is more than the default': [
       { min: { cpu: '200m' }, default: { cpu: '100m' } },
-      'min of cpu, 200m, is more than default, 100m',
+      'min of cpu, 200m, exceeds default, 100m',
     ],
     'a least that is more than the default request': [
       { min: { memory: '64Mi' }, defaultRequest: { memory: '32Mi' } },
-      'min of memory, 64Mi, is more than defaultRequest, 32Mi',
+      'min of memory, 64Mi, exceeds defaultRequest, 32Mi',
     ],
     'a default request that is more than the default': [
       { defaultRequest: { memory: '1G' }, default: { memory: '500M' } },
-      'defaultRequest of memory, 1G, is more than default, 500M',
+      'defaultRequest of memory, 1G, exceeds default, 500M',
     ],
     'a default request that is more than the most': [
       { defaultRequest: { cpu: 3 }, max: { cpu: 2 } },
-      'defaultRequest of cpu, 3, is more than max, 2',
+      'defaultRequest of cpu, 3, exceeds max, 2',
     ],
     'a default that is more than the most': [
       { default: { cpu: '1' }, max: { cpu: 0.5 } },
-      'default of cpu, 1, is more than max, 0.5',
+      'default of cpu, 1, exceeds max, 0.5',
     ],
   }).map<Case>(([what, [limits, problem]]) => [
     what,
@@ -44,7 +44,7 @@ finds(limitRanges, [
   ...['default', 'defaultRequest'].map<Case>((field) => [
     `a ${field} for whole Pods`,
     beside(range({ type: 'Pod', [field]: { cpu: '100m' } })),
-    'other: LimitRange small: there are no defaults for the type Pod. On a cluster, the API server refuses it.',
+    'other: LimitRange small: the type Pod has no defaults. On a cluster, the API server refuses it.',
   ]),
 ]);
 

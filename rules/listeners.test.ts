@@ -6,7 +6,7 @@ import { listeners } from './listeners';
 
 const { add, replace } = JsonPatch;
 const problem = (name: string) =>
-  `gateway: Gateway helloworld: its listener ${name} is for HTTPS, but has no tls with a certificate. On a cluster, the controller does not serve that listener.`;
+  `gateway: Gateway helloworld: its HTTPS listener ${name} has no tls with a certificate. On a cluster, the controller does not serve that listener.`;
 
 finds(listeners, [
   ['the only listener', routed('Gateway helloworld', replace('/spec/listeners/0/protocol', 'HTTPS')), problem('http')],

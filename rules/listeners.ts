@@ -4,8 +4,8 @@ import type { Rule } from './rule';
 /** A listener of a Gateway for HTTPS has a certificate. */
 export const listeners: Rule = {
   id: 'listeners',
-  finds: 'A listener of a Gateway for HTTPS that has no certificate.',
-  mend: 'Name the Secret with the certificate in `tls.certificateRefs`, or listen for HTTP.',
+  finds: 'An HTTPS listener of a Gateway without a certificate.',
+  mend: 'Name the Secret with the certificate in `tls.certificateRefs`, or use HTTP.',
   sources: ['https://gateway-api.sigs.k8s.io/guides/tls/#listeners-and-tls'],
 
   *find(app) {
@@ -15,7 +15,7 @@ export const listeners: Rule = {
         yield {
           item,
           path: `spec.listeners[${index}].tls`,
-          problem: `its listener ${name} is for HTTPS, but has no tls with a certificate`,
+          problem: `its HTTPS listener ${name} has no tls with a certificate`,
           effect: accepted('the controller does not serve that listener'),
         };
       }

@@ -29,8 +29,8 @@ function form(name: string, longest?: number): Format {
 /** The names of objects are such as Kubernetes takes for their kind. */
 export const names: Rule = {
   id: 'names',
-  finds: 'A name that an object of its kind must not have.',
-  mend: 'Use a name of the form that the finding gives.',
+  finds: 'A name that is not valid for the kind of the object.',
+  mend: 'Use a name of the form given in the finding.',
   sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
 
   *find(app) {
@@ -54,7 +54,7 @@ export const names: Rule = {
     }
     for (const item of app.ofKind('PriorityClass')) {
       if (!item.object.metadata.name?.startsWith('system-')) continue;
-      const problem = 'names that begin with system- are for Kubernetes itself';
+      const problem = 'names that begin with system- are reserved for Kubernetes';
       yield { item, path: 'metadata.name', problem, effect: refused };
     }
   },

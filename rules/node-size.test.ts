@@ -19,7 +19,7 @@ finds(nodeSize, [
         limits: { cpu: 2, memory: '64Mi' },
       }),
     ),
-    'pod: Pod curl: of all the cpu that the app requests, 1500m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+    'pod: Pod curl: it has the largest share of the cpu that the app requests, 1500m in total; a node with 2 CPUs and 2 GiB has 1150m free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient cpu.',
   ],
   [
     'a Deployment that fits but for its surge',
@@ -32,7 +32,7 @@ finds(nodeSize, [
         limits: { cpu: '100m', memory: '300Mi' },
       }),
     ),
-    'deployment: Deployment helloworld: of all the memory that the app requests, 1800Mi, it requests the most; a node of 2 CPUs and 2 GiB leaves 1700Mi. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient memory.',
+    'deployment: Deployment helloworld: it has the largest share of the memory that the app requests, 1800Mi in total; a node with 2 CPUs and 2 GiB has 1700Mi free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient memory.',
   ],
   [
     'a Deployment whose surge is the default, a quarter of its replicas, rounded up',
@@ -46,7 +46,7 @@ finds(nodeSize, [
         limits: { cpu: '1', memory: '64Mi' },
       }),
     ),
-    'deployment: Deployment helloworld: of all the cpu that the app requests, 1155m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+    'deployment: Deployment helloworld: it has the largest share of the cpu that the app requests, 1155m in total; a node with 2 CPUs and 2 GiB has 1150m free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient cpu.',
   ],
   ...Object.entries<[KubernetesObject, number]>({
     'a DaemonSet that starts a Pod before the old one ends': [
@@ -63,12 +63,12 @@ finds(nodeSize, [
   }).map<Case>(([what, [object, pods]]) => [
     what,
     [{ chart: 'other', object }],
-    `other: ${object.kind} other: of all the cpu that the app requests, ${pods * 600}m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.`,
+    `other: ${object.kind} other: it has the largest share of the cpu that the app requests, ${pods * 600}m in total; a node with 2 CPUs and 2 GiB has 1150m free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient cpu.`,
   ]),
   [
     'a CronJob with two Pods at a time',
     [{ chart: 'other', object: cronJob({ parallelism: 2 }) }],
-    'other: CronJob other: of all the cpu that the app requests, 1200m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+    'other: CronJob other: it has the largest share of the cpu that the app requests, 1200m in total; a node with 2 CPUs and 2 GiB has 1150m free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient cpu.',
   ],
   [
     'what runs before the containers and needs more than they do',
@@ -77,7 +77,7 @@ finds(nodeSize, [
       'Pod curl',
       add('/spec/initContainers', [{ ...server(), name: 'before', resources: of('1500m') }]),
     ),
-    'pod: Pod curl: of all the cpu that the app requests, 1500m, it requests the most; a node of 2 CPUs and 2 GiB leaves 1150m. On a cluster, of that size the Pods for which there is no room stay Pending: Insufficient cpu.',
+    'pod: Pod curl: it has the largest share of the cpu that the app requests, 1500m in total; a node with 2 CPUs and 2 GiB has 1150m free. On a cluster, with nodes of that size, Pods that do not fit stay Pending: Insufficient cpu.',
   ],
 ]);
 

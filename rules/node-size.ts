@@ -25,8 +25,9 @@ const resources = ['cpu', 'memory'] as const;
 export const nodeSize: Rule = {
   id: 'node-size',
   policy: true,
-  finds: 'An app that requests more than a node of 2 CPUs and 2 GiB leaves, the least that the chapter is for.',
-  mend: 'Lower the requests, or the replicas.',
+  finds:
+    'An app that requests more than is free on a node with 2 CPUs and 2 GiB, the smallest that the chapter supports.',
+  mend: 'Lower the requests or the number of replicas.',
   sources: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
     'https://minikube.sigs.k8s.io/docs/start/',
@@ -40,8 +41,8 @@ export const nodeSize: Rule = {
       if (!largest || total <= room[resource]) continue;
       yield {
         item: largest.pod.item,
-        problem: `of all the ${resource} that the app requests, ${print(total, resource)}, it requests the most; a node of 2 CPUs and 2 GiB leaves ${print(room[resource], resource)}`,
-        effect: accepted(`of that size the Pods for which there is no room stay Pending: Insufficient ${resource}`),
+        problem: `it has the largest share of the ${resource} that the app requests, ${print(total, resource)} in total; a node with 2 CPUs and 2 GiB has ${print(room[resource], resource)} free`,
+        effect: accepted(`with nodes of that size, Pods that do not fit stay Pending: Insufficient ${resource}`),
       };
     }
   },

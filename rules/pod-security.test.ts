@@ -14,11 +14,11 @@ finds(podSecurity, [
     'the IPC of the node': [add('/spec/hostIPC', true), 'hostIPC must not be true'],
     'a sysctl that is not safe': [
       add('/spec/securityContext/sysctls', [{ name: 'kernel.msgmax', value: '1' }]),
-      'sysctl kernel.msgmax is not one of the safe ones',
+      'sysctl kernel.msgmax is not a safe sysctl',
     ],
     'a volume of the node': [
       add('/spec/volumes', [{ name: 'etc', hostPath: { path: '/etc' } }]),
-      'volume etc is of the type hostPath',
+      'volume etc has the type hostPath, which is not allowed',
     ],
     'an AppArmor annotation': [
       add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/curl': 'unconfined' }),
@@ -27,7 +27,7 @@ finds(podSecurity, [
     'root allowed': [replace('/spec/securityContext/runAsNonRoot', false), 'runAsNonRoot must not be false'],
     'root not forbidden': [
       remove('/spec/securityContext/runAsNonRoot'),
-      'container curl: runAsNonRoot must be true, here or for the Pod',
+      'container curl: runAsNonRoot must be true, for the container or the Pod',
     ],
     'root allowed for a container': [
       add(`${container}/securityContext/runAsNonRoot`, false),
@@ -35,7 +35,7 @@ finds(podSecurity, [
     ],
     'no seccomp profile': [
       remove('/spec/securityContext/seccompProfile'),
-      'container curl: seccompProfile must be set, here or for the Pod',
+      'container curl: seccompProfile must be set, for the container or the Pod',
     ],
     'a seccomp profile that confines nothing': [
       replace('/spec/securityContext/seccompProfile/type', 'Unconfined'),
@@ -86,12 +86,12 @@ finds(podSecurity, [
   [
     'a template',
     changed('Deployment helloworld', remove(`${template}/containers/0/securityContext/allowPrivilegeEscalation`)),
-    'deployment: Deployment helloworld: container helloworld: allowPrivilegeEscalation must be false. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, and none starts.',
+    'deployment: Deployment helloworld: container helloworld: allowPrivilegeEscalation must be false. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, so none starts.',
   ],
   ...['CronJob', 'Job', 'DaemonSet', 'StatefulSet'].map<Case>((kind) => [
     `a ${kind}`,
     controller(kind, add('/spec/hostNetwork', true)),
-    `other: ${kind} other: hostNetwork must not be true. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, and none starts.`,
+    `other: ${kind} other: hostNetwork must not be true. On a cluster, a namespace that enforces Pod Security "restricted" refuses its Pods, so none starts.`,
   ]),
   [
     'an init container',
@@ -106,7 +106,7 @@ finds(podSecurity, [
   [
     'a user without a number',
     changed('Pod helloworld', remove('/spec/securityContext/runAsUser'), remove('/spec/securityContext/runAsGroup')),
-    'pod: Pod helloworld: container helloworld has no runAsUser that is a number, of its own or from the Pod. On a cluster, a kubelet does not start it if its image names its user: CreateContainerConfigError.',
+    "pod: Pod helloworld: container helloworld has no numeric runAsUser, neither its own nor the Pod's. On a cluster, the kubelet does not start it if its image sets a user name: CreateContainerConfigError.",
   ],
 ]);
 
@@ -146,10 +146,10 @@ test.each([
 test('all that a Pod without security settings lacks is found', () => {
   const items = changed('Pod curl', remove('/spec/securityContext'), remove(`${container}/securityContext`));
   expect([...podSecurity.find(new Inventory(items))].map(({ problem }) => problem)).toEqual([
-    'container curl: runAsNonRoot must be true, here or for the Pod',
+    'container curl: runAsNonRoot must be true, for the container or the Pod',
     'container curl: allowPrivilegeEscalation must be false',
     'container curl: capabilities must drop ALL',
-    'container curl: seccompProfile must be set, here or for the Pod',
+    'container curl: seccompProfile must be set, for the container or the Pod',
   ]);
 });
 

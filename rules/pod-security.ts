@@ -34,8 +34,8 @@ const seLinuxTypes = new Set(['container_t', 'container_init_t', 'container_kvm_
 export const podSecurity: Rule = {
   id: 'pod-security',
   policy: true,
-  finds: 'A Pod that a namespace with Pod Security `restricted` refuses, or whose user a kubelet cannot check.',
-  mend: 'Spread `restrictedPod` and `restrictedContainer` of `parts/restricted.ts` into the Pod and its containers.',
+  finds: 'A Pod that a namespace with Pod Security `restricted` refuses, or whose user the kubelet cannot verify.',
+  mend: 'Spread `restrictedPod` and `restrictedContainer` from `parts/restricted.ts` into the Pod and its containers.',
   sources: [
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
@@ -46,7 +46,7 @@ export const podSecurity: Rule = {
       const { item } = pod;
       const bare = item.object.kind === 'Pod';
       for (const problem of [...violations(pod), ...hostViolations(pod)]) {
-        const whom = bare ? 'it' : 'its Pods, and none starts';
+        const whom = bare ? 'it' : 'its Pods, so none starts';
         yield {
           item,
           path: pod.path,
@@ -58,8 +58,8 @@ export const podSecurity: Rule = {
         yield {
           item,
           path: pod.path,
-          problem: `container ${name} has no runAsUser that is a number, of its own or from the Pod`,
-          effect: accepted('a kubelet does not start it if its image names its user: CreateContainerConfigError'),
+          problem: `container ${name} has no numeric runAsUser, neither its own nor the Pod's`,
+          effect: accepted('the kubelet does not start it if its image sets a user name: CreateContainerConfigError'),
         };
       }
     }
@@ -76,11 +76,11 @@ export function* violations(pod: Pod): Iterable<string> {
     if (spec[field]) yield `${field} must not be true`;
   }
   for (const { name: sysctl } of ofPod.sysctls ?? []) {
-    if (!safeSysctls.has(sysctl)) yield `sysctl ${sysctl} is not one of the safe ones`;
+    if (!safeSysctls.has(sysctl)) yield `sysctl ${sysctl} is not a safe sysctl`;
   }
   for (const { name, ...sources } of spec.volumes ?? []) {
     for (const type of Object.keys(sources)) {
-      if (!volumeTypes.has(type)) yield `volume ${name} is of the type ${type}`;
+      if (!volumeTypes.has(type)) yield `volume ${name} has the type ${type}, which is not allowed`;
     }
   }
   for (const [key, profile] of Object.entries(pod.annotations)) {
@@ -109,7 +109,7 @@ function* containerViolations(container: Container, ofPod: SecurityContext, wind
   }
   if (own.runAsNonRoot === false) yield 'runAsNonRoot must not be false';
   else if (own.runAsNonRoot === undefined && ofPod.runAsNonRoot === undefined) {
-    yield 'runAsNonRoot must be true, here or for the Pod';
+    yield 'runAsNonRoot must be true, for the container or the Pod';
   }
   if (!windows) {
     if (own.allowPrivilegeEscalation !== false) yield 'allowPrivilegeEscalation must be false';
@@ -117,7 +117,7 @@ function* containerViolations(container: Container, ofPod: SecurityContext, wind
     for (const capability of own.capabilities?.add ?? []) {
       if (capability !== 'NET_BIND_SERVICE') yield `capability ${capability} must not be added`;
     }
-    if (!own.seccompProfile && !ofPod.seccompProfile) yield 'seccompProfile must be set, here or for the Pod';
+    if (!own.seccompProfile && !ofPod.seccompProfile) yield 'seccompProfile must be set, for the container or the Pod';
   }
   yield* sharedViolations(own);
 }

@@ -10,11 +10,11 @@ finds(podSettings, [
   ...Object.entries<[JsonPatch[], string]>({
     'no DNS at all': [
       [add('/spec/dnsPolicy', 'None')],
-      'pod: Pod curl: its dnsPolicy is None, but it names no nameservers. On a cluster, the API server refuses it.',
+      'pod: Pod curl: its dnsPolicy is None, but it lists no nameservers. On a cluster, the API server refuses it.',
     ],
     'a Pod that has its container for debugging before it runs': [
       [add('/spec/ephemeralContainers', [{ ...server(), name: 'debug', ports: [], readinessProbe: undefined }])],
-      'pod: Pod curl: a Pod gets ephemeralContainers only once it runs, from kubectl debug. On a cluster, the API server refuses it.',
+      'pod: Pod curl: ephemeralContainers can only be added to a running Pod, with kubectl debug. On a cluster, the API server refuses it.',
     ],
     'a sysctl twice': [
       [
@@ -27,15 +27,15 @@ finds(podSettings, [
     ],
     'an AppArmor profile for another container': [
       [add('/metadata/annotations', { 'container.apparmor.security.beta.kubernetes.io/web': 'runtime/default' })],
-      'pod: Pod curl: the annotation container.apparmor.security.beta.kubernetes.io/web is for a container that it does not have. On a cluster, the API server refuses it.',
+      'pod: Pod curl: the annotation container.apparmor.security.beta.kubernetes.io/web names a container that it does not have. On a cluster, the API server refuses it.',
     ],
     'a seccomp profile of the node without its name': [
       [replace('/spec/securityContext/seccompProfile', { type: 'Localhost' })],
-      'pod: Pod curl: a seccompProfile of the type Localhost needs a localhostProfile. On a cluster, the API server refuses it.',
+      'pod: Pod curl: a seccompProfile of type Localhost needs a localhostProfile. On a cluster, the API server refuses it.',
     ],
     'a name for the seccomp profile of the runtime, for a container': [
       [add(`${container}/securityContext/seccompProfile`, { type: 'RuntimeDefault', localhostProfile: 'curl.json' })],
-      'pod: Pod curl: a seccompProfile of the type RuntimeDefault has no localhostProfile. On a cluster, the API server refuses it.',
+      'pod: Pod curl: a seccompProfile of type RuntimeDefault cannot have a localhostProfile. On a cluster, the API server refuses it.',
     ],
   }).map<Case>(([what, [patches, line]]) => [what, changed('Pod curl', ...patches), line]),
 ]);
@@ -53,7 +53,7 @@ test.each<[string, JsonPatch[], string]>([
       add(`${container}/ports`, [{ containerPort: 80, hostPort: 8080 }]),
       add('/spec/containers/-', { ...server(), ports: [{ containerPort: 81, hostPort: 8080, protocol: 'TCP' }] }),
     ],
-    'pod: Pod curl: two of its ports are the hostPort 8080/TCP. On a cluster, the API server refuses it.',
+    'pod: Pod curl: two of its ports use hostPort 8080/TCP. On a cluster, the API server refuses it.',
   ],
   [
     'a port of one address of the node twice',
@@ -63,12 +63,12 @@ test.each<[string, JsonPatch[], string]>([
         [80, 81].map((containerPort) => ({ containerPort, hostPort: 8080, hostIP: '192.0.2.1', protocol: 'UDP' })),
       ),
     ],
-    'pod: Pod curl: two of its ports are the hostPort 8080/UDP of 192.0.2.1. On a cluster, the API server refuses it.',
+    'pod: Pod curl: two of its ports use hostPort 8080/UDP of 192.0.2.1. On a cluster, the API server refuses it.',
   ],
   [
     'another port of the node in its network',
     [add('/spec/hostNetwork', true), add(`${container}/ports`, [{ containerPort: 80, hostPort: 8080 }])],
-    'pod: Pod curl: with hostNetwork, hostPort must be the containerPort, 80, but is 8080. On a cluster, the API server refuses it.',
+    'pod: Pod curl: with hostNetwork, hostPort must equal containerPort 80, but is 8080. On a cluster, the API server refuses it.',
   ],
   [
     'a privileged container that must not get more rights',
@@ -97,7 +97,7 @@ test.each<[string, JsonPatch[], string]>([
 test('pod-settings finds them in a StatefulSet, whose Pods are not made', () => {
   const items = controller('StatefulSet', add('/spec/dnsPolicy', 'None'));
   expect(check(items).map(lineOf)).toEqual([
-    'other: StatefulSet other: its dnsPolicy is None, but it names no nameservers. On a cluster, it is accepted, but none of its Pods can be created.',
+    'other: StatefulSet other: its dnsPolicy is None, but it lists no nameservers. On a cluster, it is accepted, but none of its Pods can be created.',
   ]);
 });
 

@@ -7,9 +7,8 @@ import type { Rule } from './rule';
 /** The settings of a Pod go together. */
 export const podSettings: Rule = {
   id: 'pod-settings',
-  finds:
-    'Settings of a Pod or a container that contradict each other: users and rights, profiles, DNS, ports of the node.',
-  mend: 'Leave out the one that is not meant.',
+  finds: 'Conflicting settings of a Pod or a container: users and privileges, profiles, DNS, host ports.',
+  mend: 'Remove the setting that you do not want.',
   sources: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
     'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
@@ -26,13 +25,13 @@ export const podSettings: Rule = {
 
 function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
   if (spec.dnsPolicy === 'None' && (spec.dnsConfig?.nameservers ?? []).length === 0) {
-    yield { path: `${path}.dnsConfig.nameservers`, problem: 'its dnsPolicy is None, but it names no nameservers' };
+    yield { path: `${path}.dnsConfig.nameservers`, problem: 'its dnsPolicy is None, but it lists no nameservers' };
   }
   if (spec.hostPID && spec.shareProcessNamespace) {
     yield { path: `${path}.shareProcessNamespace`, problem: 'it cannot have both hostPID and shareProcessNamespace' };
   }
   if ((spec.ephemeralContainers ?? []).length > 0) {
-    const problem = 'a Pod gets ephemeralContainers only once it runs, from kubectl debug';
+    const problem = 'ephemeralContainers can only be added to a running Pod, with kubectl debug';
     yield { path: `${path}.ephemeralContainers`, problem };
   }
   const containers = containersOf(spec);
@@ -46,7 +45,7 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
   for (const key of Object.keys(annotations)) {
     const [, container] = /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.*)$/.exec(key) ?? [];
     if (container === undefined || containers.some(({ name }) => name === container)) continue;
-    const problem = `the annotation ${key} is for a container that it does not have`;
+    const problem = `the annotation ${key} names a container that it does not have`;
     yield { path: path.replace(/spec$/, 'metadata.annotations'), problem };
   }
   yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
@@ -57,7 +56,7 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
     }),
   );
   for (const port of repeated(hostPorts)) {
-    yield { path: `${path}.containers`, problem: `two of its ports are the hostPort ${port}` };
+    yield { path: `${path}.containers`, problem: `two of its ports use hostPort ${port}` };
   }
 }
 
@@ -65,7 +64,7 @@ function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterabl
   const { name, ports = [], securityContext: own = {} } = container;
   for (const [index, { containerPort, hostPort }] of ports.entries()) {
     if (!spec.hostNetwork || list !== 'containers' || !hostPort || hostPort === containerPort) continue;
-    const problem = `with hostNetwork, hostPort must be the containerPort, ${containerPort}, but is ${hostPort}`;
+    const problem = `with hostNetwork, hostPort must equal containerPort ${containerPort}, but is ${hostPort}`;
     yield { path: `${path}.ports[${index}].hostPort`, problem };
   }
   const right = own.privileged
@@ -90,6 +89,6 @@ function* ofSeccomp({ seccompProfile }: SecurityContext = {}, path: string): Ite
   if (!seccompProfile) return;
   const { type, localhostProfile } = seccompProfile;
   if ((type === 'Localhost') === Boolean(localhostProfile)) return;
-  const problem = `a seccompProfile of the type ${type} ${localhostProfile ? 'has no' : 'needs a'} localhostProfile`;
+  const problem = `a seccompProfile of type ${type} ${localhostProfile ? 'cannot have a' : 'needs a'} localhostProfile`;
   yield { path: `${path}.seccompProfile`, problem };
 }

@@ -11,12 +11,12 @@ finds(ports, [
   [
     'two containers of one name',
     changed('Pod curl', add('/spec/initContainers', one('Pod curl')[0]?.object.spec?.containers)),
-    'pod: Pod curl: it has two containers called curl. On a cluster, the API server refuses it.',
+    'pod: Pod curl: it has two containers named curl. On a cluster, the API server refuses it.',
   ],
   [
     'a Service with two ports of which one has no name',
     changed('Service helloworld-v2-nodeport', add('/spec/ports/-', { port: 80, targetPort: 8080, name: 'http' })),
-    'ingress_path: Service helloworld-v2-nodeport: it has several ports, and one has no name. On a cluster, the API server refuses it.',
+    'ingress_path: Service helloworld-v2-nodeport: it has several ports, one of them without a name. On a cluster, the API server refuses it.',
   ],
   [
     'a Service with two ports of one name',
@@ -25,7 +25,7 @@ finds(ports, [
       add('/spec/ports/0/name', 'http'),
       add('/spec/ports/-', { port: 80, targetPort: 8080, name: 'http' }),
     ),
-    'ingress_path: Service helloworld-v2-nodeport: it has two ports called http. On a cluster, the API server refuses it.',
+    'ingress_path: Service helloworld-v2-nodeport: it has two ports named http. On a cluster, the API server refuses it.',
   ],
   [
     'two ports of one name',
@@ -36,7 +36,7 @@ finds(ports, [
         [8080, 8081].map((containerPort) => ({ containerPort, name: 'http' })),
       ),
     ),
-    'pod: Pod helloworld: it has two ports called http. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: it has two ports named http. On a cluster, the API server refuses it.',
   ],
   [
     'two ports of one name, beside a container with another',
@@ -49,7 +49,7 @@ finds(ports, [
       add('/spec/containers/-', server()),
       add('/spec/containers/1/ports/0/name', 'http'),
     ),
-    'pod: Pod curl: it has two ports called http. On a cluster, the API server refuses it.',
+    'pod: Pod curl: it has two ports named http. On a cluster, the API server refuses it.',
   ],
   [
     'a port of two containers',
@@ -59,7 +59,7 @@ finds(ports, [
       add('/spec/containers/-', server()),
       add('/spec/containers/1/ports/0/name', 'http'),
     ),
-    'pod: Pod curl: two of its containers have a port called http. On a cluster, a Service that sends to that name finds only the first.',
+    'pod: Pod curl: two of its containers have a port named http. On a cluster, a Service with that targetPort finds only the first.',
   ],
   [
     'a number of two containers',
@@ -68,12 +68,12 @@ finds(ports, [
       add(`${container}/ports`, [{ containerPort: 8080, name: 'one', protocol: 'TCP' }]),
       add('/spec/containers/-', server()),
     ),
-    'pod: Pod curl: two of its containers have the port 8080/TCP. On a cluster, they share one network, and whichever starts second finds the port in use.',
+    'pod: Pod curl: two of its containers have the port 8080/TCP. On a cluster, they share one network, so the second to start finds the port in use.',
   ],
   [
     "a StatefulSet's two containers of one name",
     controller('StatefulSet', add('/spec/containers/-', { ...server(), ports: [], readinessProbe: undefined })),
-    'other: StatefulSet other: it has two containers called helloworld. On a cluster, it is accepted, but none of its Pods can be created.',
+    'other: StatefulSet other: it has two containers named helloworld. On a cluster, it is accepted, but none of its Pods can be created.',
   ],
 ]);
 

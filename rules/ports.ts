@@ -6,8 +6,9 @@ import type { Rule } from './rule';
 /** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */
 export const ports: Rule = {
   id: 'ports',
-  finds: 'Two containers, or two ports, of one name or number; a Service with several ports of which one has no name.',
-  mend: 'Give each container of a Pod and each port a name of its own.',
+  finds:
+    'Two containers with the same name, two ports with the same name or number, or a Service with several ports, one of them without a name.',
+  mend: 'Give each container of a Pod and each port a unique name.',
   sources: ['https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services'],
 
   *find(app) {
@@ -15,10 +16,10 @@ export const ports: Rule = {
       const names = (item.object.spec?.ports ?? []).map(({ name }) => name);
       const path = 'spec.ports';
       if (names.length > 1 && names.includes(undefined)) {
-        yield { item, path, problem: 'it has several ports, and one has no name', effect: refused };
+        yield { item, path, problem: 'it has several ports, one of them without a name', effect: refused };
       }
       for (const name of repeated(names)) {
-        yield { item, path, problem: `it has two ports called ${name}`, effect: refused };
+        yield { item, path, problem: `it has two ports named ${name}`, effect: refused };
       }
     }
     for (const pod of app.pods) {
@@ -27,7 +28,7 @@ export const ports: Rule = {
         yield {
           item,
           path: `${path}.containers`,
-          problem: `it has two containers called ${name}`,
+          problem: `it has two containers named ${name}`,
           effect: refusedPod(pod),
         };
       }
@@ -36,7 +37,7 @@ export const ports: Rule = {
         [...repeated((container.ports ?? []).map(({ name }) => name))].map((name) => ({ name, at })),
       );
       for (const { name, at } of own) {
-        yield { item, path: `${at}.ports`, problem: `it has two ports called ${name}`, effect: refusedPod(pod) };
+        yield { item, path: `${at}.ports`, problem: `it has two ports named ${name}`, effect: refusedPod(pod) };
       }
       const all = repeated(placed.flatMap(namesOfPorts));
       for (const name of all) {
@@ -44,8 +45,8 @@ export const ports: Rule = {
         yield {
           item,
           path: `${path}.containers`,
-          problem: `two of its containers have a port called ${name}`,
-          effect: accepted('a Service that sends to that name finds only the first'),
+          problem: `two of its containers have a port named ${name}`,
+          effect: accepted('a Service with that targetPort finds only the first'),
         };
       }
       for (const port of spec.hostNetwork ? [] : repeated(placed.flatMap(numbersOf))) {
@@ -53,7 +54,7 @@ export const ports: Rule = {
           item,
           path: `${path}.containers`,
           problem: `two of its containers have the port ${port}`,
-          effect: accepted('they share one network, and whichever starts second finds the port in use'),
+          effect: accepted('they share one network, so the second to start finds the port in use'),
         };
       }
     }

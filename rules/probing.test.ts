@@ -11,12 +11,12 @@ finds(probing, [
   [
     'a probe of a port that is not declared',
     changed('Pod helloworld', replace(`${container}/readinessProbe/tcpSocket/port`, 9090)),
-    'pod: Pod helloworld: the readinessProbe of container helloworld uses port 9090, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
+    'pod: Pod helloworld: the readinessProbe of container helloworld uses port 9090, which the container does not declare. On a cluster, the probe fails, unless something listens on the undeclared port.',
   ],
   [
     'a probe of a port by a name that is not declared',
     changed('Deployment helloworld', add(`${template}/containers/0/livenessProbe`, { httpGet: { port: 'http' } })),
-    'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
+    'deployment: Deployment helloworld: the livenessProbe of container helloworld uses port http, which the container does not declare. On a cluster, the kubelet finds no such port, so the probe never succeeds.',
   ],
   [
     "a probe of a sibling's port by its name",
@@ -25,17 +25,17 @@ finds(probing, [
       add('/spec/containers/-', { ...server(), ports: [{ containerPort: 8080, name: 'http' }] }),
       add(`${container}/readinessProbe`, { tcpSocket: { port: 'http' } }),
     ),
-    'pod: Pod curl: the readinessProbe of container curl uses port http, which that container does not declare. On a cluster, the kubelet finds no such port, and the probe never succeeds.',
+    'pod: Pod curl: the readinessProbe of container curl uses port http, which the container does not declare. On a cluster, the kubelet finds no such port, so the probe never succeeds.',
   ],
   [
     "a CronJob's probe of a port that is not declared",
     controller('CronJob', add('/spec/containers/0/startupProbe', { grpc: { port: 1 } })),
-    'other: CronJob other: the startupProbe of container helloworld uses port 1, which that container does not declare. On a cluster, the probe fails, unless something listens there without saying so.',
+    'other: CronJob other: the startupProbe of container helloworld uses port 1, which the container does not declare. On a cluster, the probe fails, unless something listens on the undeclared port.',
   ],
   [
     'a probe of an init container',
     changed('Pod curl', add('/spec/initContainers', [server()])),
-    'pod: Pod curl: container helloworld is one of the initContainers, which have no readinessProbe. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container helloworld is one of the initContainers, which cannot have a readinessProbe. On a cluster, the API server refuses it.',
   ],
   [
     'a hook of an init container',
@@ -45,17 +45,17 @@ finds(probing, [
       remove('/spec/initContainers/0/readinessProbe'),
       add('/spec/initContainers/0/lifecycle', { preStop: { exec: { command: ['true'] } } }),
     ),
-    'pod: Pod curl: container helloworld is one of the initContainers, which have no lifecycle. On a cluster, the API server refuses it.',
+    'pod: Pod curl: container helloworld is one of the initContainers, which cannot have a lifecycle. On a cluster, the API server refuses it.',
   ],
   [
     'a liveness probe that must succeed twice',
     changed('Pod helloworld', add(`${container}/livenessProbe`, { tcpSocket: { port: 8080 }, successThreshold: 2 })),
-    'pod: Pod helloworld: the livenessProbe of container helloworld must have the successThreshold 1, but has 2. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: the livenessProbe of container helloworld must have successThreshold 1, but has 2. On a cluster, the API server refuses it.',
   ],
   [
     'a readiness probe with a time to end',
     changed('Pod helloworld', add(`${container}/readinessProbe/terminationGracePeriodSeconds`, 5)),
-    'pod: Pod helloworld: the readinessProbe of container helloworld ends nothing, so it has no terminationGracePeriodSeconds. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: the readinessProbe of container helloworld does not stop containers, so it cannot have terminationGracePeriodSeconds. On a cluster, the API server refuses it.',
   ],
 ]);
 
@@ -65,14 +65,14 @@ test.each<[string, JsonPatch[], string[]]>([
     `a probe of ${host}`,
     [add(`${container}/startupProbe`, { httpGet: { host, port: 8080 } })],
     [
-      `pod: Pod helloworld: the startupProbe of container helloworld asks ${host}, which is the node itself. On a cluster, the probe fails: the kubelet, which runs there, asks its own machine, not the Pod.`,
+      `pod: Pod helloworld: the startupProbe of container helloworld contacts ${host}, which is the node itself. On a cluster, the probe fails: the kubelet sends it to its own node, not to the Pod.`,
     ],
   ]),
   [
     'a probe of a container for debugging',
     [add('/spec/ephemeralContainers', [{ ...server(), name: 'debug' }])],
     [
-      'pod: Pod helloworld: container debug is one of the ephemeralContainers, which have no readinessProbe. On a cluster, the API server refuses it.',
+      'pod: Pod helloworld: container debug is one of the ephemeralContainers, which cannot have a readinessProbe. On a cluster, the API server refuses it.',
     ],
   ],
 ])('probing finds %s', (_, patches, lines) => {
@@ -120,7 +120,7 @@ function server() {
 }
 
 test.each([
-  ['1.32', ['the preStop of container helloworld sleeps for 0 s, which is accepted from Kubernetes 1.33 on']],
+  ['1.32', ['the preStop of container helloworld sleeps for 0 s, which is accepted since Kubernetes 1.33']],
   ['1.33', []],
 ])('sleeping for no time on Kubernetes %s', (kubernetes, problems) => {
   const lifecycle = add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 0 } } });
@@ -133,9 +133,7 @@ test.each([
   [
     '31 s',
     [add(`${template}/containers/0/lifecycle`, { preStop: { sleep: { seconds: 31 } } })],
-    [
-      'the preStop of container helloworld sleeps for 31 s, longer than the terminationGracePeriodSeconds of the Pod, 30',
-    ],
+    ["the preStop of container helloworld sleeps for 31 s, longer than the Pod's terminationGracePeriodSeconds, 30"],
   ],
   [
     '31 s of 60',

@@ -10,8 +10,8 @@ const loopback = /^(?:localhost|127\..*|::1)$/;
 export const probing: Rule = {
   id: 'probing',
   finds:
-    'A probe or a lifecycle hook where it is not allowed, a probe with a threshold that it cannot have, or of a port that nobody declares; a hook that sleeps longer than the Pod has to end.',
-  mend: 'Write the number of a port of the Pod, or the name of one of that container; leave probes out of init containers; let a hook sleep less, or raise terminationGracePeriodSeconds.',
+    "A probe or a lifecycle hook where it is not allowed; a probe with a setting that it does not accept, or of a port that is not declared; a hook that sleeps longer than the Pod's grace period.",
+  mend: "Use the number of a port of the Pod, or the name of a port of that container; leave probes out of init containers; shorten the hook's sleep or raise terminationGracePeriodSeconds.",
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
@@ -35,7 +35,7 @@ function* misplaced({ container, list, path }: Placed): Iterable<Contradiction> 
     if (!container[field]) continue;
     yield {
       path: `${path}.${field}`,
-      problem: `container ${container.name} is one of the ${list}, which have no ${field}`,
+      problem: `container ${container.name} is one of the ${list}, which cannot have a ${field}`,
     };
   }
 }
@@ -47,13 +47,13 @@ function* contradictions({ container, path }: Placed, { spec }: Pod, kubernetes:
     if (seconds === 0 && !has(kubernetes, '1.33')) {
       yield {
         path: `${path}.lifecycle.${hook}.sleep.seconds`,
-        problem: `the ${hook} of container ${container.name} sleeps for 0 s, which is accepted from Kubernetes 1.33 on`,
+        problem: `the ${hook} of container ${container.name} sleeps for 0 s, which is accepted since Kubernetes 1.33`,
       };
     }
     if (seconds === undefined || seconds <= grace) continue;
     yield {
       path: `${path}.lifecycle.${hook}.sleep.seconds`,
-      problem: `the ${hook} of container ${container.name} sleeps for ${seconds} s, longer than the terminationGracePeriodSeconds of the Pod, ${grace}`,
+      problem: `the ${hook} of container ${container.name} sleeps for ${seconds} s, longer than the Pod's terminationGracePeriodSeconds, ${grace}`,
     };
   }
   for (const probe of probes) {
@@ -61,13 +61,13 @@ function* contradictions({ container, path }: Placed, { spec }: Pod, kubernetes:
     if (probe !== 'readinessProbe' && successThreshold > 1) {
       yield {
         path: `${path}.${probe}.successThreshold`,
-        problem: `the ${probe} of container ${container.name} must have the successThreshold 1, but has ${successThreshold}`,
+        problem: `the ${probe} of container ${container.name} must have successThreshold 1, but has ${successThreshold}`,
       };
     }
     if (probe === 'readinessProbe' && terminationGracePeriodSeconds !== undefined) {
       yield {
         path: `${path}.${probe}.terminationGracePeriodSeconds`,
-        problem: `the readinessProbe of container ${container.name} ends nothing, so it has no terminationGracePeriodSeconds`,
+        problem: `the readinessProbe of container ${container.name} does not stop containers, so it cannot have terminationGracePeriodSeconds`,
       };
     }
   }
@@ -82,8 +82,8 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
       yield {
         item,
         path: `${path}.${probe}`,
-        problem: `the ${probe} of container ${container.name} asks ${host}, which is the node itself`,
-        effect: accepted('the probe fails: the kubelet, which runs there, asks its own machine, not the Pod'),
+        problem: `the ${probe} of container ${container.name} contacts ${host}, which is the node itself`,
+        effect: accepted('the probe fails: the kubelet sends it to its own node, not to the Pod'),
       };
     }
     if (port === undefined || host) continue;
@@ -98,11 +98,11 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
     yield {
       item,
       path: `${path}.${probe}`,
-      problem: `the ${probe} of container ${container.name} uses port ${port}, which that container does not declare`,
+      problem: `the ${probe} of container ${container.name} uses port ${port}, which the container does not declare`,
       effect: accepted(
         typeof port === 'string'
-          ? 'the kubelet finds no such port, and the probe never succeeds'
-          : 'the probe fails, unless something listens there without saying so',
+          ? 'the kubelet finds no such port, so the probe never succeeds'
+          : 'the probe fails, unless something listens on the undeclared port',
       ),
     };
   }

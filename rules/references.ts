@@ -10,7 +10,7 @@ type Place = readonly [path: string, kind: string | undefined, effect: Effect];
 
 const notStarted = accepted('the container is not started: CreateContainerConfigError');
 const notMounted = accepted('the Pod waits for its volume: FailedMount');
-const notMade = accepted('no such Pod is made');
+const notMade = accepted('none of its Pods is created');
 const grantsNothing = accepted('it grants nothing');
 const grantsNobody = accepted('nobody is granted anything');
 
@@ -30,7 +30,7 @@ const inPods: readonly Place[] = [
   [
     'imagePullSecrets[]',
     'Secret',
-    accepted('the image is pulled without it, which a private registry refuses: ErrImagePull'),
+    accepted('the image is pulled without credentials, which a private registry refuses: ErrImagePull'),
   ],
   ['serviceAccountName', 'ServiceAccount', notMade],
   ['priorityClassName', 'PriorityClass', notMade],
@@ -46,17 +46,17 @@ const inKinds: Readonly<Record<string, readonly Place[]>> = {
     [
       'spec.listeners[].tls.certificateRefs[]',
       'Secret',
-      accepted('the listener takes no requests: InvalidCertificateRef'),
+      accepted('the listener accepts no requests: InvalidCertificateRef'),
     ],
   ],
   HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, accepted('it scales nothing: FailedGetScale')]],
-  Ingress: [['spec.tls[].secretName', 'Secret', accepted('the ingress controller shows a certificate of its own')]],
+  Ingress: [['spec.tls[].secretName', 'Secret', accepted('the ingress controller serves its own default certificate')]],
   PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', accepted('it stays Pending')]],
   RoleBinding: [
     ['roleRef', undefined, grantsNothing],
     ['subjects[]', undefined, grantsNobody],
   ],
-  StatefulSet: [['spec.serviceName', 'Service', accepted('its Pods have no names of their own in the DNS')]],
+  StatefulSet: [['spec.serviceName', 'Service', accepted('its Pods have no DNS names')]],
 };
 
 const inAll: readonly Place[] = [['metadata.namespace', 'Namespace', accepted('kubectl finds no such namespace')]];
@@ -78,8 +78,8 @@ const withoutNamespace = ['ClusterRole', 'Namespace', 'PersistentVolume', 'Prior
 export const references: Rule = {
   id: 'references',
   finds:
-    'A reference to a ConfigMap, a Secret, a key of these, a ServiceAccount, a namespace or another object that does not exist.',
-  mend: 'Write the name of an object of the app, or mark it as `optional`. If the cluster has it already, declare it: `new ManifestApp({ given: ["Secret/db"] })`, or `--given Secret/db`.',
+    'A reference to an object that does not exist, such as a ConfigMap, a Secret, a ServiceAccount or a namespace, or to a missing key of a ConfigMap or a Secret.',
+  mend: 'Use the name of an object of the app, or mark the reference as `optional`. If the cluster already has the object, declare it: `new ManifestApp({ given: ["Secret/db"] })`, or `--given Secret/db`.',
   sources: [
     'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps',
     'https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret',
@@ -130,7 +130,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
     if (isCustom(kind) && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
       return undefined;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
-    return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster has it, declare it as given: ${kind}/${name}`;
+    return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster defines it, declare it as given: ${kind}/${name}`;
   }
   const { data, binaryData, stringData } = other;
   const keys = Object.keys({ ...data, ...binaryData, ...stringData });
@@ -163,7 +163,7 @@ function* withAddress(app: Inventory): Iterable<Finding> {
       item,
       path: 'spec.serviceName',
       problem: `its ${titleOf(service)} is not headless (clusterIP: None)`,
-      effect: accepted('its Pods have no names of their own in the DNS'),
+      effect: accepted('its Pods have no DNS names'),
     };
   }
 }

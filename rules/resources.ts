@@ -6,8 +6,8 @@ import type { Rule } from './rule';
 export const resources: Rule = {
   id: 'resources',
   policy: true,
-  finds: 'A container without a request or a limit of CPU or memory.',
-  mend: 'Write `resources` with requests and limits of both.',
+  finds: 'A container without a CPU or memory request or limit.',
+  mend: 'Set `resources` with requests and limits for both.',
   sources: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
 
   *find(app) {
@@ -32,8 +32,8 @@ export const resources: Rule = {
 };
 
 function effectOf(missing: string, hasLimit: boolean): string {
-  if (missing === 'limit') return 'it can take all that the node has from the other Pods';
+  if (missing === 'limit') return 'it can use up the whole node and starve the other Pods';
   return hasLimit
-    ? 'the API server requests the whole limit for it'
-    : 'the scheduler puts it on nodes that have no room for it';
+    ? 'its request becomes the whole limit'
+    : 'the scheduler may place it on a node that has no room for it';
 }

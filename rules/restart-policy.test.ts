@@ -36,7 +36,7 @@ finds(restartPolicy, [
   [
     'a Deployment whose Pods end at a time',
     changed('Deployment helloworld', add(`${template}/activeDeadlineSeconds`, 60)),
-    'deployment: Deployment helloworld: the Pods of a Deployment have no activeDeadlineSeconds. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: the Pods of a Deployment cannot have activeDeadlineSeconds. On a cluster, the API server refuses it.',
   ],
 ]);
 

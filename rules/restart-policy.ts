@@ -6,8 +6,8 @@ import type { Rule } from './rule';
 export const restartPolicy: Rule = {
   id: 'restart-policy',
   finds:
-    'A restartPolicy that does not go with the kind: Jobs and CronJobs need Never or OnFailure, all other controllers Always. Also an activeDeadlineSeconds where nothing ends.',
-  mend: 'Write `restartPolicy: Never` or `OnFailure` into the template of a Job or a CronJob, and leave it out of the others.',
+    'A restartPolicy that does not fit the kind: Jobs and CronJobs need Never or OnFailure, all other controllers Always. Also activeDeadlineSeconds for Pods that are meant to keep running.',
+  mend: 'Set `restartPolicy: Never` or `OnFailure` in the template of a Job or a CronJob, and leave it out of the others.',
   sources: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
 
   *find(app) {
@@ -25,7 +25,7 @@ export const restartPolicy: Rule = {
         };
       }
       if (!ends && spec.activeDeadlineSeconds !== undefined) {
-        const problem = `the Pods of a ${kind} have no activeDeadlineSeconds`;
+        const problem = `the Pods of a ${kind} cannot have activeDeadlineSeconds`;
         yield { item, path: `${path}.activeDeadlineSeconds`, problem, effect: refused };
       }
     }

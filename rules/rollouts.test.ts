@@ -30,17 +30,17 @@ finds(rollouts, [
   [
     'more than all',
     changed('Deployment helloworld', replace(`${strategy}/rollingUpdate/maxUnavailable`, '101%')),
-    'deployment: Deployment helloworld: maxUnavailable must be 100% at most, but is 101%. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: maxUnavailable must be at most 100%, but is 101%. On a cluster, the API server refuses it.',
   ],
   [
     'a Pod that has no place beside the old one',
     changed('Deployment helloworld', add(`${template}/affinity`, notBeside)),
-    'deployment: Deployment helloworld: maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one. On a cluster, an update never finishes where there are no more nodes than replicas.',
+    'deployment: Deployment helloworld: maxUnavailable is 0, and its required podAntiAffinity keeps new Pods off every node with an old one. On a cluster, an update never finishes unless there are more nodes than replicas.',
   ],
   [
     'a deadline before a Pod can be ready',
     changed('Deployment helloworld', add('/spec/minReadySeconds', 600)),
-    'deployment: Deployment helloworld: progressDeadlineSeconds, 600, must be more than minReadySeconds, 600. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: progressDeadlineSeconds, 600, must exceed minReadySeconds, 600. On a cluster, the API server refuses it.',
   ],
   [
     'a DaemonSet with both',
@@ -49,7 +49,7 @@ finds(rollouts, [
       'DaemonSet other',
       add('/spec/updateStrategy', { rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } }),
     ),
-    'other: DaemonSet other: of maxSurge and maxUnavailable, a DaemonSet may have one that is not 0. On a cluster, the API server refuses it.',
+    'other: DaemonSet other: in a DaemonSet, either maxSurge or maxUnavailable must be 0. On a cluster, the API server refuses it.',
   ],
   [
     'a DaemonSet with one of the two, beside the default of the other',
@@ -58,7 +58,7 @@ finds(rollouts, [
       'DaemonSet other',
       add('/spec/updateStrategy', { rollingUpdate: { maxSurge: '50%' } }),
     ),
-    'other: DaemonSet other: of maxSurge and maxUnavailable, a DaemonSet may have one that is not 0. On a cluster, the API server refuses it.',
+    'other: DaemonSet other: in a DaemonSet, either maxSurge or maxUnavailable must be 0. On a cluster, the API server refuses it.',
   ],
   [
     'a DaemonSet with none of the two',
@@ -81,7 +81,7 @@ finds(rollouts, [
   [
     'a deadline before a Pod can be ready, of a Deployment that stops all of them first',
     changed('Deployment helloworld', replace(strategy, { type: 'Recreate' }), add('/spec/minReadySeconds', 600)),
-    'deployment: Deployment helloworld: progressDeadlineSeconds, 600, must be more than minReadySeconds, 600. On a cluster, the API server refuses it.',
+    'deployment: Deployment helloworld: progressDeadlineSeconds, 600, must exceed minReadySeconds, 600. On a cluster, the API server refuses it.',
   ],
 ]);
 

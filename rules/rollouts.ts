@@ -7,8 +7,8 @@ import type { Rule } from './rule';
 export const rollouts: Rule = {
   id: 'rollouts',
   finds:
-    'A controller that cannot replace its Pods: maxSurge and maxUnavailable are both 0, or no node has room for a new Pod.',
-  mend: 'Set maxSurge or maxUnavailable above 0; omit rollingUpdate with Recreate and OnDelete.',
+    'A controller that cannot replace its Pods, because maxSurge and maxUnavailable are both 0 or no node accepts a new Pod, or one with conflicting update settings.',
+  mend: 'Set maxSurge or maxUnavailable above 0; leave out rollingUpdate with Recreate and OnDelete.',
   sources: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
     'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
@@ -21,7 +21,7 @@ export const rollouts: Rule = {
         kind === 'Deployment' ? ['strategy', spec.strategy] : ['updateStrategy', spec.updateStrategy];
       const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec;
       if (kind === 'Deployment' && progressDeadlineSeconds <= minReadySeconds) {
-        const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must be more than minReadySeconds, ${minReadySeconds}`;
+        const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must exceed minReadySeconds, ${minReadySeconds}`;
         yield { item, path: 'spec.progressDeadlineSeconds', problem, effect: refused };
       }
       const { type, rollingUpdate } = strategy ?? {};
@@ -41,7 +41,7 @@ export const rollouts: Rule = {
         yield {
           item,
           path,
-          problem: 'of maxSurge and maxUnavailable, a DaemonSet may have one that is not 0',
+          problem: 'in a DaemonSet, either maxSurge or maxUnavailable must be 0',
           effect: refused,
         };
       }
@@ -49,7 +49,7 @@ export const rollouts: Rule = {
         yield {
           item,
           path: `${path}.maxUnavailable`,
-          problem: `maxUnavailable must be 100% at most, but is ${maxUnavailable}`,
+          problem: `maxUnavailable must be at most 100%, but is ${maxUnavailable}`,
           effect: refused,
         };
       }
@@ -58,8 +58,8 @@ export const rollouts: Rule = {
           item,
           path,
           problem:
-            'maxUnavailable is 0, and its required podAntiAffinity keeps a new Pod off every node that has an old one',
-          effect: accepted('an update never finishes where there are no more nodes than replicas'),
+            'maxUnavailable is 0, and its required podAntiAffinity keeps new Pods off every node with an old one',
+          effect: accepted('an update never finishes unless there are more nodes than replicas'),
         };
       }
     }

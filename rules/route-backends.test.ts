@@ -6,7 +6,7 @@ import { routeBackends } from './route-backends';
 
 const { add, replace } = JsonPatch;
 const backend = '/spec/rules/0/backendRefs/0';
-const error = 'On a cluster, the Gateway answers requests for it with an error (500).';
+const error = 'On a cluster, the Gateway answers these requests with an error (500).';
 
 finds(routeBackends, [
   [
@@ -22,7 +22,7 @@ finds(routeBackends, [
   [
     'a backend of another namespace',
     routed('HTTPRoute helloworld', add(`${backend}/namespace`, 'kube-public')),
-    `gateway: HTTPRoute helloworld: its backend, Service helloworld-nodeport of namespace kube-public, is not in the app. ${error}`,
+    `gateway: HTTPRoute helloworld: its backend, Service helloworld-nodeport in namespace kube-public, is not in the app. ${error}`,
   ],
   [
     'the second of two backends, in a second rule',

@@ -7,11 +7,10 @@ import { routeMatches } from './route-matches';
 const { add, remove, replace } = JsonPatch;
 const title = 'HTTPRoute helloworld-v2';
 const matches = '/spec/rules/0/matches';
-const oneAnswers =
-  'On a cluster, the older of the two answers, as far as the controller keeps to the specification, and the other never does.';
+const oneAnswers = 'On a cluster, only the older of the two answers, if the controller follows the specification.';
 
-const found = (match: string, other = 'HTTPRoute helloworld of gateway') =>
-  `gateway_path: ${title}: it matches ${match}, as ${other} does. ${oneAnswers}`;
+const found = (match: string, other = 'HTTPRoute helloworld in gateway') =>
+  `gateway_path: ${title}: it matches ${match}, and so does ${other}. ${oneAnswers}`;
 
 /** Both routes match the same, but for what is changed in the second. */
 const same = (...patches: JsonPatch[]) =>
@@ -68,7 +67,7 @@ finds(routeMatches, [
         backendRefs: [{ name: 'helloworld-lb', port: 8080 }],
       }),
     ),
-    `gateway_path: ${title}: it matches PathPrefix /helloworld_v2, as another rule of it does. On a cluster, the first of the two answers, and the other never does.`,
+    `gateway_path: ${title}: it matches PathPrefix /helloworld_v2, and so does another of its rules. On a cluster, only the first of the two answers.`,
   ],
 ]);
 

@@ -7,8 +7,8 @@ import type { Finding, Rule } from './rule';
 /** No two rules of the HTTPRoutes of one listener match the same requests. */
 export const routeMatches: Rule = {
   id: 'route-matches',
-  finds: 'Two rules of HTTPRoutes that match the same requests of one Gateway.',
-  mend: 'Give one of them another path, or another hostname, method, header or Gateway.',
+  finds: 'Two HTTPRoute rules that match the same requests to one Gateway.',
+  mend: 'Give one of them another path, hostname, method, header or Gateway.',
   sources: ['https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprouterule'],
 
   *find(app) {
@@ -46,11 +46,11 @@ function findingOf({ item, path, requests }: Claim, other: Claim): Finding {
   return {
     item,
     path,
-    problem: `it matches ${requests}, as ${isOwn ? 'another rule of it' : `${titleOf(other.item)} of ${other.item.chart}`} does`,
+    problem: `it matches ${requests}, and so does ${isOwn ? 'another of its rules' : `${titleOf(other.item)} in ${other.item.chart}`}`,
     effect: accepted(
       isOwn
-        ? 'the first of the two answers, and the other never does'
-        : 'the older of the two answers, as far as the controller keeps to the specification, and the other never does',
+        ? 'only the first of the two answers'
+        : 'only the older of the two answers, if the controller follows the specification',
     ),
   };
 }

@@ -5,7 +5,7 @@ import { check } from './check';
 import { routeParents } from './route-parents';
 
 const { add, remove, replace } = JsonPatch;
-const unused = 'On a cluster, no request gets to it.';
+const unused = 'On a cluster, it receives no requests.';
 const title = 'HTTPRoute helloworld-v2';
 const found = (problem: string) => `gateway_path: ${title}: ${problem}. ${unused}`;
 
@@ -26,41 +26,41 @@ finds(routeParents, [
   [
     'a Gateway of another namespace that does not exist',
     routed(title, add('/spec/parentRefs/0/namespace', 'kube-public')),
-    found('its parent, Gateway helloworld of namespace kube-public, is not in the app'),
+    found('its parent, Gateway helloworld in namespace kube-public, is not in the app'),
   ],
   ['no Gateway at all', routed(title, remove('/spec/parentRefs')), found('it names no Gateway as its parent')],
   [
     'a listener that does not exist',
     routed(title, add('/spec/parentRefs/0/sectionName', 'https')),
-    found('its parent, Gateway helloworld, has no listener https, but http on port 80'),
+    found('its parent, Gateway helloworld, has no listener https, only http on port 80'),
   ],
   [
     'a port on which nothing listens',
     routed(title, add('/spec/parentRefs/0/port', 8080)),
-    found('its parent, Gateway helloworld, has no listener on port 8080, but http on port 80'),
+    found('its parent, Gateway helloworld, has no listener on port 8080, only http on port 80'),
   ],
   [
     'a listener for another protocol',
     listener(replace('/spec/listeners/0/protocol', 'TCP')),
-    found('no listener of its parent, Gateway helloworld, takes an HTTPRoute: http on port 80'),
+    found('no listener of its parent, Gateway helloworld, accepts HTTPRoutes: http on port 80'),
   ],
   [
     'a listener for other kinds of routes',
     listener(add('/spec/listeners/0/allowedRoutes', { kinds: [{ kind: 'GRPCRoute' }] })),
-    found('no listener of its parent, Gateway helloworld, takes an HTTPRoute: http on port 80'),
+    found('no listener of its parent, Gateway helloworld, accepts HTTPRoutes: http on port 80'),
   ],
   [
     'a listener for routes of its own namespace',
     patched(listener(add('/metadata/namespace', 'default')), title, add('/spec/parentRefs/0/namespace', 'default')),
-    found('no listener of its parent, Gateway helloworld of namespace default, takes a route of another namespace'),
+    found('no listener of its parent, Gateway helloworld in namespace default, accepts routes from another namespace'),
   ],
   [
-    'a listener that takes no HTTPRoutes, whatever it allows',
+    'a listener that accepts no HTTPRoutes, whatever it allows',
     listener(
       replace('/spec/listeners/0/protocol', 'TCP'),
       add('/spec/listeners/0/allowedRoutes', { kinds: [{ kind: 'HTTPRoute' }] }),
     ),
-    found('no listener of its parent, Gateway helloworld, takes an HTTPRoute: http on port 80'),
+    found('no listener of its parent, Gateway helloworld, accepts HTTPRoutes: http on port 80'),
   ],
   [
     'one listener for its namespace, and another for its hostname',
@@ -83,7 +83,7 @@ finds(routeParents, [
       add('/spec/hostnames', ['example.com']),
     ),
     found(
-      'no listener of its parent, Gateway helloworld of namespace default, takes requests for example.com, but for example.org',
+      'no listener of its parent, Gateway helloworld in namespace default, serves example.com: they serve example.org',
     ),
   ],
   [
@@ -93,9 +93,7 @@ finds(routeParents, [
       title,
       add('/spec/hostnames', ['example.org', 'example.com']),
     ),
-    found(
-      'no listener of its parent, Gateway helloworld, takes requests for example.org, example.com, but for *.example.com',
-    ),
+    found('no listener of its parent, Gateway helloworld, serves example.org, example.com: they serve *.example.com'),
   ],
 ]);
 

@@ -17,20 +17,20 @@ export interface Finding {
 
 /** One kind of mistake. */
 export interface Rule {
-  /** What its findings are known by: the name of its file. */
+  /** The id of its findings: the name of its file. */
   readonly id: string;
 
   /** What it finds, a sentence or two. */
   readonly finds: string;
 
-  /** How to mend it. */
+  /** How to fix it. */
   readonly mend: string;
 
   /** Where Kubernetes says so. */
   readonly sources: readonly string[];
 
   /**
-   * Whether it is this project's own demand, which other people's manifests need not meet.
+   * Whether it is this project's own requirement, which other manifests need not meet.
    *
    * @default false
    */

@@ -10,7 +10,7 @@ finds(scheduling, [
   ...Object.entries<[JsonPatch[], string]>({
     'a toleration of any value, with one': [
       [add('/spec/tolerations', [{ key: 'a', operator: 'Exists', value: 'b' }])],
-      'pod: Pod curl: a toleration with the operator Exists has no value, but this has b. On a cluster, the API server refuses it.',
+      'pod: Pod curl: a toleration with the operator Exists must have no value, but has b. On a cluster, the API server refuses it.',
     ],
     'a toleration without a key': [
       [add('/spec/tolerations', [{ value: 'b' }])],
@@ -18,7 +18,7 @@ finds(scheduling, [
     ],
     'a toleration for a time, of what does not end it': [
       [add('/spec/tolerations', [{ key: 'a', tolerationSeconds: 5 }])],
-      'pod: Pod curl: tolerationSeconds are for a toleration with the effect NoExecute. On a cluster, the API server refuses it.',
+      'pod: Pod curl: tolerationSeconds is only allowed with the effect NoExecute. On a cluster, the API server refuses it.',
     ],
     'spreading the Pods of others': [
       [
@@ -31,7 +31,7 @@ finds(scheduling, [
           },
         ]),
       ],
-      'pod: Pod curl: it spreads Pods by zone that are not its own: app=other. On a cluster, its own Pods are not spread.',
+      'pod: Pod curl: the labelSelector for spreading by zone, app=other, does not match its own Pods. On a cluster, its own Pods are not spread.',
     ],
     'spreading twice': [
       [
@@ -44,15 +44,15 @@ finds(scheduling, [
     ],
     'a node before it may go to one': [
       [add('/spec/nodeName', 'node'), add('/spec/schedulingGates', [{ name: 'example.com/wait' }])],
-      'pod: Pod curl: a Pod with schedulingGates has no nodeName yet. On a cluster, the API server refuses it.',
+      'pod: Pod curl: a Pod with schedulingGates cannot have a nodeName. On a cluster, the API server refuses it.',
     ],
     'a least number of zones for Pods that may be anywhere': [
       [spread({ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' })],
-      'pod: Pod curl: minDomains are for a constraint with DoNotSchedule. On a cluster, the API server refuses it.',
+      'pod: Pod curl: minDomains is only allowed with DoNotSchedule. On a cluster, the API server refuses it.',
     ],
     'spreading the Pods with one label, but no Pods': [
       [spread({ matchLabelKeys: ['run'] })],
-      'pod: Pod curl: matchLabelKeys are for a constraint with a labelSelector. On a cluster, the API server refuses it.',
+      'pod: Pod curl: matchLabelKeys is only allowed with a labelSelector. On a cluster, the API server refuses it.',
     ],
     'a key that is in both selectors': [
       [

@@ -8,8 +8,8 @@ import type { Rule } from './rule';
 export const scheduling: Rule = {
   id: 'scheduling',
   finds:
-    'Tolerations and topologySpreadConstraints that contradict themselves, or spread the Pods of others; gates of a Pod that has its node already.',
-  mend: 'Leave out what does not go with the operator, or with whenUnsatisfiable, and spread the Pods by labels of their own.',
+    'Tolerations and topologySpreadConstraints that contradict themselves or spread other Pods, and schedulingGates of a Pod that already has a node.',
+  mend: 'Leave out what the operator or whenUnsatisfiable does not allow, and spread the Pods by their own labels.',
   sources: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
@@ -22,8 +22,8 @@ export const scheduling: Rule = {
       yield* findingsIn(pod, constraints(pod));
       const { spec, path, item } = pod;
       if (!spec.nodeName || (spec.schedulingGates ?? []).length === 0) continue;
-      const happens = item.object.kind === 'Pod' ? undefined : 'none of its Pods is made';
-      const problem = 'a Pod with schedulingGates has no nodeName yet';
+      const happens = item.object.kind === 'Pod' ? undefined : 'none of its Pods is created';
+      const problem = 'a Pod with schedulingGates cannot have a nodeName';
       yield* findingsIn(pod, [{ path: `${path}.nodeName`, problem, happens }]);
     }
   },
@@ -34,13 +34,13 @@ function* tolerations({ spec, path }: Pod): Iterable<Contradiction> {
     const { key, operator = 'Equal', value, effect, tolerationSeconds } = toleration;
     const at = `${path}.tolerations[${index}]`;
     if (operator === 'Exists' && value) {
-      yield { path: at, problem: `a toleration with the operator Exists has no value, but this has ${value}` };
+      yield { path: at, problem: `a toleration with the operator Exists must have no value, but has ${value}` };
     }
     if (operator === 'Equal' && !key) {
       yield { path: at, problem: 'a toleration without a key needs the operator Exists' };
     }
     if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
-      yield { path: at, problem: 'tolerationSeconds are for a toleration with the effect NoExecute' };
+      yield { path: at, problem: 'tolerationSeconds is only allowed with the effect NoExecute' };
     }
   }
 }
@@ -55,10 +55,10 @@ function* constraints({ spec, path, labels }: Pod): Iterable<Contradiction> {
     const { labelSelector, matchLabelKeys = [], minDomains, topologyKey, whenUnsatisfiable } = constraint;
     const at = `${path}.topologySpreadConstraints[${index}]`;
     if (minDomains !== undefined && whenUnsatisfiable !== 'DoNotSchedule') {
-      yield { path: at, problem: 'minDomains are for a constraint with DoNotSchedule' };
+      yield { path: at, problem: 'minDomains is only allowed with DoNotSchedule' };
     }
     if (matchLabelKeys.length > 0 && !labelSelector) {
-      yield { path: at, problem: 'matchLabelKeys are for a constraint with a labelSelector' };
+      yield { path: at, problem: 'matchLabelKeys is only allowed with a labelSelector' };
     }
     const twice = matchLabelKeys.find(
       (key) => labelSelector?.matchLabels && Object.hasOwn(labelSelector.matchLabels, key),
@@ -69,7 +69,7 @@ function* constraints({ spec, path, labels }: Pod): Iterable<Contradiction> {
     if (!labelSelector || matches(labelSelector, labels)) continue;
     yield {
       path: `${at}.labelSelector`,
-      problem: `it spreads Pods by ${topologyKey} that are not its own: ${describe(labelSelector)}`,
+      problem: `the labelSelector for spreading by ${topologyKey}, ${describe(labelSelector)}, does not match its own Pods`,
       happens: 'its own Pods are not spread',
     };
   }

@@ -26,7 +26,7 @@ finds(selections, [
   [
     'a budget for no Pod',
     beside(budget({ minAvailable: 1, selector: { matchLabels: { run: 'hello' } } })),
-    'other: PodDisruptionBudget other: no Pod has the labels that it selects, run=hello. On a cluster, it protects no Pod.',
+    'other: PodDisruptionBudget other: no Pod has the labels in its selector, run=hello. On a cluster, it protects no Pod.',
   ],
   [
     'a budget without a selector',
@@ -46,45 +46,45 @@ finds(selections, [
   ...['minAvailable', 'maxUnavailable'].map<Case>((field) => [
     `a budget with a ${field} of more than all`,
     beside(budget({ [field]: '101%', selector })),
-    `other: PodDisruptionBudget other: ${field} must be 100% at most, but is 101%. On a cluster, the API server refuses it.`,
+    `other: PodDisruptionBudget other: ${field} must be at most 100%, but is 101%. On a cluster, the API server refuses it.`,
   ]),
   ...[{ minAvailable: '100%' }, { minAvailable: 2 }, { maxUnavailable: 0 }, { maxUnavailable: '0%' }].map<Case>(
     (limit) => [
       `a budget of which no Pod may go, by ${JSON.stringify(limit)}`,
       beside(budget({ ...limit, selector })),
-      'other: PodDisruptionBudget other: it selects 2 Pods, and lets none go. On a cluster, kubectl drain never finishes on nodes that have one of them.',
+      'other: PodDisruptionBudget other: it selects 2 Podsand allows no eviction. On a cluster, kubectl drain never finishes on nodes that run one of them.',
     ],
   ),
   [
     'a NetworkPolicy for no Pod',
     beside(policy({ podSelector: { matchLabels: { run: 'hello' } } })),
-    'other: NetworkPolicy other: no Pod has the labels that it selects, run=hello. On a cluster, it is about no Pod, and all traffic goes on.',
+    'other: NetworkPolicy other: no Pod has the labels in its selector, run=hello. On a cluster, it applies to no Pod, so all traffic is still allowed.',
   ],
   ...[80, 'http'].map<Case>((port) => [
     `a way in at ${port}, where no Pod listens`,
     beside(policy({ ingress: [{ ports: [{ port }] }] })),
-    `other: NetworkPolicy other: it lets in at port ${port}, which no Pod that it selects declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens at this one.`,
+    `other: NetworkPolicy other: it allows traffic to port ${port}, which none of its Pods declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens on this one.`,
   ]),
   [
     'a range of ports of which no Pod has one',
     beside(policy({ ingress: [{ ports: [{ port: 8081, endPort: 8090 }] }] })),
-    'other: NetworkPolicy other: it lets in at port 8081, which no Pod that it selects declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens at this one.',
+    'other: NetworkPolicy other: it allows traffic to port 8081, which none of its Pods declares. On a cluster, connections to other ports of these Pods are dropped, and nothing listens on this one.',
   ],
   [
     'a range of ports that ends before it begins',
     beside(policy({ egress: [{ ports: [{ port: 8080, endPort: 8000 }] }] })),
-    'other: NetworkPolicy other: endPort 8000 needs a port that is a number, and no larger one. On a cluster, the API server refuses it.',
+    'other: NetworkPolicy other: endPort 8000 needs a numeric port that is not larger. On a cluster, the API server refuses it.',
   ],
   [
     'ranges of ports that begin with none, and with a name',
     beside(policy({ egress: [{ ports: [{ endPort: 8000 }, { port: 'http', endPort: 8000 }] }] })),
-    'other: NetworkPolicy other: endPort 8000 needs a port that is a number, and no larger one. On a cluster, the API server refuses it.',
-    'other: NetworkPolicy other: endPort 8000 needs a port that is a number, and no larger one. On a cluster, the API server refuses it.',
+    'other: NetworkPolicy other: endPort 8000 needs a numeric port that is not larger. On a cluster, the API server refuses it.',
+    'other: NetworkPolicy other: endPort 8000 needs a numeric port that is not larger. On a cluster, the API server refuses it.',
   ],
   [
     'rules for a direction that it is not about',
     beside(policy({ policyTypes: ['Ingress'], ingress: [{ from: [curl] }], egress: [{ to: [curl] }] })),
-    'other: NetworkPolicy other: it has rules under egress, but its policyTypes are only Ingress. On a cluster, these rules do not count.',
+    'other: NetworkPolicy other: it has rules under egress, but its policyTypes are only Ingress. On a cluster, these rules are ignored.',
   ],
   [
     'a peer that is nobody',
@@ -94,12 +94,12 @@ finds(selections, [
   ...[curl, { namespaceSelector: {} }].map<Case>((other) => [
     `a peer by its addresses and by ${Object.keys(other)}`,
     beside(policy({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' }, ...other }] }] })),
-    'other: NetworkPolicy other: a peer with an ipBlock has no selectors. On a cluster, the API server refuses it.',
+    'other: NetworkPolicy other: a peer with an ipBlock cannot have selectors. On a cluster, the API server refuses it.',
   ]),
   ...Object.entries({ ingress: 'from', egress: 'to' }).map<Case>(([direction, side]) => [
     `a peer that there is not, of ${direction}`,
     beside(policy({ [direction]: [{ [side]: [{ podSelector: { matchLabels: { run: 'curls' } } }] }] })),
-    'other: NetworkPolicy other: no Pod has the labels of its peer, run=curls. On a cluster, nobody is let through by it.',
+    'other: NetworkPolicy other: no Pod has the labels of its peer, run=curls. On a cluster, it lets no traffic through.',
   ]),
 ]);
 

@@ -7,8 +7,8 @@ import type { Finding, Rule } from './rule';
 export const selections: Rule = {
   id: 'selections',
   finds:
-    'A PodDisruptionBudget or a NetworkPolicy that selects no Pod, whose settings contradict each other, or that lets in where no Pod listens.',
-  mend: 'Write labels of the Pods into the selector; of minAvailable and maxUnavailable, write one.',
+    'A PodDisruptionBudget or a NetworkPolicy that selects no Pod, has conflicting settings, or allows traffic to a port that no Pod declares.',
+  mend: 'Use labels of the Pods in the selector; set either minAvailable or maxUnavailable.',
   sources: [
     'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
@@ -30,9 +30,9 @@ export const selections: Rule = {
         yield {
           item,
           path: `spec.${field}`,
-          problem: `no Pod has the labels that it selects, ${describe(selector)}`,
+          problem: `no Pod has the labels in its selector, ${describe(selector)}`,
           effect: accepted(
-            kind === 'NetworkPolicy' ? 'it is about no Pod, and all traffic goes on' : 'it protects no Pod',
+            kind === 'NetworkPolicy' ? 'it applies to no Pod, so all traffic is still allowed' : 'it protects no Pod',
           ),
         };
       }
@@ -61,8 +61,8 @@ function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
       yield {
         item,
         path: `spec.ingress[${index}].ports[${at}].port`,
-        problem: `it lets in at port ${port}, which no Pod that it selects declares`,
-        effect: accepted('connections to other ports of these Pods are dropped, and nothing listens at this one'),
+        problem: `it allows traffic to port ${port}, which none of its Pods declares`,
+        effect: accepted('connections to other ports of these Pods are dropped, and nothing listens on this one'),
       };
     }
   }
@@ -75,13 +75,13 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
     const field = direction.toLowerCase();
     if (policyTypes && policyTypes.length > 0 && rules.length > 0 && !policyTypes.includes(direction)) {
       const problem = `it has rules under ${field}, but its policyTypes are only ${policyTypes.join(', ')}`;
-      yield { item, path: 'spec.policyTypes', problem, effect: accepted('these rules do not count') };
+      yield { item, path: 'spec.policyTypes', problem, effect: accepted('these rules are ignored') };
     }
     for (const [index, { from, to = from ?? [], ports = [] }] of rules.entries()) {
       const at = `spec.${field}[${index}]`;
       for (const [number, { port, endPort }] of ports.entries()) {
         if (endPort === undefined || (typeof port === 'number' && port <= endPort)) continue;
-        const problem = `endPort ${endPort} needs a port that is a number, and no larger one`;
+        const problem = `endPort ${endPort} needs a numeric port that is not larger`;
         yield { item, path: `${at}.ports[${number}].endPort`, problem, effect: refused };
       }
       for (const [number, { ipBlock, namespaceSelector, podSelector }] of to.entries()) {
@@ -89,7 +89,7 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
         if (!ipBlock && !namespaceSelector && !podSelector) {
           yield { item, path, problem: 'a peer must have a selector or an ipBlock', effect: refused };
         } else if (ipBlock && (namespaceSelector || podSelector)) {
-          yield { item, path, problem: 'a peer with an ipBlock has no selectors', effect: refused };
+          yield { item, path, problem: 'a peer with an ipBlock cannot have selectors', effect: refused };
         } else if (
           podSelector &&
           !namespaceSelector &&
@@ -97,7 +97,7 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
           app.podIndex.matching(namespaceOf(item), podSelector).length === 0
         ) {
           const problem = `no Pod has the labels of its peer, ${describe(podSelector)}`;
-          yield { item, path: `${path}.podSelector`, problem, effect: accepted('nobody is let through by it') };
+          yield { item, path: `${path}.podSelector`, problem, effect: accepted('it lets no traffic through') };
         }
       }
     }
@@ -109,7 +109,7 @@ function* blocked(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   const { minAvailable, maxUnavailable } = item.object.spec ?? {};
   for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
     if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) continue;
-    yield { item, path: `spec.${field}`, problem: `${field} must be 100% at most, but is ${value}`, effect: refused };
+    yield { item, path: `spec.${field}`, problem: `${field} must be at most 100%, but is ${value}`, effect: refused };
   }
   // How many there are is only known of bare Pods, and of controllers that say so; those of a DaemonSet are not drained.
   const counts = pods.map(({ item: { object } }) =>
@@ -125,7 +125,7 @@ function* blocked(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   yield {
     item,
     path: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
-    problem: `it selects ${total} Pod${total === 1 ? '' : 's'}, and lets none go`,
-    effect: accepted('kubectl drain never finishes on nodes that have one of them'),
+    problem: `it selects ${total} Pod${total === 1 ? '' : 's'}and allows no eviction`,
+    effect: accepted('kubectl drain never finishes on nodes that run one of them'),
   };
 }

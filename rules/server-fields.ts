@@ -4,8 +4,8 @@ import type { Rule } from './rule';
 /** A manifest has a name, and says nothing that only the API server can know. */
 export const serverFields: Rule = {
   id: 'server-fields',
-  finds: 'What the API server writes, copied from a running object; or only the beginning of a name.',
-  mend: 'Leave out resourceVersion, uid, creationTimestamp and status, and write a name.',
+  finds: 'A field that only the API server sets, copied from a running object, or an object without a fixed name.',
+  mend: 'Leave out resourceVersion, uid, creationTimestamp and status, and set a name.',
   sources: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions'],
 
   *find(app) {
@@ -16,16 +16,16 @@ export const serverFields: Rule = {
         yield {
           item,
           path: `metadata.${field}`,
-          problem: `it has a ${field}, as a running object has`,
-          effect: accepted('kubectl apply fails where the object is another one, or has changed'),
+          problem: `it has a ${field}, which only the API server sets`,
+          effect: accepted('kubectl apply fails if the object was recreated or has changed'),
         };
       }
       if (!metadata.name) {
         yield {
           item,
           path: 'metadata.generateName',
-          problem: `it has ${metadata.generateName ? 'only the beginning of a' : 'no'} name`,
-          effect: accepted('kubectl apply fails, and kubectl create makes another object each time'),
+          problem: `it has ${metadata.generateName ? 'a generateName but no' : 'no'} name`,
+          effect: accepted('kubectl apply fails, and kubectl create makes a new object each time'),
         };
       }
     }

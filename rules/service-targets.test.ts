@@ -14,12 +14,12 @@ finds(serviceTargets, [
   [
     'a Service that selects nothing',
     changed('Service helloworld-clusterip', replace('/spec/selector/run', 'hello')),
-    'service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello. On a cluster, it has no endpoints, and connections to it are refused.',
+    'service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello. On a cluster, it has no endpoints, and connections to it are refused.',
   ],
   [
     'a headless Service that selects nothing',
     changed('Service helloworld-clusterip', replace('/spec/selector/run', 'hello'), add('/spec/clusterIP', 'None')),
-    'service_clusterip: Service helloworld-clusterip: no Pod has the labels that it selects, run=hello. On a cluster, its name leads to no address.',
+    'service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello. On a cluster, its name resolves to no address.',
   ],
   [
     'a Service that selects a Pod of another namespace',
@@ -28,43 +28,43 @@ finds(serviceTargets, [
       'Ingress helloworld-v2',
       add('/metadata/namespace', 'kube-public'),
     ),
-    'ingress_path: Service helloworld-v2-nodeport: no Pod has the labels that it selects, run=helloworld-v2. On a cluster, it has no endpoints, and connections to it are refused.',
+    'ingress_path: Service helloworld-v2-nodeport: no Pod has the labels in its selector, run=helloworld-v2. On a cluster, it has no endpoints, and connections to it are refused.',
   ],
   [
     'a targetPort that one Pod does not declare',
     changed('Service helloworld-v2-nodeport', replace('/spec/ports/0/targetPort', 80)),
-    'ingress_path: Service helloworld-v2-nodeport: its targetPort 80 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
+    'ingress_path: Service helloworld-v2-nodeport: its targetPort 80 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens on the undeclared port.',
   ],
   [
     'a targetPort that a Pod and a template do not declare',
     changed('Service helloworld-lb', remove('/spec/ports/0/targetPort'), replace('/spec/ports/0/port', 80)),
-    'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Pod helloworld. On a cluster, requests to it fail, unless something listens there without saying so.',
-    'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Deployment helloworld. On a cluster, requests to it fail, unless something listens there without saying so.',
+    'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Pod helloworld. On a cluster, requests to it fail, unless something listens on the undeclared port.',
+    'service_loadbalancer: Service helloworld-lb: its targetPort 80 is not a port of Deployment helloworld. On a cluster, requests to it fail, unless something listens on the undeclared port.',
   ],
   [
     'a targetPort by a name that no port has',
     changed('Service helloworld-v2-nodeport', replace('/spec/ports/0/targetPort', 'http')),
-    'ingress_path: Service helloworld-v2-nodeport: its targetPort http is not a port of Pod helloworld-v2. On a cluster, that Pod is no endpoint of it, and without others connections are refused.',
+    'ingress_path: Service helloworld-v2-nodeport: its targetPort http is not a port of Pod helloworld-v2. On a cluster, that Pod is not one of its endpoints; if there are no others, connections are refused.',
   ],
   [
     'a targetPort of another protocol',
     changed('Service helloworld-v2-nodeport', replace('/spec/ports/0/protocol', 'UDP')),
-    'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
+    'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens on the undeclared port.',
   ],
   [
     'a Pod that declares no port',
     changed('Pod helloworld-v2', remove(`${container}/ports`), remove(`${container}/readinessProbe`)),
-    'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens there without saying so.',
+    'ingress_path: Service helloworld-v2-nodeport: its targetPort 8080 is not a port of Pod helloworld-v2. On a cluster, requests to it fail, unless something listens on the undeclared port.',
   ],
   [
     'a Service without a selector',
     changed('Service helloworld-lb', remove('/spec/selector')),
-    'service_loadbalancer: Service helloworld-lb: it has no selector, and no Endpoints of its own. On a cluster, it has no endpoints, and connections to it are refused.',
+    'service_loadbalancer: Service helloworld-lb: it has neither a selector nor Endpoints. On a cluster, it has no endpoints, and connections to it are refused.',
   ],
   [
     'a headless Service with an empty selector',
     changed('Service helloworld-clusterip', replace('/spec/selector', {}), add('/spec/clusterIP', 'None')),
-    'service_clusterip: Service helloworld-clusterip: it has no selector, and no Endpoints of its own. On a cluster, its name leads to no address.',
+    'service_clusterip: Service helloworld-clusterip: it has neither a selector nor Endpoints. On a cluster, its name resolves to no address.',
   ],
   [
     'the endpoints of another Service, and of another namespace',
@@ -79,13 +79,13 @@ finds(serviceTargets, [
         },
       },
     ],
-    'service_loadbalancer: Service helloworld-lb: it has no selector, and no Endpoints of its own. On a cluster, it has no endpoints, and connections to it are refused.',
+    'service_loadbalancer: Service helloworld-lb: it has neither a selector nor Endpoints. On a cluster, it has no endpoints, and connections to it are refused.',
   ],
   [
     'a port of a headless Service that only the targetPort would make one of the Pod',
     changed('Service helloworld-clusterip', headless, replace('/spec/ports/0/port', 80)),
-    'service_clusterip: Service helloworld-clusterip: its port 80 is not a port of Pod helloworld, and a headless Service does not turn it into its targetPort. On a cluster, requests to it fail, unless something listens there without saying so.',
-    'service_clusterip: Service helloworld-clusterip: its port 80 is not a port of Deployment helloworld, and a headless Service does not turn it into its targetPort. On a cluster, requests to it fail, unless something listens there without saying so.',
+    'service_clusterip: Service helloworld-clusterip: its port 80 is not a port of Pod helloworld, and a headless Service does not translate ports. On a cluster, requests to it fail, unless something listens on the undeclared port.',
+    'service_clusterip: Service helloworld-clusterip: its port 80 is not a port of Deployment helloworld, and a headless Service does not translate ports. On a cluster, requests to it fail, unless something listens on the undeclared port.',
   ],
 ]);
 

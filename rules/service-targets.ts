@@ -10,8 +10,8 @@ import type { Finding, Rule } from './rule';
  */
 export const serviceTargets: Rule = {
   id: 'service-targets',
-  finds: 'A Service that leads nowhere: it selects no Pod, or sends to a port that a Pod does not declare.',
-  mend: 'Write the labels of the Pods into the selector, and a `containerPort` of theirs, or its name, as `targetPort`.',
+  finds: 'A Service that leads nowhere: it selects no Pod, or its targetPort is a port that a Pod does not declare.',
+  mend: 'Use the labels of the Pods in the selector, and the number or name of one of their container ports as `targetPort`.',
   sources: [
     'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
     'https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors',
@@ -28,7 +28,7 @@ export const serviceTargets: Rule = {
         yield {
           item,
           path: 'spec.selector',
-          problem: 'it has no selector, and no Endpoints of its own',
+          problem: 'it has neither a selector nor Endpoints',
           effect: withoutPods(item),
         };
         continue;
@@ -38,7 +38,7 @@ export const serviceTargets: Rule = {
         yield {
           item,
           path: 'spec.selector',
-          problem: `no Pod has the labels that it selects, ${describe(selector)}`,
+          problem: `no Pod has the labels in its selector, ${describe(selector)}`,
           effect: withoutPods(item),
         };
       }
@@ -57,8 +57,8 @@ function* missingPorts(item: Item, pod: Pod): Iterable<Finding> {
       yield {
         item,
         path: `${at}.port`,
-        problem: `its port ${port.port} is not a port of ${titleOf(pod.item)}, and a headless Service does not turn it into its targetPort`,
-        effect: accepted('requests to it fail, unless something listens there without saying so'),
+        problem: `its port ${port.port} is not a port of ${titleOf(pod.item)}, and a headless Service does not translate ports`,
+        effect: accepted('requests to it fail, unless something listens on the undeclared port'),
       };
     } else if (!declares(pod.spec, port, targetPort)) {
       yield {
@@ -67,8 +67,8 @@ function* missingPorts(item: Item, pod: Pod): Iterable<Finding> {
         problem: `its targetPort ${targetPort} is not a port of ${titleOf(pod.item)}`,
         effect: accepted(
           typeof targetPort === 'string'
-            ? 'that Pod is no endpoint of it, and without others connections are refused'
-            : 'requests to it fail, unless something listens there without saying so',
+            ? 'that Pod is not one of its endpoints; if there are no others, connections are refused'
+            : 'requests to it fail, unless something listens on the undeclared port',
         ),
       };
     }
@@ -90,7 +90,7 @@ function key(item: Item, name: string | undefined): string {
 
 function withoutPods(service: Item) {
   return accepted(
-    isHeadless(service) ? 'its name leads to no address' : 'it has no endpoints, and connections to it are refused',
+    isHeadless(service) ? 'its name resolves to no address' : 'it has no endpoints, and connections to it are refused',
   );
 }
 

@@ -26,7 +26,7 @@ finds(services, [
   [
     'a node port out of range',
     changed('Service helloworld-v2-nodeport', add('/spec/ports/0/nodePort', 8080)),
-    'ingress_path: Service helloworld-v2-nodeport: nodePort 8080 must be from 30000 to 32767. On a cluster, the API server refuses it, unless its range of node ports is another.',
+    'ingress_path: Service helloworld-v2-nodeport: nodePort 8080 must be from 30000 to 32767. On a cluster, the API server refuses it, unless its node port range is different.',
   ],
   [
     'a node port of two Services',
@@ -35,7 +35,7 @@ finds(services, [
       'Service helloworld-nodeport',
       add('/spec/ports/0/nodePort', 30080),
     ),
-    'ingress_path: Service helloworld-v2-nodeport: nodePort 30080 is also that of Service helloworld-nodeport of service_nodeport. On a cluster, the API server refuses whichever comes second.',
+    'ingress_path: Service helloworld-v2-nodeport: nodePort 30080 is also used by Service helloworld-nodeport in service_nodeport. On a cluster, the API server refuses whichever is applied second.',
   ],
   [
     'a headless LoadBalancer',
@@ -69,12 +69,12 @@ finds(services, [
   [
     'a traffic policy for what is only inside',
     changed('Service helloworld-clusterip', add('/spec/externalTrafficPolicy', 'Local')),
-    'service_clusterip: Service helloworld-clusterip: externalTrafficPolicy is not for the type ClusterIP. On a cluster, the API server refuses it.',
+    'service_clusterip: Service helloworld-clusterip: externalTrafficPolicy is not allowed for type ClusterIP. On a cluster, the API server refuses it.',
   ],
   [
     'a setting for load balancers',
     changed('Service helloworld-nodeport', add('/spec/loadBalancerSourceRanges', ['10.0.0.0/8'])),
-    'service_nodeport: Service helloworld-nodeport: loadBalancerSourceRanges is not for the type NodePort. On a cluster, the API server refuses it.',
+    'service_nodeport: Service helloworld-nodeport: loadBalancerSourceRanges is not allowed for type NodePort. On a cluster, the API server refuses it.',
   ],
   [
     'an ExternalName that is an address',
@@ -83,27 +83,27 @@ finds(services, [
       replace('/spec/type', 'ExternalName'),
       add('/spec/externalName', '192.0.2.1'),
     ),
-    'service_clusterip: Service helloworld-clusterip: its externalName, 192.0.2.1, is an address, not a name. On a cluster, its name leads to no address.',
+    'service_clusterip: Service helloworld-clusterip: its externalName, 192.0.2.1, is an address, not a name. On a cluster, its name resolves to no address.',
   ],
   [
     'how long requests stay at one Pod, but not that they do',
     changed('Service helloworld-clusterip', add('/spec/sessionAffinityConfig', { clientIP: { timeoutSeconds: 60 } })),
-    'service_clusterip: Service helloworld-clusterip: it has a sessionAffinityConfig, but its sessionAffinity is not ClientIP. On a cluster, requests go to any Pod.',
+    'service_clusterip: Service helloworld-clusterip: it has a sessionAffinityConfig, but its sessionAffinity is not ClientIP. On a cluster, sessions are not kept: requests go to any Pod.',
   ],
   [
     'a port for checks from outside, of what is only inside',
     changed('Service helloworld-clusterip', add('/spec/healthCheckNodePort', 30001)),
-    'service_clusterip: Service helloworld-clusterip: healthCheckNodePort is for a LoadBalancer with externalTrafficPolicy Local. On a cluster, the API server refuses it.',
+    'service_clusterip: Service helloworld-clusterip: healthCheckNodePort is only allowed for a LoadBalancer with externalTrafficPolicy Local. On a cluster, the API server refuses it.',
   ],
   [
     'a port for checks of a load balancer that sends to all nodes',
     changed('Service helloworld-lb', add('/spec/healthCheckNodePort', 30001)),
-    'service_loadbalancer: Service helloworld-lb: healthCheckNodePort is for a LoadBalancer with externalTrafficPolicy Local. On a cluster, the API server refuses it.',
+    'service_loadbalancer: Service helloworld-lb: healthCheckNodePort is only allowed for a LoadBalancer with externalTrafficPolicy Local. On a cluster, the API server refuses it.',
   ],
   [
     'two addresses where there is one',
     changed('Service helloworld-lb', add('/spec/clusterIP', '10.96.0.20'), add('/spec/clusterIPs', ['10.96.0.21'])),
-    'service_loadbalancer: Service helloworld-lb: the first of clusterIPs, 10.96.0.21, must be the clusterIP. On a cluster, the API server refuses it.',
+    'service_loadbalancer: Service helloworld-lb: the first of the clusterIPs, 10.96.0.21, must equal clusterIP. On a cluster, the API server refuses it.',
   ],
   [
     'addresses of one family twice',
@@ -117,8 +117,8 @@ finds(services, [
       add('/spec/allocateLoadBalancerNodePorts', false),
       add('/spec/loadBalancerClass', 'example.com/lb'),
     ),
-    'service_clusterip: Service helloworld-clusterip: allocateLoadBalancerNodePorts is not for the type ClusterIP. On a cluster, the API server refuses it.',
-    'service_clusterip: Service helloworld-clusterip: loadBalancerClass is not for the type ClusterIP. On a cluster, the API server refuses it.',
+    'service_clusterip: Service helloworld-clusterip: allocateLoadBalancerNodePorts is not allowed for type ClusterIP. On a cluster, the API server refuses it.',
+    'service_clusterip: Service helloworld-clusterip: loadBalancerClass is not allowed for type ClusterIP. On a cluster, the API server refuses it.',
   ],
 ]);
 

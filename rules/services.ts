@@ -8,8 +8,8 @@ import type { Rule } from './rule';
 /** The settings of a Service go together: type, address, ports and node ports. */
 export const services: Rule = {
   id: 'services',
-  finds: 'A Service whose settings contradict each other: type, address, ports and node ports.',
-  mend: 'Leave out what the type does not have. Leave `nodePort` out, too: the cluster chooses a free one.',
+  finds: 'A Service with conflicting settings: type, address, ports and node ports.',
+  mend: 'Leave out what the type does not support. Leave out `nodePort` too: the cluster chooses a free one.',
   sources: [
     'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
     'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
@@ -22,11 +22,16 @@ export const services: Rule = {
       const { type, externalName = '', sessionAffinity, sessionAffinityConfig } = item.object.spec ?? {};
       if (type === 'ExternalName' && isIP(externalName) > 0) {
         const problem = `its externalName, ${externalName}, is an address, not a name`;
-        yield { item, path: 'spec.externalName', problem, effect: accepted('its name leads to no address') };
+        yield { item, path: 'spec.externalName', problem, effect: accepted('its name resolves to no address') };
       }
       if (sessionAffinityConfig && sessionAffinity !== 'ClientIP') {
         const problem = 'it has a sessionAffinityConfig, but its sessionAffinity is not ClientIP';
-        yield { item, path: 'spec.sessionAffinityConfig', problem, effect: accepted('requests go to any Pod') };
+        yield {
+          item,
+          path: 'spec.sessionAffinityConfig',
+          problem,
+          effect: accepted('sessions are not kept: requests go to any Pod'),
+        };
       }
       for (const [index, { nodePort, protocol = 'TCP' }] of (item.object.spec?.ports ?? []).entries()) {
         if (!nodePort || isInside(type)) continue;
@@ -39,7 +44,7 @@ export const services: Rule = {
           const problem =
             other === item
               ? `it has nodePort ${nodePort} twice`
-              : `nodePort ${nodePort} is also that of ${titleOf(other)} of ${other.chart}`;
+              : `nodePort ${nodePort} is also used by ${titleOf(other)} in ${other.chart}`;
           yield { item, path, problem, effect: other === item ? refused : taken };
         }
         nodePorts.set(`${nodePort} ${protocol}`, item);
@@ -48,8 +53,8 @@ export const services: Rule = {
   },
 };
 
-const outOfRange = { refused: true, text: 'the API server refuses it, unless its range of node ports is another' };
-const taken = { refused: true, text: 'the API server refuses whichever comes second' };
+const outOfRange = { refused: true, text: 'the API server refuses it, unless its node port range is different' };
+const taken = { refused: true, text: 'the API server refuses whichever is applied second' };
 
 function isInside(type = 'ClusterIP'): boolean {
   return type === 'ClusterIP' || type === 'ExternalName';
@@ -77,23 +82,23 @@ function* contradictions({ object }: Item): Iterable<{ path: string; problem: st
   }
   for (const port of repeated(ports.map(keyOf))) yield { path: 'spec.ports', problem: `it has the port ${port} twice` };
   if (spec.externalTrafficPolicy && isInside(type)) {
-    yield { path: 'spec.externalTrafficPolicy', problem: `externalTrafficPolicy is not for the type ${type}` };
+    yield { path: 'spec.externalTrafficPolicy', problem: `externalTrafficPolicy is not allowed for type ${type}` };
   }
   if (spec.healthCheckNodePort && (type !== 'LoadBalancer' || spec.externalTrafficPolicy !== 'Local')) {
     yield {
       path: 'spec.healthCheckNodePort',
-      problem: 'healthCheckNodePort is for a LoadBalancer with externalTrafficPolicy Local',
+      problem: 'healthCheckNodePort is only allowed for a LoadBalancer with externalTrafficPolicy Local',
     };
   }
   const [address] = spec.clusterIPs ?? [];
   if (address !== undefined && address !== clusterIP) {
-    yield { path: 'spec.clusterIPs', problem: `the first of clusterIPs, ${address}, must be the clusterIP` };
+    yield { path: 'spec.clusterIPs', problem: `the first of the clusterIPs, ${address}, must equal clusterIP` };
   }
   for (const family of repeated(spec.ipFamilies ?? []))
     yield { path: 'spec.ipFamilies', problem: `ipFamilies has ${family} twice` };
   for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const) {
     if (spec[field] === undefined || type === 'LoadBalancer') continue;
-    yield { path: `spec.${field}`, problem: `${field} is not for the type ${type}` };
+    yield { path: `spec.${field}`, problem: `${field} is not allowed for type ${type}` };
   }
 }
 

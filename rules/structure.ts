@@ -34,7 +34,7 @@ export function malformed(entries: readonly Entry[], cluster: Omit<StructureProp
 
 /** Kind and name as far as an object has them. */
 function titleOf(object: unknown): string {
-  if (!isObject(object)) return 'no object';
+  if (!isObject(object)) return 'a value';
   const { kind, metadata } = object;
   const name = isObject(metadata) ? metadata.name : undefined;
   return (

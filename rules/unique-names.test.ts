@@ -10,7 +10,7 @@ finds(uniqueNames, [
   [
     'two Services of one name',
     copied('Service helloworld-lb', replace('/spec/type', 'NodePort')),
-    'copy: Service helloworld-lb: service_loadbalancer also has an object of this kind and name. On a cluster, kubectl apply makes one object of both, and whichever file it reads last has its way.',
+    'copy: Service helloworld-lb: service_loadbalancer also has an object of this kind and name. On a cluster, kubectl apply makes a single object, and the file that it reads last wins.',
   ],
 ]);
 

@@ -5,8 +5,8 @@ import type { Rule } from './rule';
 /** No two objects of a namespace have the same kind and name. */
 export const uniqueNames: Rule = {
   id: 'unique-names',
-  finds: 'Two objects of the same kind and name in one namespace.',
-  mend: 'Give one of them another name, or delete it.',
+  finds: 'Two objects with the same kind and name in one namespace.',
+  mend: 'Rename or delete one of them.',
   sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names'],
 
   *find(app) {
@@ -22,7 +22,7 @@ export const uniqueNames: Rule = {
           item,
           path: 'metadata.name',
           problem: `${other.chart} also has an object of this kind and name`,
-          effect: accepted('kubectl apply makes one object of both, and whichever file it reads last has its way'),
+          effect: accepted('kubectl apply makes a single object, and the file that it reads last wins'),
         };
       } else {
         first.set(key, item);

@@ -14,7 +14,7 @@ finds(variables, [
     ],
     'a file about the node': [
       [info({ path: 'node', fieldRef: { fieldPath: 'spec.nodeName' } })],
-      'pod: Pod curl: volume info cannot show spec.nodeName, which is for variables. On a cluster, the API server refuses it.',
+      'pod: Pod curl: volume info cannot show spec.nodeName, which is only available to variables. On a cluster, the API server refuses it.',
     ],
     'a file about the limit of no container': [
       [info({ path: 'cpu', resourceFieldRef: { resource: 'limits.cpu' } })],
@@ -22,11 +22,11 @@ finds(variables, [
     ],
     'a variable of all labels': [
       [env({ fieldRef: { fieldPath: 'metadata.labels' } })],
-      "pod: Pod curl: variable A of container curl must name one of metadata.labels, as in metadata.labels['KEY']. On a cluster, the API server refuses it.",
+      "pod: Pod curl: variable A of container curl must select a single key, as in metadata.labels['KEY']. On a cluster, the API server refuses it.",
     ],
     'a variable about another container': [
       [env({ resourceFieldRef: { containerName: 'web', resource: 'limits.cpu' } })],
-      'pod: Pod curl: variable A of container curl is about container web, which its Pod does not have. On a cluster, the container is not started: CreateContainerConfigError.',
+      'pod: Pod curl: variable A of container curl refers to container web, which its Pod does not have. On a cluster, the container is not started: CreateContainerConfigError.',
     ],
     'a file about the node among other files': [
       [
@@ -39,7 +39,7 @@ finds(variables, [
           },
         ]),
       ],
-      'pod: Pod curl: volume info cannot show spec.nodeName, which is for variables. On a cluster, the API server refuses it.',
+      'pod: Pod curl: volume info cannot show spec.nodeName, which is only available to variables. On a cluster, the API server refuses it.',
     ],
   }).map<Case>(([what, [patches, line]]) => [what, changed('Pod curl', ...patches), line]),
 ]);

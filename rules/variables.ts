@@ -7,8 +7,8 @@ import type { Rule } from './rule';
 export const variables: Rule = {
   id: 'variables',
   finds:
-    'A variable with both a value and a source, or a variable or file that refers to something its Pod does not have.',
-  mend: 'Write one source, and a field that variables, or files, can show.',
+    'An environment variable with both a value and a source, or a variable or file that refers to something its Pod does not have.',
+  mend: 'Use one source, and a field that is available to variables or files.',
   sources: [
     'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
     'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
@@ -31,14 +31,14 @@ function* inEnvironment({ spec }: Pod, { container, path }: Placed): Iterable<Co
     if (fieldRef && /^metadata\.(?:labels|annotations)$/.test(fieldRef.fieldPath)) {
       yield {
         path: `${at}.valueFrom.fieldRef`,
-        problem: `${what} must name one of ${fieldRef.fieldPath}, as in ${fieldRef.fieldPath}['KEY']`,
+        problem: `${what} must select a single key, as in ${fieldRef.fieldPath}['KEY']`,
       };
     }
     const other = resourceFieldRef?.containerName;
     if (other && !containersOf(spec).some((known) => known.name === other)) {
       yield {
         path: `${at}.valueFrom.resourceFieldRef`,
-        problem: `${what} is about container ${other}, which its Pod does not have`,
+        problem: `${what} refers to container ${other}, which its Pod does not have`,
         happens: 'the container is not started: CreateContainerConfigError',
       };
     }
@@ -59,7 +59,7 @@ function* ofVolume(name: string, files: readonly DownwardFile[], path: string): 
   for (const [index, { fieldRef, resourceFieldRef }] of files.entries()) {
     const at = `${path}.items[${index}]`;
     if (fieldRef && !/^metadata\./.test(fieldRef.fieldPath)) {
-      const problem = `volume ${name} cannot show ${fieldRef.fieldPath}, which is for variables`;
+      const problem = `volume ${name} cannot show ${fieldRef.fieldPath}, which is only available to variables`;
       yield { path: `${at}.fieldRef`, problem };
     }
     if (resourceFieldRef && !resourceFieldRef.containerName) {

@@ -41,7 +41,7 @@ finds(volumes, [
         },
       ]),
     ),
-    'pod: Pod helloworld: a source of volume data must be of one kind, but has downwardAPI and serviceAccountToken. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: a source of volume data must have one type, but has downwardAPI and serviceAccountToken. On a cluster, the API server refuses it.',
   ],
   [
     'two volumes of one name',
@@ -52,7 +52,7 @@ finds(volumes, [
         { name: 'data', emptyDir: {} },
       ]),
     ),
-    'pod: Pod helloworld: it has two volumes called data. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: it has two volumes named data. On a cluster, the API server refuses it.',
   ],
   [
     'two mounts at one place',
@@ -70,7 +70,7 @@ finds(volumes, [
       add('/spec/volumes', [{ name: 'data', emptyDir: {} }]),
       add(`${container}/volumeMounts`, [{ ...data, subPath: 'a', subPathExpr: 'b' }]),
     ),
-    'pod: Pod helloworld: container helloworld has both a subPath and a subPathExpr for one mount. On a cluster, the API server refuses it.',
+    'pod: Pod helloworld: container helloworld has both subPath and subPathExpr in one mount. On a cluster, the API server refuses it.',
   ],
   [
     'a device without its volume, in an init container',

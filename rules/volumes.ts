@@ -7,8 +7,8 @@ import type { Finding, Rule } from './rule';
 export const volumes: Rule = {
   id: 'volumes',
   finds:
-    'A volumeMount without its volume, a volume with two sources, two volumes of one name, two mounts at one path.',
-  mend: "Write the name of one of the Pod's `volumes` into the mount, one source into a volume, and a path of its own into each mount.",
+    'A mount of a volume that does not exist, a volume with two sources, two volumes with the same name, or two mounts at the same path.',
+  mend: "Use the name of one of the Pod's `volumes` in each mount, one source per volume, and a different path for each mount.",
   sources: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
 
   *find(app) {
@@ -35,7 +35,7 @@ function* inPod(pod: Pod): Iterable<Finding> {
     for (const [at, source] of (volume.projected?.sources ?? []).entries()) {
       const kinds = Object.keys(source);
       if (kinds.length < 2) continue;
-      const problem = `a source of volume ${volume.name} must be of one kind, but has ${kinds.join(' and ')}`;
+      const problem = `a source of volume ${volume.name} must have one type, but has ${kinds.join(' and ')}`;
       yield { item, path: `${path}.volumes[${index}].projected.sources[${at}]`, problem, effect };
     }
     if (sources.length < 2) continue; // without any, it is an emptyDir
@@ -43,7 +43,7 @@ function* inPod(pod: Pod): Iterable<Finding> {
     yield { item, path: `${path}.volumes[${index}]`, problem, effect };
   }
   for (const name of repeated(declared.map((volume) => volume.name))) {
-    yield { item, path: `${path}.volumes`, problem: `it has two volumes called ${name}`, effect };
+    yield { item, path: `${path}.volumes`, problem: `it has two volumes named ${name}`, effect };
   }
   const claims = (item.object.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name);
   const names = [...declared.map((volume) => volume.name), ...claims];
@@ -71,7 +71,7 @@ function* inPod(pod: Pod): Iterable<Finding> {
     }
     for (const [index, { subPath, subPathExpr }] of volumeMounts.entries()) {
       if (!subPath || !subPathExpr) continue;
-      const problem = `container ${name} has both a subPath and a subPathExpr for one mount`;
+      const problem = `container ${name} has both subPath and subPathExpr in one mount`;
       yield { item, path: `${at}.volumeMounts[${index}]`, problem, effect };
     }
   }

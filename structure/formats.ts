@@ -27,7 +27,7 @@ const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(?:\\.${label})*`;
 const labelName = '[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?';
 
-const dnsName = form('lower-case letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
+const dnsName = form('lowercase letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
 const keyName = form('letters, digits, "-", "_" and "."', new RegExp(`^${labelName}$`), 63);
 
 /** The keys of labels and annotations have a name, and may have a DNS name and a slash before it. */
@@ -36,7 +36,7 @@ function isKey(text: string): boolean {
   return keyName.test(text.slice(slash + 1)) && (slash < 0 || dnsName.test(text.slice(0, slash)));
 }
 
-const key = `${described(keyName)}, which may have a DNS name and "/" before it`;
+const key = `${described(keyName)}, optionally after a DNS name and "/"`;
 
 function isCidr(text: string): boolean {
   const [, address = '', length = ''] = /^(.*)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
@@ -114,42 +114,48 @@ export const formats: Readonly<Record<string, Format>> = {
   ),
   cidr: { accepts: 'a range of IP addresses, such as 10.0.0.0/8', test: isCidr },
   'config-key': form('letters, digits, "-", "_" and "."', /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]+$/, 253),
-  cron: { accepts: 'a cron schedule of five fields, such as "0 3 * * *", or one such as @daily', test: isSchedule },
+  cron: {
+    accepts: 'a cron schedule of five fields, such as "0 3 * * *", or a shorthand such as @daily',
+    test: isSchedule,
+  },
   'date-time': form(
     'a date and time such as 2030-01-31T12:00:00Z',
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/,
   ),
-  'dns-label': form('lower-case letters, digits and "-"', new RegExp(`^${label}$`), 63),
+  'dns-label': form('lowercase letters, digits and "-"', new RegExp(`^${label}$`), 63),
   'dns-name': dnsName,
   'dns-name-or-dot': { accepts: described(dnsName), test: (text) => dnsName.test(text.replace(/\.$/, '')) },
-  'env-name': form('letters, digits, "-", "_" and ".", no digit first', /^(?!\.\.)(?!\.$)[-._a-zA-Z][-._a-zA-Z0-9]*$/),
+  'env-name': form(
+    'letters, digits, "-", "_" and ".", not starting with a digit',
+    /^(?!\.\.)(?!\.$)[-._a-zA-Z][-._a-zA-Z0-9]*$/,
+  ),
   'field-path': form(
     'a field of the Pod, such as metadata.name or status.podIP',
     /^(?:metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['.*'\])|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIP|podIP|podIPs))$/,
   ),
-  finalizer: form('a name with a DNS name and "/" before it', /^(?:foregroundDeletion|kubernetes|orphan|.+\/.+)$/),
+  finalizer: form('a name after a DNS name and "/"', /^(?:foregroundDeletion|kubernetes|orphan|.+\/.+)$/),
   host: {
-    accepts: 'a DNS name in lower-case letters without scheme and port, which may begin with "*."',
+    accepts: 'a DNS name in lowercase letters without a scheme or port, optionally starting with "*."',
     test: (text) => isHost(text) && isIP(text) === 0,
   },
-  'host-or-ip': { accepts: 'a DNS name in lower-case letters, which may begin with "*."', test: isHost },
+  'host-or-ip': { accepts: 'a DNS name in lowercase letters, optionally starting with "*."', test: isHost },
   ip: { accepts: 'an IP address', test: (text) => isIP(text) > 0 },
   'ip-or-none': { accepts: 'an IP address or None', test: (text) => text === 'None' || isIP(text) > 0 },
   'label-key': { accepts: key, test: isKey },
   'label-value': form('letters, digits, "-", "_" and "."', new RegExp(`^(?:${labelName})?$`), 63),
-  'path-segment': form('a name without "/" and "%"', /^(?!\.{1,2}$)[^/%]+$/),
+  'path-segment': form('a name without "/" or "%"', /^(?!\.{1,2}$)[^/%]+$/),
   'path-with-domain': form(
     'a path that begins with a DNS name, such as example.com/controller',
     new RegExp(`^${subdomain}/.+$`),
   ),
   percent: form('a whole number or a percentage, such as 25%', /^\d+%$/),
   port: form(
-    'a port: a number from 1 to 65535, or a name of lower-case letters, digits and single "-", a letter among them',
+    'a port: a number from 1 to 65535, or a name of lowercase letters, digits and single "-", at least one letter among them',
     /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
     15,
   ),
   'port-name': form(
-    'lower-case letters, digits and single "-", a letter among them',
+    'lowercase letters, digits and single "-", at least one letter among them',
     /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
     15,
   ),
@@ -161,12 +167,16 @@ export const formats: Readonly<Record<string, Format>> = {
     'a resource, such as requests.cpu, limits.memory, pods or count/jobs.batch',
     /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage|hugepages-.+)|requests\.storage|pods|services|services\.(?:loadbalancers|nodeports)|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims|storage|.+\/.+)$/,
   ),
-  'relative-path': form('a path without "/" at its beginning and without ".."', /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/),
+  'relative-path': form('a relative path without ".."', /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/),
   'resource-field': form(
-    'one of the limits and requests, such as limits.memory',
+    'a limit or request, such as limits.memory',
     /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+)$/,
   ),
-  'service-name': form('lower-case letters, digits and "-", a letter first', /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/, 63),
+  'service-name': form(
+    'lowercase letters, digits and "-", starting with a letter',
+    /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
+    63,
+  ),
   sysctl: form(
     'the name of a kernel parameter, such as net.core.somaxconn',
     /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/,

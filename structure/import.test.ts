@@ -73,7 +73,7 @@ test('CustomResourceDefinitions become classes, and a schema, which objects are 
   expect({ status, stdout }).toEqual({
     status: 1,
     stdout: `mine.yaml: Shirt a: spec.siz is unknown: did you mean size? On a cluster, the API server refuses it.
-mine.yaml: Shirt a: spec breaks a rule of its kind: there is none so large. On a cluster, the API server refuses it.
+mine.yaml: Shirt a: spec violates a validation rule of its kind: there is none so large. On a cluster, the API server refuses it.
 `,
   });
 });
@@ -86,7 +86,7 @@ test('of the kinds in a source, some can be chosen', () => {
 
 test.each([
   ['is not there', 'missing.yaml', /^missing\.yaml cannot be read: ENOENT.*\n$/],
-  ['has no definitions', 'cdk8s.yaml', /^cdk8s\.yaml has no CustomResourceDefinition\n$/],
+  ['has no definitions', 'cdk8s.yaml', /^cdk8s\.yaml contains no CustomResourceDefinition\n$/],
   ['does not define a kind', 'clothes.yaml#Shirt,Sock', /^clothes\.yaml does not define the kind Sock\n$/],
 ])('a source that %s is refused in a line, and nothing is written', (_, source, line) => {
   const before = project.read(schema);

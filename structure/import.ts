@@ -45,7 +45,7 @@ function kubernetes(published: Readonly<Record<string, Published>>): Kinds {
   const stranger = Object.keys({ ...constraints, ...enumerations }).find(
     (name) => name !== '$comment' && !plain.has(name),
   );
-  if (stranger !== undefined) throw new Refusal(`structure/: there is no definition ${stranger}`);
+  if (stranger !== undefined) throw new Refusal(`structure/: the definition ${stranger} does not exist`);
   const definitions: Record<string, Schema> = {};
   const add = (name: string): void => {
     if (Object.hasOwn(definitions, name)) return;
@@ -124,7 +124,7 @@ async function definitionsIn(source: string): Promise<CustomResourceDefinition[]
   const all = parseAllDocuments(await textAt(address))
     .map((document): unknown => document.toJS())
     .filter(isDefinition);
-  if (all.length === 0) throw new Refusal(`${address} has no CustomResourceDefinition`);
+  if (all.length === 0) throw new Refusal(`${address} contains no CustomResourceDefinition`);
   const chosen = kinds?.split(',') ?? all.map(({ spec }) => spec.names.kind);
   return chosen.map((kind) => {
     const definition = all.find(({ spec }) => spec.names.kind === kind);
@@ -162,7 +162,7 @@ async function textAt(source: string): Promise<string> {
 /** The kinds of what cdk8s.yaml lists. */
 async function importedBy(source: string): Promise<Kinds> {
   const [, version] = /^k8s@(.+)$/.exec(source) ?? [];
-  if (version === undefined) throw new Refusal(`the imports of cdk8s.yaml must be k8s@VERSION, but one is ${source}`);
+  if (version === undefined) throw new Refusal(`each import in cdk8s.yaml must be k8s@VERSION, but one is ${source}`);
   const address = `https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v${version}/_definitions.json`;
   // By the keys of its lists, Kubernetes merges its own objects; only in custom resources must they be unique.
   const read = (key: string, value: unknown) =>

@@ -4,7 +4,7 @@ import { described, formats } from './formats';
 import { isObject, nameIn, type Schema, type SchemaType, typesOf } from './schema';
 import { has } from './versions';
 
-/** A place where an object is not what its schema says. */
+/** A place where an object does not match its schema. */
 export interface Mismatch {
   /** Where, e.g. `spec.containers[0].image`. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface Mismatch {
   readonly problem: string;
 
   /**
-   * In what: the field is `unknown`, its `type` is one that the API server cannot read, or it can, and does not take the
+   * What is at fault: the field is `unknown`, the API server cannot read its `type`, or it can, but does not accept the
    * `value`.
    */
   readonly fault: 'type' | 'unknown' | 'value';
@@ -25,7 +25,7 @@ interface Holder {
   readonly schema: Schema;
 }
 
-/** Compares a value with its schema, whose references lead to `definitions`. `null` counts as left out, as in the API. */
+/** Compares a value with its schema, whose references point to `definitions`. As in the API, `null` counts as absent. */
 export class Comparison {
   private readonly known = new WeakMap<object, Readonly<Record<string, Schema>>>();
 
@@ -35,7 +35,7 @@ export class Comparison {
     private readonly kubernetes?: string,
   ) {}
 
-  /** Where a value is not what a schema says. */
+  /** Where a value does not match a schema. */
   *mismatches(value: unknown, reference: Schema, path = '', above: readonly Holder[] = []): Iterable<Mismatch> {
     const schema = this.resolved(reference);
     if (!fits(value, schema)) {
@@ -55,7 +55,11 @@ export class Comparison {
     }
     if (!sound || !schema.rules) return;
     for (const { rule, message } of brokenRules(value, schema, (other) => this.resolved(other))) {
-      yield { path, problem: `${path || 'it'} breaks a rule of its kind: ${message ?? rule}`, fault: 'value' };
+      yield {
+        path,
+        problem: `${path || 'it'} violates a validation rule of its kind: ${message ?? rule}`,
+        fault: 'value',
+      };
     }
   }
 
@@ -113,7 +117,7 @@ export class Comparison {
     }
   }
 
-  /** What is to be said of a field that is not known where it is. */
+  /** The problem with a field that is unknown at its place. */
   private unknown(name: string, path: string, [here, ...above]: readonly Holder[]): string {
     const properties = this.fieldsOf(here?.schema);
     const later = here?.schema.properties;
@@ -131,7 +135,7 @@ export class Comparison {
         return `${path} is unknown here: it belongs in ${below(here?.path ?? '', inner)}${field.items ? '[]' : ''}`;
       }
     }
-    return `${path} is unknown: the fields are ${Object.keys(properties)
+    return `${path} is unknown: the valid fields are ${Object.keys(properties)
       .filter((field) => field !== 'status')
       .join(', ')}`;
   }
@@ -188,7 +192,7 @@ const isOfType: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
 };
 
-/** Whether a value itself is such as a schema says, whatever is in it. */
+/** Whether a value itself matches a schema, whatever it contains. */
 function fits(value: unknown, schema: Schema): boolean {
   if (!hasType(value, schema) || (schema.enum && !schema.enum.some((known) => known === value))) return false;
   if (typeof value === 'string') {
@@ -207,7 +211,7 @@ function isWithin(value: number, least = value, most = value): boolean {
   return least <= value && value <= most;
 }
 
-/** Whether the API server can read a value although it is not such as it must be. */
+/** Whether the API server can read a value although it is not valid. */
 function isReadable(value: unknown, schema: Schema): boolean {
   if (!hasType(value, schema)) return false;
   if (typeof value === 'number') return isWithin(value, int32.minimum, int32.maximum);
@@ -231,7 +235,7 @@ function accepted(schema: Schema): string {
   if (values) return list(values.filter((value) => value !== '').map(String));
   const form = format === undefined ? undefined : formats[format];
   if (form) return described(form);
-  if (pattern !== undefined) return `text like ${pattern}`;
+  if (pattern !== undefined) return `text matching ${pattern}`;
   const least = minimum === undefined || minimum === int32.minimum ? undefined : `${minimum}`;
   const most = maximum === undefined || maximum === int32.maximum ? undefined : `${maximum}`;
   const range =

@@ -36,7 +36,7 @@ describe('the structure of an object', () => {
       'a field that there is not',
       'Service helloworld-lb',
       add('/spec/ports/0/colour', 'blue'),
-      'spec.ports[0].colour is unknown: the fields are appProtocol, name, nodePort, port, protocol, targetPort.',
+      'spec.ports[0].colour is unknown: the valid fields are appProtocol, name, nodePort, port, protocol, targetPort.',
     ],
     [
       'a field that came later',
@@ -48,7 +48,7 @@ describe('the structure of an object', () => {
       'an unknown field that is null',
       'Pod curl',
       add('/spec/replicas', null),
-      'spec.replicas is unknown: the fields are activeDeadlineSeconds, affinity, automountServiceAccountToken, containers, dnsConfig, dnsPolicy, enableServiceLinks, ephemeralContainers, hostAliases, hostIPC, hostNetwork, hostPID, hostUsers, hostname, imagePullSecrets, initContainers, nodeName, nodeSelector, os, overhead, preemptionPolicy, priority, priorityClassName, readinessGates, resourceClaims, restartPolicy, runtimeClassName, schedulerName, schedulingGates, securityContext, serviceAccount, serviceAccountName, setHostnameAsFQDN, shareProcessNamespace, subdomain, terminationGracePeriodSeconds, tolerations, topologySpreadConstraints, volumes.',
+      'spec.replicas is unknown: the valid fields are activeDeadlineSeconds, affinity, automountServiceAccountToken, containers, dnsConfig, dnsPolicy, enableServiceLinks, ephemeralContainers, hostAliases, hostIPC, hostNetwork, hostPID, hostUsers, hostname, imagePullSecrets, initContainers, nodeName, nodeSelector, os, overhead, preemptionPolicy, priority, priorityClassName, readinessGates, resourceClaims, restartPolicy, runtimeClassName, schedulerName, schedulingGates, securityContext, serviceAccount, serviceAccountName, setHostnameAsFQDN, shareProcessNamespace, subdomain, terminationGracePeriodSeconds, tolerations, topologySpreadConstraints, volumes.',
     ],
     [
       'a number in quotes',
@@ -84,7 +84,7 @@ describe('the structure of an object', () => {
       'nothing in a list',
       'Pod curl',
       add(`${container}/env`, [null]),
-      'spec.containers[0].env[0].name is missing: it must be letters, digits, "-", "_" and ".", no digit first.',
+      'spec.containers[0].env[0].name is missing: it must be letters, digits, "-", "_" and ".", not starting with a digit.',
     ],
     [
       'a field that is missing',
@@ -92,9 +92,9 @@ describe('the structure of an object', () => {
       remove('/spec/rules/0/http/paths/0/pathType'),
       'spec.rules[0].http.paths[0].pathType is missing: it must be Exact, ImplementationSpecific or Prefix.',
     ],
-    ['no name', 'Pod curl', remove('/metadata/name'), 'metadata.name is missing: every object has a name.'],
+    ['no name', 'Pod curl', remove('/metadata/name'), 'metadata.name is missing: every object must have a name.'],
     [
-      'lower-case letters for capitals',
+      'lowercase letters for capitals',
       'Service helloworld-lb',
       replace('/spec/type', 'loadbalancer'),
       'spec.type must be ClusterIP, ExternalName, LoadBalancer or NodePort, but is "loadbalancer".',
@@ -109,7 +109,7 @@ describe('the structure of an object', () => {
       'a port in quotes',
       'Service helloworld-lb',
       replace('/spec/ports/0/targetPort', '8080'),
-      'spec.ports[0].targetPort must be a port: a number from 1 to 65535, or a name of lower-case letters, digits and single "-", a letter among them, 15 characters at most, but is "8080".',
+      'spec.ports[0].targetPort must be a port: a number from 1 to 65535, or a name of lowercase letters, digits and single "-", at least one letter among them, 15 characters at most, but is "8080".',
     ],
     [
       'a unit that there is not',
@@ -127,7 +127,7 @@ describe('the structure of an object', () => {
       'the key of a label',
       'Pod curl',
       add('/metadata/labels/Example.com~1x', 'x'),
-      'the key "Example.com/x" of metadata.labels must be letters, digits, "-", "_" and ".", 63 characters at most, which may have a DNS name and "/" before it.',
+      'the key "Example.com/x" of metadata.labels must be letters, digits, "-", "_" and ".", 63 characters at most, optionally after a DNS name and "/".',
     ],
     [
       'two handlers of a probe',
@@ -156,8 +156,8 @@ describe('the structure of an object', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['nothing', null, 'other: no object: it must be an object, but is null'],
-    ['a text', 'Pod', 'other: no object: it must be an object, but is "Pod"'],
+    ['nothing', null, 'other: a value: it must be an object, but is null'],
+    ['a text', 'Pod', 'other: a value: it must be an object, but is "Pod"'],
     [
       'no kind',
       { apiVersion: 'v1', metadata: { name: 'a' } },
@@ -171,14 +171,14 @@ describe('the structure of an object', () => {
     [
       'no metadata',
       { apiVersion: 'v1', kind: 'Secret' },
-      'other: Secret: metadata.name is missing: every object has a name',
+      'other: Secret: metadata.name is missing: every object must have a name',
     ],
     [
       'a list of nothing',
       { apiVersion: 'v1', kind: 'List', items: [null] },
-      'other: no object: it must be an object, but is null',
+      'other: a value: it must be an object, but is null',
     ],
-  ])('%s is no object', (_, object, line) => {
+  ])('%s is not an object', (_, object, line) => {
     const found = check([...chapterItems(), { chart: 'other', object }]);
     expect(found.map(lineOf)).toEqual([`${line}. ${refused}`]);
   });
@@ -212,7 +212,7 @@ describe('a field that came later', () => {
     ],
     ['1.29', {}, ['preStop must have one of exec, httpGet or tcpSocket, but has none']],
     ['1.30', { slep: {} }, ['preStop.slep is unknown: did you mean sleep?']],
-    ['1.29', { slep: {} }, ['preStop.slep is unknown: the fields are exec, httpGet, tcpSocket']],
+    ['1.29', { slep: {} }, ['preStop.slep is unknown: the valid fields are exec, httpGet, tcpSocket']],
   ])('for Kubernetes %s: %j', (kubernetes, preStop, found) => {
     expect(problems(kubernetes, preStop)).toEqual(expect.arrayContaining(found));
     if (found.length === 0) expect(problems(kubernetes, preStop)).toEqual([]);
@@ -252,26 +252,28 @@ describe('a Gateway or an HTTPRoute', () => {
       'with two listeners for one port',
       gateway(http, { ...http, name: 'web' }),
       [
-        'spec.listeners breaks a rule of its kind: Combination of port, protocol and hostname must be unique for each listener',
+        'spec.listeners violates a validation rule of its kind: Combination of port, protocol and hostname must be unique for each listener',
       ],
     ],
     [
       'with a certificate for HTTP',
       gateway({ ...http, tls: { certificateRefs: [{ name: 'a' }] } }),
-      ["spec.listeners breaks a rule of its kind: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']"],
+      [
+        "spec.listeners violates a validation rule of its kind: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']",
+      ],
     ],
     [
       'with a certificate that is not there',
       gateway({ ...http, protocol: 'HTTPS', tls: {} }),
       [
-        'spec.listeners[0].tls breaks a rule of its kind: certificateRefs or options must be specified when mode is Terminate',
+        'spec.listeners[0].tls violates a validation rule of its kind: certificateRefs or options must be specified when mode is Terminate',
       ],
     ],
     [
       'with a path that does not begin with a slash',
       route({ matches: [{ path: { value: 'web' } }] }),
       [
-        "spec.rules[0].matches[0].path breaks a rule of its kind: value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']",
+        "spec.rules[0].matches[0].path violates a validation rule of its kind: value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']",
       ],
     ],
     [
@@ -282,13 +284,13 @@ describe('a Gateway or an HTTPRoute', () => {
     [
       'with a Service without a port',
       route({ backendRefs: [{ name: 'web' }] }),
-      ['spec.rules[0].backendRefs[0] breaks a rule of its kind: Must have port for Service reference'],
+      ['spec.rules[0].backendRefs[0] violates a validation rule of its kind: Must have port for Service reference'],
     ],
     [
       'with one parent twice',
       route({}, { name: 'web' }, { name: 'web' }),
       [
-        'spec.parentRefs breaks a rule of its kind: sectionName must be unique when parentRefs includes 2 or more references to the same parent',
+        'spec.parentRefs violates a validation rule of its kind: sectionName must be unique when parentRefs includes 2 or more references to the same parent',
       ],
     ],
     ['with two parents', route({}, { name: 'a' }, { name: 'b' }, { name: 'a', namespace: 'other' }), []],
@@ -301,7 +303,7 @@ test('of an imported kind that the cluster is said to have, it may have another 
   const retry = { attempts: 2 };
   const items = routed('HTTPRoute helloworld', add('/spec/rules/0/retry', retry));
   expect(check(items).map(({ problem }) => problem)).toEqual([
-    expect.stringMatching(/^spec\.rules\[0\]\.retry is unknown: the fields are /),
+    expect.stringMatching(/^spec\.rules\[0\]\.retry is unknown: the valid fields are /),
   ]);
   expect(check(items, { given: ['gateway.networking.k8s.io/v1/HTTPRoute'] })).toEqual([]);
   const pod = changed('Pod curl', add('/spec/retry', retry));
@@ -367,7 +369,7 @@ describe('a custom resource', () => {
       ],
     });
     const problems = (spec: object) => check(beside(definition, shirt(spec))).map(({ problem }) => problem);
-    expect(problems({ size: 'M' })).toEqual(['spec breaks a rule of its kind: only S is blue']);
+    expect(problems({ size: 'M' })).toEqual(['spec violates a validation rule of its kind: only S is blue']);
     expect(problems({ size: 'M', colour: 'red' })).toEqual([]);
     expect(problems({ size: 'S' })).toEqual([]);
     // For the API server, these are no texts.
@@ -406,7 +408,7 @@ describe('a custom resource', () => {
     ['has an unknown field', { size: 'M', siz: 'S' }, ['spec.siz is unknown: did you mean size?']],
     ['lacks a field', {}, ['spec.size is missing: it must be S or M']],
     ['has another value', { size: 'XXL' }, ['spec.size must be S or M, but is "XXL"']],
-    ['has another form', { size: 'S', code: 'a' }, ['spec.code must be text like ^[A-Z]+$, but is "a"']],
+    ['has another form', { size: 'S', code: 'a' }, ['spec.code must be text matching ^[A-Z]+$, but is "a"']],
   ])('%s', (_, spec, problems) => {
     expect(check(beside(shirts, shirt(spec))).map(({ problem }) => problem)).toEqual(problems);
   });
@@ -434,7 +436,7 @@ describe('a custom resource', () => {
 
   test('that nobody defines is found, unless the cluster is said to have its kind', () => {
     expect(check(beside(shirt({}))).map(lineOf)).toEqual([
-      'other: Shirt mine: nobody defines the kind Shirt in example.com/v1; if the cluster has it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless that cluster serves it.',
+      'other: Shirt mine: nothing defines the kind Shirt in example.com/v1; if the cluster defines it, declare it as given: example.com/v1/Shirt. On a cluster, kubectl finds no such kind, unless the cluster serves it.',
     ]);
     expect(check(beside(shirt({})), { given: ['example.com/v1/Shirt'] })).toEqual([]);
   });

@@ -55,7 +55,7 @@ export class Structure {
     if (!isObject(object) || isNamed(object.metadata) || kind === 'v1 LimitRange') return found;
     return [
       ...found,
-      { path: 'metadata.name', problem: 'metadata.name is missing: every object has a name', fault: 'value' },
+      { path: 'metadata.name', problem: 'metadata.name is missing: every object must have a name', fault: 'value' },
     ];
   }
 }
