@@ -13,7 +13,7 @@ import type { Rule } from './rule';
 export const apiVersions: Rule = {
   id: 'api-versions',
   finds:
-    'An object of a kind that is not in a stable version of the Kubernetes API, not yet or no longer, and that no CustomResourceDefinition defines.',
+    'An object of a kind that Kubernetes does not serve in a stable API version (not yet, or no longer) and that no CustomResourceDefinition defines.',
   mend: 'Write the apiVersion that `kubectl explain KIND` shows. If your cluster defines the kind, declare it as given: GROUP/VERSION/KIND.',
   sources: [
     'https://kubernetes.io/docs/reference/using-api/#api-versioning',

@@ -25,7 +25,7 @@ const singular = new Set(
 export const bindings: Rule = {
   id: 'bindings',
   finds:
-    'A binding with a role or subject that it does not allow, or a role whose rules name no resource, or a group or resource that does not exist.',
+    'A binding whose role or subjects have a kind or namespace that it does not allow; a role whose rules name no resource, or a group or resource that does not exist.',
   mend: 'Give each ServiceAccount in a ClusterRoleBinding its namespace, bind a ClusterRole, and set apiGroups, resources and verbs in each rule ("" is the group of Pods and Services).',
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
 

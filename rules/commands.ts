@@ -5,7 +5,7 @@ import type { Rule } from './rule';
 /** A command is a program and its arguments, each a word of its own. */
 export const commands: Rule = {
   id: 'commands',
-  finds: 'A command line in a single string: no shell splits it, so the whole line is taken as its program name.',
+  finds: 'A command line in a single string: no shell splits it, so the whole line is taken as the name of a program.',
   mend: 'Write each word as a separate item, or let a shell split the line: `["sh", "-c", "…"]`.',
   sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
 

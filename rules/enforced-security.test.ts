@@ -30,12 +30,12 @@ test.each<[string, Item[], string]>([
   [
     'Pod curl',
     changed('Pod curl', add('/spec/hostNetwork', true)),
-    'pod: Pod curl: hostNetwork must not be true: Namespace team enforces Pod Security restricted. On a cluster, the API server refuses it.',
+    'pod: Pod curl: hostNetwork must not be true, because Namespace team enforces Pod Security "restricted". On a cluster, the API server refuses it.',
   ],
   [
     'CronJob other',
     controller('CronJob', add('/spec/hostIPC', true)),
-    'other: CronJob other: hostIPC must not be true: Namespace team enforces Pod Security restricted. On a cluster, none of its Pods is created.',
+    'other: CronJob other: hostIPC must not be true, because Namespace team enforces Pod Security "restricted". On a cluster, none of its Pods is created.',
   ],
 ])('enforced-security finds what the namespace of a %s refuses', (title, items, line) => {
   expect(check(within(items, title, 'restricted'), { rules: [enforcedSecurity] }).map(lineOf)).toEqual([line]);

@@ -27,7 +27,7 @@ export const enforcedSecurity: Rule = {
         yield {
           item: pod.item,
           path: pod.path,
-          problem: `${problem}: ${titleOf(namespace)} enforces Pod Security restricted`,
+          problem: `${problem}, because ${titleOf(namespace)} enforces Pod Security "restricted"`,
           effect: pod.item.object.kind === 'Pod' ? refused : accepted('none of its Pods is created'),
         };
       }

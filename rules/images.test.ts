@@ -10,12 +10,12 @@ finds(images, [
   ...['hello-app', 'hello-app:latest', 'r.io:5000/hello-app'].map<Case>((image) => [
     `image "${image}"`,
     changed('Pod helloworld', replace(`${container}/image`, image)),
-    `pod: Pod helloworld: the image of container helloworld, ${image}, has no version. On a cluster, each node runs whatever was newest when it pulled, and a rollback does not restore the old image.`,
+    `pod: Pod helloworld: the image of container helloworld, ${image}, has no version. On a cluster, each node runs whichever image was newest when it pulled, and a rollback does not restore the old image.`,
   ]),
   [
     'in a CronJob',
     controller('CronJob', replace('/spec/containers/0/image', 'busybox')),
-    'other: CronJob other: the image of container helloworld, busybox, has no version. On a cluster, each node runs whatever was newest when it pulled, and a rollback does not restore the old image.',
+    'other: CronJob other: the image of container helloworld, busybox, has no version. On a cluster, each node runs whichever image was newest when it pulled, and a rollback does not restore the old image.',
   ],
 ]);
 

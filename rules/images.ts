@@ -21,7 +21,7 @@ export const images: Rule = {
           path: `${path}.image`,
           problem: `the image of container ${name}, ${image}, has no version`,
           effect: accepted(
-            'each node runs whatever was newest when it pulled, and a rollback does not restore the old image',
+            'each node runs whichever image was newest when it pulled, and a rollback does not restore the old image',
           ),
         };
       }

@@ -39,59 +39,59 @@ finds(references, [
   ...Object.entries<[JsonPatch, string]>({
     'a variable from a Secret': [
       env({ name: 'A', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }),
-      'pod: Pod curl: spec.containers[0].env[0].valueFrom.secretKeyRef names Secret db, which the app does not have; if the cluster defines it, declare it as given: Secret/db. On a cluster, the container is not started: CreateContainerConfigError.',
+      'pod: Pod curl: spec.containers[0].env[0].valueFrom.secretKeyRef names Secret db, which the app does not have; if the cluster already has it, declare it as given: Secret/db. On a cluster, the container is not started: CreateContainerConfigError.',
     ],
     'all variables of a ConfigMap': [
       add(`${container}/envFrom`, [{ configMapRef: { name: 'colours' } }]),
-      'pod: Pod curl: spec.containers[0].envFrom[0].configMapRef names ConfigMap colours, which the app does not have; if the cluster defines it, declare it as given: ConfigMap/colours. On a cluster, the container is not started: CreateContainerConfigError.',
+      'pod: Pod curl: spec.containers[0].envFrom[0].configMapRef names ConfigMap colours, which the app does not have; if the cluster already has it, declare it as given: ConfigMap/colours. On a cluster, the container is not started: CreateContainerConfigError.',
     ],
     'a volume of a Secret': [
       add('/spec/volumes', [{ name: 'db', secret: { secretName: 'db' } }]),
-      'pod: Pod curl: spec.volumes[0].secret names Secret db, which the app does not have; if the cluster defines it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
+      'pod: Pod curl: spec.volumes[0].secret names Secret db, which the app does not have; if the cluster already has it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
     ],
     'one of several sources of a volume': [
       add('/spec/volumes', [{ name: 'db', projected: { sources: [{ configMap: { name: 'colours' } }] } }]),
-      'pod: Pod curl: spec.volumes[0].projected.sources[0].configMap names ConfigMap colours, which the app does not have; if the cluster defines it, declare it as given: ConfigMap/colours. On a cluster, the Pod waits for its volume: FailedMount.',
+      'pod: Pod curl: spec.volumes[0].projected.sources[0].configMap names ConfigMap colours, which the app does not have; if the cluster already has it, declare it as given: ConfigMap/colours. On a cluster, the Pod waits for its volume: FailedMount.',
     ],
     'a claim': [
       add('/spec/volumes', [{ name: 'db', persistentVolumeClaim: { claimName: 'db' } }]),
-      'pod: Pod curl: spec.volumes[0].persistentVolumeClaim names PersistentVolumeClaim db, which the app does not have; if the cluster defines it, declare it as given: PersistentVolumeClaim/db. On a cluster, the Pod stays Pending.',
+      'pod: Pod curl: spec.volumes[0].persistentVolumeClaim names PersistentVolumeClaim db, which the app does not have; if the cluster already has it, declare it as given: PersistentVolumeClaim/db. On a cluster, the Pod stays Pending.',
     ],
     'a ServiceAccount': [
       add('/spec/serviceAccountName', 'reader'),
-      'pod: Pod curl: spec.serviceAccountName names ServiceAccount reader, which the app does not have; if the cluster defines it, declare it as given: ServiceAccount/reader. On a cluster, none of its Pods is created.',
+      'pod: Pod curl: spec.serviceAccountName names ServiceAccount reader, which the app does not have; if the cluster already has it, declare it as given: ServiceAccount/reader. On a cluster, none of its Pods is created.',
     ],
     'a PriorityClass': [
       add('/spec/priorityClassName', 'high'),
-      'pod: Pod curl: spec.priorityClassName names PriorityClass high, which the app does not have; if the cluster defines it, declare it as given: PriorityClass/high. On a cluster, none of its Pods is created.',
+      'pod: Pod curl: spec.priorityClassName names PriorityClass high, which the app does not have; if the cluster already has it, declare it as given: PriorityClass/high. On a cluster, none of its Pods is created.',
     ],
     'a RuntimeClass': [
       add('/spec/runtimeClassName', 'gvisor'),
-      'pod: Pod curl: spec.runtimeClassName names RuntimeClass gvisor, which the app does not have; if the cluster defines it, declare it as given: RuntimeClass/gvisor. On a cluster, none of its Pods is created.',
+      'pod: Pod curl: spec.runtimeClassName names RuntimeClass gvisor, which the app does not have; if the cluster already has it, declare it as given: RuntimeClass/gvisor. On a cluster, none of its Pods is created.',
     ],
     'a Secret to pull the image': [
       add('/spec/imagePullSecrets', [{ name: 'registry' }]),
-      'pod: Pod curl: spec.imagePullSecrets[0] names Secret registry, which the app does not have; if the cluster defines it, declare it as given: Secret/registry. On a cluster, the image is pulled without credentials, which a private registry refuses: ErrImagePull.',
+      'pod: Pod curl: spec.imagePullSecrets[0] names Secret registry, which the app does not have; if the cluster already has it, declare it as given: Secret/registry. On a cluster, the image is pulled without credentials, which a private registry refuses: ErrImagePull.',
     ],
     'a namespace': [
       add('/metadata/namespace', 'team'),
-      'pod: Pod curl: metadata.namespace names Namespace team, which the app does not have; if the cluster defines it, declare it as given: Namespace/team. On a cluster, kubectl finds no such namespace.',
+      'pod: Pod curl: metadata.namespace names Namespace team, which the app does not have; if the cluster already has it, declare it as given: Namespace/team. On a cluster, kubectl finds no such namespace.',
     ],
     'a key of nothing': [
       env({ name: 'A', valueFrom: { configMapKeyRef: { name: 'colours', key: 'sky' } } }),
-      'pod: Pod curl: spec.containers[0].env[0].valueFrom.configMapKeyRef names ConfigMap colours, which the app does not have; if the cluster defines it, declare it as given: ConfigMap/colours. On a cluster, the container is not started: CreateContainerConfigError.',
+      'pod: Pod curl: spec.containers[0].env[0].valueFrom.configMapKeyRef names ConfigMap colours, which the app does not have; if the cluster already has it, declare it as given: ConfigMap/colours. On a cluster, the container is not started: CreateContainerConfigError.',
     ],
     'all variables of a Secret': [
       add(`${container}/envFrom`, [{ secretRef: { name: 'db' } }]),
-      'pod: Pod curl: spec.containers[0].envFrom[0].secretRef names Secret db, which the app does not have; if the cluster defines it, declare it as given: Secret/db. On a cluster, the container is not started: CreateContainerConfigError.',
+      'pod: Pod curl: spec.containers[0].envFrom[0].secretRef names Secret db, which the app does not have; if the cluster already has it, declare it as given: Secret/db. On a cluster, the container is not started: CreateContainerConfigError.',
     ],
     'a volume of a ConfigMap': [
       add('/spec/volumes', [{ name: 'colours', configMap: { name: 'colours' } }]),
-      'pod: Pod curl: spec.volumes[0].configMap names ConfigMap colours, which the app does not have; if the cluster defines it, declare it as given: ConfigMap/colours. On a cluster, the Pod waits for its volume: FailedMount.',
+      'pod: Pod curl: spec.volumes[0].configMap names ConfigMap colours, which the app does not have; if the cluster already has it, declare it as given: ConfigMap/colours. On a cluster, the Pod waits for its volume: FailedMount.',
     ],
     'another of several sources of a volume': [
       add('/spec/volumes', [{ name: 'db', projected: { sources: [{ downwardAPI: {} }, { secret: { name: 'db' } }] } }]),
-      'pod: Pod curl: spec.volumes[0].projected.sources[1].secret names Secret db, which the app does not have; if the cluster defines it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
+      'pod: Pod curl: spec.volumes[0].projected.sources[1].secret names Secret db, which the app does not have; if the cluster already has it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
     ],
   }).map<Case>(([what, [patch, line]]) => [what, changed('Pod curl', patch), line]),
   ...Object.entries<[JsonPatch, string]>({
@@ -116,18 +116,18 @@ finds(references, [
       metadata: { name: 'other', namespace: 'team' },
       template: podWith({ envFrom: [{ configMapRef: { name: 'settings' } }] }),
     }),
-    'other: PodTemplate other: template.spec.containers[0].envFrom[0].configMapRef names ConfigMap settings, which the app does not have in namespace team; if the cluster defines it, declare it as given: ConfigMap/settings. On a cluster, the container is not started: CreateContainerConfigError.',
+    'other: PodTemplate other: template.spec.containers[0].envFrom[0].configMapRef names ConfigMap settings, which the app does not have in namespace team; if the cluster already has it, declare it as given: ConfigMap/settings. On a cluster, the container is not started: CreateContainerConfigError.',
   ],
   [
     'a Secret, in a CronJob',
     controller('CronJob', add('/spec/volumes', [{ name: 'db', secret: { secretName: 'db' } }])),
-    'other: CronJob other: spec.jobTemplate.spec.template.spec.volumes[0].secret names Secret db, which the app does not have; if the cluster defines it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
+    'other: CronJob other: spec.jobTemplate.spec.template.spec.volumes[0].secret names Secret db, which the app does not have; if the cluster already has it, declare it as given: Secret/db. On a cluster, the Pod waits for its volume: FailedMount.',
   ],
   [
     'a role, and an account, that nobody has',
     beside(binding({ kind: 'Role', name: 'reader' }, { kind: 'ServiceAccount', name: 'reader', namespace: 'team' })),
-    'other: RoleBinding readers: roleRef names Role reader, which the app does not have; if the cluster defines it, declare it as given: Role/reader. On a cluster, it grants nothing.',
-    'other: RoleBinding readers: subjects[0] names ServiceAccount reader, which the app does not have in namespace team; if the cluster defines it, declare it as given: ServiceAccount/reader. On a cluster, nobody is granted anything.',
+    'other: RoleBinding readers: roleRef names Role reader, which the app does not have; if the cluster already has it, declare it as given: Role/reader. On a cluster, it grants nothing.',
+    'other: RoleBinding readers: subjects[0] names ServiceAccount reader, which the app does not have in namespace team; if the cluster already has it, declare it as given: ServiceAccount/reader. On a cluster, nobody is granted anything.',
   ],
   [
     'a role, and an account, for the whole cluster, that nobody has',
@@ -138,13 +138,13 @@ finds(references, [
       ),
       kind: 'ClusterRoleBinding',
     }),
-    'other: ClusterRoleBinding readers: roleRef names ClusterRole reader, which the app does not have; if the cluster defines it, declare it as given: ClusterRole/reader. On a cluster, it grants nothing.',
-    'other: ClusterRoleBinding readers: subjects[0] names ServiceAccount reader, which the app does not have in namespace team; if the cluster defines it, declare it as given: ServiceAccount/reader. On a cluster, nobody is granted anything.',
+    'other: ClusterRoleBinding readers: roleRef names ClusterRole reader, which the app does not have; if the cluster already has it, declare it as given: ClusterRole/reader. On a cluster, it grants nothing.',
+    'other: ClusterRoleBinding readers: subjects[0] names ServiceAccount reader, which the app does not have in namespace team; if the cluster already has it, declare it as given: ServiceAccount/reader. On a cluster, nobody is granted anything.',
   ],
   [
     'a Deployment to scale',
     beside(autoscaler('web')),
-    'other: HorizontalPodAutoscaler web: spec.scaleTargetRef names Deployment web, which the app does not have; if the cluster defines it, declare it as given: Deployment/web. On a cluster, it scales nothing: FailedGetScale.',
+    'other: HorizontalPodAutoscaler web: spec.scaleTargetRef names Deployment web, which the app does not have; if the cluster already has it, declare it as given: Deployment/web. On a cluster, it scales nothing: FailedGetScale.',
   ],
   [
     'the certificate of a Gateway',
@@ -157,22 +157,22 @@ finds(references, [
         tls: { certificateRefs: [{ name: 'certificate' }] },
       }),
     ),
-    'gateway: Gateway helloworld: spec.listeners[1].tls.certificateRefs[0] names Secret certificate, which the app does not have; if the cluster defines it, declare it as given: Secret/certificate. On a cluster, the listener accepts no requests: InvalidCertificateRef.',
+    'gateway: Gateway helloworld: spec.listeners[1].tls.certificateRefs[0] names Secret certificate, which the app does not have; if the cluster already has it, declare it as given: Secret/certificate. On a cluster, the listener accepts no requests: InvalidCertificateRef.',
   ],
   [
     'a certificate',
     changed('Ingress helloworld', add('/spec/tls', [{ hosts: ['example.com'] }, { secretName: 'certificate' }])),
-    'ingress: Ingress helloworld: spec.tls[1].secretName names Secret certificate, which the app does not have; if the cluster defines it, declare it as given: Secret/certificate. On a cluster, the ingress controller serves its own default certificate.',
+    'ingress: Ingress helloworld: spec.tls[1].secretName names Secret certificate, which the app does not have; if the cluster already has it, declare it as given: Secret/certificate. On a cluster, the ingress controller serves its own default certificate.',
   ],
   [
     'a volume to claim',
     beside(claim({ volumeName: 'disk' })),
-    'other: PersistentVolumeClaim data: spec.volumeName names PersistentVolume disk, which the app does not have; if the cluster defines it, declare it as given: PersistentVolume/disk. On a cluster, it stays Pending.',
+    'other: PersistentVolumeClaim data: spec.volumeName names PersistentVolume disk, which the app does not have; if the cluster already has it, declare it as given: PersistentVolume/disk. On a cluster, it stays Pending.',
   ],
   [
     'the Service of a StatefulSet',
     patched(controller('StatefulSet'), 'StatefulSet other', add('/spec/serviceName', 'others')),
-    'other: StatefulSet other: spec.serviceName names Service others, which the app does not have; if the cluster defines it, declare it as given: Service/others. On a cluster, its Pods have no DNS names.',
+    'other: StatefulSet other: spec.serviceName names Service others, which the app does not have; if the cluster already has it, declare it as given: Service/others. On a cluster, its Pods have no DNS names.',
   ],
   [
     'the Service of a StatefulSet, which has an address',
@@ -190,7 +190,7 @@ finds(references, [
       },
       binding({ kind: 'Role', name: 'reader' }),
     ),
-    'other: RoleBinding readers: roleRef names Role reader, which the app does not have; if the cluster defines it, declare it as given: Role/reader. On a cluster, it grants nothing.',
+    'other: RoleBinding readers: roleRef names Role reader, which the app does not have; if the cluster already has it, declare it as given: Role/reader. On a cluster, it grants nothing.',
   ],
 ]);
 

@@ -130,7 +130,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
     if (isCustom(kind) && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
       return undefined;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
-    return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster defines it, declare it as given: ${kind}/${name}`;
+    return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster already has it, declare it as given: ${kind}/${name}`;
   }
   const { data, binaryData, stringData } = other;
   const keys = Object.keys({ ...data, ...binaryData, ...stringData });

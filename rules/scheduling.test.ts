@@ -10,7 +10,7 @@ finds(scheduling, [
   ...Object.entries<[JsonPatch[], string]>({
     'a toleration of any value, with one': [
       [add('/spec/tolerations', [{ key: 'a', operator: 'Exists', value: 'b' }])],
-      'pod: Pod curl: a toleration with the operator Exists must have no value, but has b. On a cluster, the API server refuses it.',
+      'pod: Pod curl: a toleration with the operator Exists must not have a value, but has b. On a cluster, the API server refuses it.',
     ],
     'a toleration without a key': [
       [add('/spec/tolerations', [{ value: 'b' }])],

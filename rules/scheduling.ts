@@ -34,7 +34,7 @@ function* tolerations({ spec, path }: Pod): Iterable<Contradiction> {
     const { key, operator = 'Equal', value, effect, tolerationSeconds } = toleration;
     const at = `${path}.tolerations[${index}]`;
     if (operator === 'Exists' && value) {
-      yield { path: at, problem: `a toleration with the operator Exists must have no value, but has ${value}` };
+      yield { path: at, problem: `a toleration with the operator Exists must not have a value, but has ${value}` };
     }
     if (operator === 'Equal' && !key) {
       yield { path: at, problem: 'a toleration without a key needs the operator Exists' };
