@@ -16,7 +16,7 @@ export class Unreachable extends Error {}
 /** A command that should have succeeded did not. */
 export class CommandFailed extends Error {
   constructor(readonly answer: Answer) {
-    super(answer.stderr.trim() || `ended with status ${answer.status}`);
+    super(answer.stderr.trim() || `exited with status ${answer.status}`);
   }
 }
 
@@ -43,7 +43,7 @@ const denial = /User "[^"]*" cannot (\S+) resource "([^"]+)".*? (in the namespac
 export function allowed(answer: Answer): Answer {
   const [denied, verb, resource, scope, namespace = ''] = denial.exec(answer.stderr) ?? [];
   if (answer.status === 0 || !denied) return answer;
-  throw new NotAllowed(`you may not ${verb} ${resource} ${scope} ${namespace}`.trim(), answer);
+  throw new NotAllowed(`you are not allowed to ${verb} ${resource} ${scope} ${namespace}`.trim(), answer);
 }
 
 /** Whether the cluster does not know the kind that a command names. */

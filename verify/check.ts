@@ -1,13 +1,13 @@
 import type { Cluster } from './cluster';
 
-/** Something that the chapter says, or that a learner is to see. */
+/** Something that the chapter claims or that a learner should see. */
 export interface Check {
   readonly text: string;
 
   /**
-   * Sees whether it is so: returns if it is, perhaps with what there is to say about it.
+   * Checks it: returns if it passes, perhaps with a remark.
    *
-   * @throws CheckFailed if it is not; CheckSkipped if that cannot be seen here.
+   * @throws CheckFailed if it fails; CheckSkipped if it cannot be tested here.
    */
   readonly test: (cluster: Cluster) => Promise<unknown>;
 

@@ -70,7 +70,7 @@ test.each<[string, string, string]>([
   [
     'gcr.io/google-samples/hello-app:1.0',
     'ErrImagePull',
-    'Pod web: ErrImagePull: not found; set HELLOWORLD_IMAGE, for instance to us-docker.pkg.dev/google-samples/containers/gke/hello-app, where the image lives now',
+    'Pod web: ErrImagePull: not found; set HELLOWORLD_IMAGE to the new address of the image, such as us-docker.pkg.dev/google-samples/containers/gke/hello-app',
   ],
   [
     'gcr.io/google-samples/hello-app:1.0',

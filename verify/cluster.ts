@@ -92,7 +92,7 @@ export class Cluster {
   seeMayMake(objects: readonly KubernetesObject[]): void {
     const object = objects.find((object) => !this.mayMake(object));
     if (!object) return;
-    throw new CheckSkipped(`${titleOf({ object })} ${exposureOf(object)}; with --expose, it is tried`);
+    throw new CheckSkipped(`${titleOf({ object })} ${exposureOf(object)}; use --expose to include it`);
   }
 
   /** The manifests in some state, without what the run may not make. */
@@ -149,7 +149,7 @@ export class Cluster {
   /**
    * Waits until just so many Pods with some labels are there and ready.
    *
-   * @throws CheckFailed with what is wrong with them, as soon as it is clear that waiting is in vain.
+   * @throws CheckFailed with what is wrong with them, as soon as waiting is pointless.
    */
   async ready(selector: string, count: number): Promise<readonly Resource[]> {
     let pods: readonly Resource[] = [];
@@ -171,7 +171,7 @@ export class Cluster {
    *
    * @param alone whether there are to be no Pods but theirs, those of Jobs aside, and others' in a shared namespace
    * @returns how many Pods they are or keep
-   * @throws CheckFailed with what is wrong, as soon as it is clear that waiting is in vain.
+   * @throws CheckFailed with what is wrong, as soon as waiting is pointless.
    */
   async well(objects: readonly KubernetesObject[], alone = false): Promise<number> {
     let lacks: string[] = [];
@@ -211,7 +211,7 @@ export class Cluster {
       const now = Date.now();
       current = [...new Set([...troubled.flatMap(troublesOf), ...(await this.warnings(troubles))])];
       for (const trouble of current) seen.set(trouble, seen.get(trouble) ?? now);
-      return current.some((trouble) => now - (seen.get(trouble) ?? now) > patience) ? 'in vain' : undefined;
+      return current.some((trouble) => now - (seen.get(trouble) ?? now) > patience) ? 'hopeless' : undefined;
     });
     return end === 'settled' ? undefined : current;
   }
@@ -270,7 +270,7 @@ export class Cluster {
   async silentHere(address: string, what: string): Promise<string> {
     const reply = await request(address);
     if ('error' in reply) return reply.error;
-    throw new CheckSkipped(`this machine reaches ${what}, ${address}: it is a node, or has a tunnel into the cluster`);
+    throw new CheckSkipped(`this machine can reach ${what}, ${address}: it is a node or has a tunnel into the cluster`);
   }
 
   /** The address of a node on which a Pod of a Service runs. */
@@ -278,7 +278,7 @@ export class Cluster {
     const pods = await this.list('pods', describe(selectorOf(await this.get(service)) ?? {}));
     // Not from the nodes, which not everybody may see.
     const address = pods.find(isReady)?.status?.hostIP;
-    if (!address) throw new CheckSkipped(`no Pod of the Service ${nameOf(service)} says where it runs`);
+    if (!address) throw new CheckSkipped(`no ready Pod of Service ${nameOf(service)} reports the address of its node`);
     return hostOf(address);
   }
 
@@ -300,12 +300,12 @@ export class Cluster {
   /** Why a Service does not answer, if it is for lack of Pods. */
   async explainService(name: string): Promise<string[]> {
     const service = await this.find('service', name);
-    if (!service) return [`there is no Service ${name}`];
+    if (!service) return [`Service ${name} does not exist`];
     const selector = describe(selectorOf(service) ?? {});
     const pods = await this.list('pods', selector);
     if (pods.some(isReady)) return [];
     const lack =
-      pods.length === 0 ? 'no Pod has the labels that it selects' : 'no Pod is ready of those that it selects';
+      pods.length === 0 ? 'no Pod has the labels in its selector' : 'none of the Pods that it selects is ready';
     return [`Service ${name} has no endpoints: ${lack}, ${selector}`];
   }
 

@@ -4,7 +4,7 @@ import { manifests } from './manifests';
 import { sectionsOf } from './sections';
 
 const claims = sectionsOf(manifests).flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
-const named = [...faults.flatMap(({ fall }) => fall), ...unbreakable.map(({ claim }) => claim)];
+const named = [...faults.flatMap(({ fails }) => fails), ...unbreakable.map(({ claim }) => claim)];
 
 test('some fault breaks each claim, or there is a reason why none does', () => {
   expect(claims.filter((claim) => !named.some((name) => isNamed(claim, name)))).toEqual([]);
@@ -15,7 +15,7 @@ test('each name is that of a claim', () => {
 });
 
 test('a claim that some fault breaks is not called unbreakable', () => {
-  const broken = claims.filter((claim) => faults.some(({ fall }) => fall.some((name) => isNamed(claim, name))));
+  const broken = claims.filter((claim) => faults.some(({ fails }) => fails.some((name) => isNamed(claim, name))));
   expect(broken.filter((claim) => unbreakable.some((other) => isNamed(claim, other.claim)))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// The ways in which the chapter is broken to see that the checks find it, and which claims fall then: named by the title of their
+// The ways in which the chapter is broken to prove that the checks notice, and the checks that then fail: named by the title of their
 // section and the beginning of their text, `…` for what does not matter.
 
 import { JsonPatch } from 'cdk8s';
@@ -24,8 +24,8 @@ export interface Fault {
    */
   readonly replaces?: (args: readonly string[]) => readonly string[];
 
-  /** The claims that fall, of those of the sections that are named here. */
-  readonly fall: readonly string[];
+  /** The checks that fail, among those of the sections named here. */
+  readonly fails: readonly string[];
 }
 
 const { add, remove, replace } = JsonPatch;
@@ -69,11 +69,11 @@ const alone = (key: string) =>
 
 export const faults: readonly Fault[] = [
   {
-    name: 'a user that has no number',
+    name: 'a user without a numeric id',
     breaks: patched({
       'Pod helloworld': [remove('/spec/securityContext/runAsUser'), remove('/spec/securityContext/runAsGroup')],
     }),
-    fall: ['Pod: kubectl apply -f pod.yaml'],
+    fails: ['Pod: kubectl apply -f pod.yaml'],
   },
   {
     name: 'a server on another port',
@@ -83,7 +83,7 @@ export const faults: readonly Fault[] = [
         replace(`${container}/readinessProbe/tcpSocket/port`, 9090),
       ],
     }),
-    fall: ["Pod: from the curl Pod, the Pod's address answers"],
+    fails: ["Pod: from the curl Pod, the Pod's address returns"],
   },
   {
     name: 'a probe that sends requests',
@@ -92,24 +92,24 @@ export const faults: readonly Fault[] = [
         replace(`${container}/readinessProbe`, { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 1 }),
       ],
     }),
-    fall: ['Pod: kubectl logs'],
+    fails: ['Pod: kubectl logs'],
   },
   {
-    name: 'a Pod that calls itself otherwise',
+    name: 'a Pod with another hostname',
     breaks: patched({ 'Pod curl': [add('/spec/hostname', 'other')] }),
-    fall: ['Pod: kubectl exec gives a shell'],
+    fails: ['Pod: kubectl exec opens a shell'],
   },
   {
     name: 'an environment without the variable',
     breaks: patched({ 'Pod helloworld': [remove(`${container}/env`)] }),
-    fall: ['Pod: TEST_ENV=hellow_world is set'],
+    fails: ['Pod: TEST_ENV=hellow_world is set'],
   },
   {
     name: 'Services that select nothing',
     breaks: (object, title) => [
       JsonPatch.apply(object, ...(title.startsWith('Service ') ? [replace('/spec/selector/run', 'nothing')] : [])),
     ],
-    fall: [
+    fails: [
       'ClusterIP Service: kubectl apply',
       'NodePort Service: kubectl apply',
       'LoadBalancer Service: kubectl apply',
@@ -121,66 +121,66 @@ export const faults: readonly Fault[] = [
       'Service helloworld-nodeport': [replace('/spec/type', 'ClusterIP')],
       'Service helloworld-lb': [add('/spec/allocateLoadBalancerNodePorts', false)],
     }),
-    fall: [
+    fails: [
       'NodePort Service: from the curl Pod, the node port of helloworld-nodeport',
       'LoadBalancer Service: from the curl Pod, the node port of helloworld-lb',
     ],
   },
   {
-    name: 'a node port that answers on the node of its Pod only',
+    name: 'a node port that answers only on the node of its Pod',
     breaks: patched({ 'Service helloworld-nodeport': [add('/spec/externalTrafficPolicy', 'Local')] }),
-    fall: ['NodePort Service: the node port of helloworld-nodeport answers on every node'],
+    fails: ['NodePort Service: the node port of helloworld-nodeport answers on every node'],
   },
   {
-    name: 'a Service that asks for no load balancer',
+    name: 'a Service that requests no load balancer',
     breaks: patched({ 'Service helloworld-lb': [replace('/spec/type', 'NodePort')] }),
-    fall: ['LoadBalancer Service: the external address'],
+    fails: ['LoadBalancer Service: the external address'],
   },
   {
     name: 'a second Pod whose image does not exist',
     breaks: retagged('Pod helloworld-v2', '9.9'),
-    fall: [
-      'Ingress: of ingress_path.yaml, the Pod',
-      'Ingress: /helloworld_v2 answers',
+    fails: [
+      'Ingress: the Pod helloworld-v2 in ingress_path.yaml',
+      'Ingress: /helloworld_v2 returns',
       'Ingress: /helloworld_v2/below',
     ],
   },
   {
     name: 'a second Service that selects nothing',
     breaks: patched({ 'Service helloworld-v2-nodeport': [replace('/spec/selector/run', 'nothing')] }),
-    fall: [
+    fails: [
       'Ingress: from the curl Pod, helloworld-v2-nodeport',
-      'Ingress: /helloworld_v2 answers',
+      'Ingress: /helloworld_v2 returns',
       'Ingress: /helloworld_v2/below',
     ],
   },
   {
-    name: 'Ingresses of a class that nobody serves',
+    name: 'Ingresses with a class that no controller serves',
     breaks: patched({
       'Ingress helloworld': [replace('/spec/ingressClassName', 'nobody')],
       'Ingress helloworld-v2': [replace('/spec/ingressClassName', 'nobody')],
     }),
-    fall: ['Ingress: kubectl apply -f ingress.yaml'],
+    fails: ['Ingress: kubectl apply -f ingress.yaml'],
   },
   {
-    name: 'an Ingress to another Service',
+    name: 'an Ingress that routes to another Service',
     breaks: patched({
       'Ingress helloworld': [replace('/spec/rules/0/http/paths/0/backend/service/name', 'helloworld-v2-nodeport')],
     }),
-    fall: ['Ingress: / answers', 'Ingress: /helloworld_v2x answers'],
+    fails: ['Ingress: / returns', 'Ingress: /helloworld_v2x returns'],
   },
   {
-    name: 'an Ingress path that holds for itself only',
+    name: 'an Ingress path that matches only itself',
     breaks: patched({ 'Ingress helloworld-v2': [replace('/spec/rules/0/http/paths/0/pathType', 'Exact')] }),
-    fall: ['Ingress: /helloworld_v2/below answers'],
+    fails: ['Ingress: /helloworld_v2/below returns'],
   },
   {
-    name: 'one Ingress more, without the label',
+    name: 'an extra Ingress without the label',
     breaks: beside('Ingress helloworld', (object) => {
       const { 'app.kubernetes.io/part-of': _, ...labels } = object.metadata.labels ?? {};
       return { ...object, metadata: { name: 'helloworld-too', labels } };
     }),
-    fall: [
+    fails: [
       'Ingress: kubectl delete ingress',
       'Gateway: without Ingresses',
       'Cleanup: kubectl delete',
@@ -188,7 +188,7 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'a controller that keeps a bare Pod',
+    name: 'a controller that recreates a bare Pod',
     breaks: beside('Pod helloworld-v2', ({ metadata: { labels }, spec }) => ({
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
@@ -198,123 +198,123 @@ export const faults: readonly Fault[] = [
         template: { metadata: { labels }, spec: { ...spec, restartPolicy: 'Always' } },
       },
     })),
-    fall: ['Ingress: kubectl delete pod'],
+    fails: ['Ingress: kubectl delete pod'],
   },
   {
-    name: 'a Gateway of a class that nobody serves',
+    name: 'a Gateway with a class that no controller serves',
     breaks: patched({ 'Gateway helloworld': [replace('/spec/gatewayClassName', 'nobody')] }),
-    fall: ['Gateway: kubectl apply of the Gateway'],
+    fails: ['Gateway: kubectl apply of the Gateway'],
   },
   {
     name: 'an HTTPRoute to a port that its Service does not have',
     breaks: patched({ 'HTTPRoute helloworld': [replace('/spec/rules/0/backendRefs/0/port', 80)] }),
-    fall: ['Gateway: kubectl apply -f gateway.yaml', 'Gateway: / answers', 'Gateway: /helloworld_v2x answers'],
+    fails: ['Gateway: kubectl apply -f gateway.yaml', 'Gateway: / returns', 'Gateway: /helloworld_v2x returns'],
   },
   {
     name: 'an HTTPRoute of a Gateway that does not exist',
     breaks: patched({ 'HTTPRoute helloworld-v2': [replace('/spec/parentRefs/0/name', 'hello')] }),
-    fall: [
+    fails: [
       'Gateway: kubectl apply -f gateway.yaml',
-      'Gateway: /helloworld_v2 answers',
-      'Gateway: /helloworld_v2/below answers',
+      'Gateway: /helloworld_v2 returns',
+      'Gateway: /helloworld_v2/below returns',
     ],
   },
   {
-    name: 'an HTTPRoute path that holds for itself only',
+    name: 'an HTTPRoute path that matches only itself',
     breaks: patched({ 'HTTPRoute helloworld-v2': [replace('/spec/rules/0/matches/0/path/type', 'Exact')] }),
-    fall: ['Gateway: /helloworld_v2/below answers'],
+    fails: ['Gateway: /helloworld_v2/below returns'],
   },
   {
     name: 'a deletion that does nothing',
     replaces: (args) => (args.join(' ') === 'delete --ignore-not-found -f -' ? [...args, '--dry-run=server'] : args),
-    fall: ['Gateway: kubectl delete -f gateway.yaml', 'ReplicaSet: kubectl delete -f replicaset.yaml'],
+    fails: ['Gateway: kubectl delete -f gateway.yaml', 'ReplicaSet: kubectl delete -f replicaset.yaml'],
   },
   {
     name: 'Pods of a ReplicaSet whose image does not exist',
     breaks: retagged('ReplicaSet helloworld', '9.9'),
-    fall: ['ReplicaSet: kubectl apply -f replicaset.yaml'],
+    fails: ['ReplicaSet: kubectl apply -f replicaset.yaml'],
   },
   {
-    name: 'Pods of a ReplicaSet that find no place',
+    name: 'Pods of a ReplicaSet that cannot be scheduled',
     breaks: patched({ 'ReplicaSet helloworld': [alone('app')] }),
-    fall: ['ReplicaSet: kubectl scale', "ReplicaSet: by the chart's own output"],
+    fails: ['ReplicaSet: kubectl scale', "ReplicaSet: with the chart's own output"],
   },
   {
-    name: 'a ReplicaSet that goes with its Pod',
+    name: 'a ReplicaSet that is deleted with its Pod',
     replaces: (args) =>
       args.join(' ').startsWith('delete pod helloworld-')
         ? ['delete', 'replicaset/helloworld', `pod/${args[2]}`, '--cascade=orphan']
         : args,
-    fall: ['ReplicaSet: kubectl delete pod'],
+    fails: ['ReplicaSet: kubectl delete pod'],
   },
   {
     name: 'Pods of a ReplicaSet with the label of the Services',
     breaks: patched({ 'ReplicaSet helloworld': [add('/spec/template/metadata/labels/run', 'helloworld')] }),
-    fall: ['ReplicaSet: the Services do not reach these Pods'],
+    fails: ['ReplicaSet: the Services do not reach these Pods'],
   },
   {
     name: 'Pods of a Deployment whose image does not exist',
     breaks: retagged('Deployment helloworld', '9.9'),
-    fall: ['Deployment: kubectl apply -f deployment.yaml', 'Deployment: for Kubernetes 1.30 or newer'],
+    fails: ['Deployment: kubectl apply -f deployment.yaml', 'Deployment: for Kubernetes 1.30 or newer'],
   },
   {
-    name: 'Pods of a Deployment that find no place',
+    name: 'Pods of a Deployment that cannot be scheduled',
     breaks: patched({ 'Deployment helloworld': [alone('run')] }),
-    fall: ['Deployment: kubectl scale', 'Deployment: for Kubernetes 1.30 or newer'],
+    fails: ['Deployment: kubectl scale', 'Deployment: for Kubernetes 1.30 or newer'],
   },
   {
     name: 'a Deployment that stays at 1.0',
     breaks: retagged('Deployment helloworld', '1.0'),
-    fall: ['Deployment: update to 2.0', 'Deployment: through an update to 2.0 and back'],
+    fails: ['Deployment: update to 2.0', 'Deployment: during an update to 2.0 and back'],
   },
   {
-    name: 'a Deployment without a cause',
+    name: 'a Deployment without a change cause',
     breaks: patched({ 'Deployment helloworld': [remove('/metadata/annotations')] }),
-    fall: ['Deployment: kubectl rollout history'],
+    fails: ['Deployment: kubectl rollout history'],
   },
   {
-    name: 'a Deployment that keeps no revision',
+    name: 'a Deployment that keeps no old revisions',
     breaks: patched({ 'Deployment helloworld': [add('/spec/revisionHistoryLimit', 0)] }),
-    fall: [
+    fails: [
       'Deployment: kubectl rollout history',
       'Deployment: kubectl rollout undo',
-      'Deployment: through an update to 2.0 and back',
+      'Deployment: during an update to 2.0 and back',
     ],
   },
   {
-    name: 'a Deployment that ends all Pods before it starts others',
+    name: 'a Deployment that stops all Pods before it starts new ones',
     breaks: patched({ 'Deployment helloworld': [replace('/spec/strategy', { type: 'Recreate' })] }),
-    fall: ['Deployment: through the update and back', 'Deployment: through an update to 2.0 and back'],
+    fails: ['Deployment: during the update and the rollback', 'Deployment: during an update to 2.0 and back'],
   },
   {
-    name: 'a sleep that is longer than the time to end',
+    name: 'a sleep longer than the grace period',
     breaks: (object, title, { kubernetes }) => [
       title === 'Deployment helloworld' && kubernetes
         ? JsonPatch.apply(object, replace(`${template}/containers/0/lifecycle/preStop/sleep/seconds`, 60))
         : object,
     ],
-    fall: ['Deployment: for Kubernetes 1.30 or newer'],
+    fails: ['Deployment: for Kubernetes 1.30 or newer'],
   },
   {
-    name: 'no sleep before the end',
+    name: 'no sleep before the Pods stop',
     breaks: (object, title, { kubernetes }) => [
       title === 'Deployment helloworld' && kubernetes
         ? JsonPatch.apply(object, remove(`${template}/containers/0/lifecycle`))
         : object,
     ],
-    fall: ['Deployment: through an update to 2.0 and back'],
+    fails: ['Deployment: during an update to 2.0 and back'],
   },
   {
-    name: 'a field that there is not',
+    name: 'a field that does not exist',
     breaks: patched({ 'Deployment helloworld': [add('/spec/replcas', 3)] }),
-    fall: ['All at once: kubectl apply --validate=strict'],
+    fails: ['All at once: kubectl apply --validate=strict'],
   },
   {
-    name: 'among all, Pods whose image does not exist',
+    name: 'with everything applied, Pods whose image does not exist',
     breaks: retagged('Deployment helloworld', '9.9'),
-    fall: [
+    fails: [
       'All at once: everything becomes ready',
-      'All at once: at five replicas',
+      'All at once: with five replicas',
       'All at once: with the Gateway API',
     ],
   },
@@ -326,34 +326,34 @@ export const faults: readonly Fault[] = [
         replace('/spec/template/metadata/labels', { run: 'helloworld' }),
       ],
     }),
-    fall: ['All at once: everything becomes ready', 'All at once: the bare Pods belong to no controller'],
+    fails: ['All at once: everything becomes ready', 'All at once: the bare Pods belong to no controller'],
   },
   {
-    name: 'an annotation that the controller writes otherwise',
+    name: 'an annotation that the controller overwrites',
     breaks: patched({
       'Deployment helloworld': [add('/metadata/annotations/deployment.kubernetes.io~1revision', '7')],
     }),
-    fall: ['All at once: kubectl diff', 'All at once: with the Gateway API'],
+    fails: ['All at once: kubectl diff', 'All at once: with the Gateway API'],
   },
   {
-    name: 'among all, Pods that find no place',
+    name: 'with everything applied, Pods that cannot be scheduled',
     breaks: patched({ 'ReplicaSet helloworld': [alone('app')] }),
-    fall: ['All at once: at five replicas'],
+    fails: ['All at once: with five replicas'],
   },
   {
-    name: 'an HTTPRoute with a field that there is not',
+    name: 'an HTTPRoute with a field that does not exist',
     breaks: patched({ 'HTTPRoute helloworld': [add('/spec/rulez', [])] }),
-    fall: ['All at once: with the Gateway API'],
+    fails: ['All at once: with the Gateway API'],
   },
   {
     name: 'a label that no command writes',
     breaks: (object) => [JsonPatch.apply(object, add('/metadata/labels/tier', 'web'))],
-    fall: ['Equal to the commands, but for what has a reason: …yaml: kubectl '],
+    fails: ['Same as the commands, except where a reason is given: …yaml: kubectl '],
   },
   {
-    name: 'a field that is not there, but has a reason',
+    name: 'a missing field that has a reason',
     breaks: patched({ 'Pod curl': [remove('/spec/terminationGracePeriodSeconds')] }),
-    fall: ['Equal to the commands, but for what has a reason: every reason'],
+    fails: ['Same as the commands, except where a reason is given: every reason'],
   },
 ];
 
@@ -362,7 +362,7 @@ export const unbreakable: readonly { readonly claim: string; readonly reason: st
   ...["Pod: from this machine, the Pod's address", 'ClusterIP Service: from this machine, the ClusterIP'].map(
     (claim) => ({
       claim,
-      reason: 'where this machine is decides whether it reaches that; if it does, the check is skipped',
+      reason: 'whether this machine can reach it depends on where it runs; if it can, the check is skipped',
     }),
   ),
   ...[
@@ -371,7 +371,7 @@ export const unbreakable: readonly { readonly claim: string; readonly reason: st
   ].map((claim) => ({
     claim,
     reason:
-      'what answers from inside answers from outside, or this machine does not reach the node; then it is skipped',
+      'what answers from inside also answers from outside; if this machine cannot reach the node, the check is skipped',
   })),
 ];
 

@@ -1,7 +1,7 @@
-// `node program/run.js verify/faults.ts [WORDS]` says whether the checks check: it breaks the chapter in one way after the other,
-// runs the sections concerned on the cluster that kubectl points at, up to the last claim that should fall, and compares those
-// that fall with those that should. WORDS choose the faults whose names contain them. The status is 0 if just those fell, 1 if
-// not, 2 if there is nothing to run on.
+// `node program/run.js verify/faults.ts [WORDS]` tests the checks: it breaks the chapter in one way after another,
+// runs the affected sections on kubectl's current cluster, up to the last check that should fail, and compares the checks
+// that fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if
+// not, 2 if no cluster is reachable.
 
 import { titleOf } from '../inventory/inventory';
 import { Refusal } from '../program/refusal';
@@ -15,19 +15,19 @@ import type { Outcome } from './outcome';
 import { sectionsOf } from './sections';
 import { neededReason, unpreparedReason, verify } from './verify';
 
-/** The sections in which much has to happen before something is to be seen. */
+/** The sections in which a result takes long. */
 const slow = new Set(['Deployment', 'All at once']);
 
-/** The sections that a fault concerns, up to the last claim that it breaks; they claim what holds when nothing is wrong. */
-function concernedBy({ fall }: Fault): SectionChecks[] {
+/** The sections that a fault affects, up to the last check that it breaks; their expectations are those of the unbroken chapter. */
+function concernedBy({ fails }: Fault): SectionChecks[] {
   return sectionsOf(manifests).flatMap((section) => {
-    const isDue = ({ text }: Check) => fall.some((name) => isNamed(`${section.title}: ${text}`, name));
+    const isDue = ({ text }: Check) => fails.some((name) => isNamed(`${section.title}: ${text}`, name));
     const last = section.checks.map(isDue).lastIndexOf(true);
     return last < 0 ? [] : [{ ...section, checks: section.checks.slice(0, last + 1) }];
   });
 }
 
-/** Runs the sections that a fault concerns; returns what came of each of their claims. */
+/** Runs the sections that a fault affects; returns the outcome of each of their checks. */
 async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
   const notes = new Notes();
   const concerned = concernedBy(fault);
@@ -41,11 +41,11 @@ async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<stri
     timeout: concerned.some(({ title }) => slow.has(title)) ? 20_000 : 10_000,
   });
   const { sections, left } = notes.report();
-  for (const { what, command } of left) console.error(`${what} is still there: ${command}`);
+  for (const { what, command } of left) console.error(`${what} still exists; to remove it: ${command}`);
   return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
 }
 
-/** What the cluster lacks to see a claim fall; undefined if it was skipped because of the fault, or not at all. */
+/** What the cluster lacks for a check to fail; undefined if the check was skipped because of the fault, or not at all. */
 function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome>>): string | undefined {
   const outcome = outcomes.get(claim);
   if (outcome?.result !== 'skipped' || outcome.reason?.startsWith(unpreparedReason)) return undefined;
@@ -53,51 +53,53 @@ function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome
   return needed ? missingFor(`${claim.split(': ')[0]}: ${needed}`, outcomes) : outcome.reason;
 }
 
-/** What came of a fault. */
+/** The result of a fault. */
 interface Result {
   readonly name: string;
 
-  /** The claims that fell. */
-  readonly fell: readonly string[];
+  /** The checks that failed. */
+  readonly failed: readonly string[];
 
-  /** The claims that should have fallen, and for which the cluster lacks something. */
+  /** The checks that should have failed, but for which the cluster lacks something. */
   readonly unseen: readonly string[];
 
-  /** Whether, but for these, just those fell that should. */
+  /** Whether, apart from these, exactly those failed that should. */
   readonly sound: boolean;
 }
 
-/** Tries a fault, and says what came of it. */
+/** Tries a fault and prints the result. */
 async function tryFault(fault: Fault, signal: AbortSignal): Promise<Result> {
   const start = performance.now();
   const outcomes = await outcomesWith(fault, signal);
   const lines: string[] = [];
-  const fell: string[] = [];
+  const failed: string[] = [];
   const unseen: string[] = [];
   let sound = true;
   for (const [claim, outcome] of outcomes) {
-    const isDue = fault.fall.some((name) => isNamed(claim, name));
+    const isDue = fault.fails.some((name) => isNamed(claim, name));
     const missing = missingFor(claim, outcomes);
-    if (outcome.result === 'failed') fell.push(claim);
+    if (outcome.result === 'failed') failed.push(claim);
     if (outcome.result === 'failed' && isDue) lines.push(`  ✔ ${claim}`);
     else if (outcome.result === 'failed') {
       const { expected, got, why = [] } = outcome;
-      lines.push(`  ✘ ${claim}: fell, but should not: ${[`expected ${expected}, got ${got}`, ...why].join('; ')}`);
+      lines.push(
+        `  ✘ ${claim}: failed, but should not have: ${[`expected ${expected}, got ${got}`, ...why].join('; ')}`,
+      );
       sound = false;
     } else if (isDue && missing) {
-      lines.push(`  – ${claim}: not to be seen here: ${missing}`);
+      lines.push(`  – ${claim}: cannot be tested here: ${missing}`);
       unseen.push(claim);
     } else if (isDue) {
-      lines.push(`  ✘ ${claim}: should have fallen, but ${outcome.result}`);
+      lines.push(`  ✘ ${claim}: should have failed; result: ${outcome.result}`);
       sound = false;
     }
   }
   const seconds = Math.round((performance.now() - start) / 1000);
   console.log([`\n${fault.name} [${seconds} s]`, ...lines].join('\n'));
-  return { name: fault.name, fell, unseen, sound };
+  return { name: fault.name, failed, unseen, sound };
 }
 
-/** Tries faults one after the other. */
+/** Tries faults one after another. */
 async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Result[]> {
   const results: Result[] = [];
   for (const fault of some) results.push(await tryFault(fault, signal));
@@ -107,7 +109,7 @@ async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Res
 /** The sections that take long, or open ways into the cluster that no other run may take at the same time. */
 const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
 
-/** Tries faults one after the other in each lane, and the lanes at the same time; if one fails, the others clean up, too. */
+/** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */
 async function inLanes(some: readonly Fault[], interruption: AbortController): Promise<Result[]> {
   const laneOf = (fault: Fault) =>
     lanes.findIndex((titles) => concernedBy(fault).some(({ title }) => titles.includes(title)));
@@ -128,7 +130,7 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2).join(' ');
   const chosen = faults.filter(({ name }) => name.includes(words));
   if (chosen.length === 0) {
-    throw new Refusal(`there is no fault "${words}", but ${faults.map(({ name }) => name).join('; ')}`);
+    throw new Refusal(`no fault matches "${words}"; the faults are: ${faults.map(({ name }) => name).join('; ')}`);
   }
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
@@ -136,18 +138,18 @@ async function main(): Promise<number> {
 
   const wrong = results.flatMap(({ name, sound }) => (sound ? [] : [name]));
   const status = wrong.length > 0 ? 1 : 0;
-  console.log(
-    `\n${results.length - wrong.length} of ${results.length} faults broke what they should, and nothing else`,
-  );
+  console.log(`\n${results.length - wrong.length} of ${results.length} faults broke exactly what they should`);
   for (const name of wrong) console.log(`  ✘ ${name}`);
   if (words !== '') return status;
 
-  const fallen = new Set(results.flatMap(({ fell }) => fell));
-  const unseen = new Set(results.flatMap((result) => result.unseen).filter((claim) => !fallen.has(claim)));
+  const failed = new Set(results.flatMap(({ failed }) => failed));
+  const unseen = new Set(results.flatMap((result) => result.unseen).filter((claim) => !failed.has(claim)));
   const claims = sectionsOf(manifests).flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
-  console.log(`of ${claims.length} claims, ${fallen.size} fell, and ${unseen.size} could not be seen to fall here`);
+  console.log(
+    `of ${claims.length} checks, ${failed.size} failed at least once and ${unseen.size} could not be tested here`,
+  );
   for (const { claim, reason } of unbreakable) {
-    console.log(`  – ${claim} …: nothing in the chapter breaks it: ${reason}`);
+    console.log(`  – ${claim} …: no fault breaks it: ${reason}`);
   }
   return status;
 }

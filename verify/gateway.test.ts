@@ -67,7 +67,7 @@ describe('a Gateway', () => {
     [
       'that nobody looks after it',
       gatewayWith([condition('Programmed', 'Unknown', 'Pending')]),
-      ['the controller of its class does not see it, or is not running'],
+      ['the controller for its class does not see it or is not running'],
     ],
   ])('fails with %s', async (_, current, why) => {
     const { outcome } = await run('it is programmed', withGateway(current));
@@ -79,7 +79,7 @@ describe('a Gateway', () => {
     const waiting = gatewayWith([condition('Programmed', 'False', 'AddressNotAssigned')]);
     expect((await run('it is programmed', withGateway(waiting))).outcome).toEqual(
       new CheckSkipped(
-        'this cluster gives the Gateway no address; on minikube, `minikube tunnel` in another terminal does',
+        'this cluster assigns no address to the Gateway; on minikube, run `minikube tunnel` in another terminal',
       ),
     );
   });
@@ -101,17 +101,17 @@ describe('its address without routes', () => {
     };
   };
 
-  test('answers 404, after the Ingresses are deleted', async () => {
-    const { asked, outcome } = await run('answers 404', answering('404', items()));
+  test('returns 404, after the Ingresses are deleted', async () => {
+    const { asked, outcome } = await run('returns 404', answering('404', items()));
     expect(outcome).toBeUndefined();
     expect(asked[0]).toBe('delete ingress -l app.kubernetes.io/part-of=hello-world');
   });
 
   test('fails if something answers', async () => {
-    const { outcome } = await run('answers 404', answering('200', items()));
+    const { outcome } = await run('returns 404', answering('200', items()));
     expect(outcome).toMatchObject({ expected: 'HTTP 404', got: 'HTTP 200' });
     expect(outcome).toBeInstanceOf(CheckFailed);
-    const none = await run('answers 404', answering('', items()));
+    const none = await run('returns 404', answering('', items()));
     expect(none.outcome).toMatchObject({ got: 'curl: (7) Failed to connect' });
   });
 
@@ -121,22 +121,22 @@ describe('its address without routes', () => {
       metadata: { name: 'web', namespace: 'shop' },
       spec: { rules: [{ http: { paths: [{ path: '/' }] } }] },
     };
-    expect((await run('answers 404', answering('200', items(other)))).outcome).toEqual(
+    expect((await run('returns 404', answering('200', items(other)))).outcome).toEqual(
       new CheckSkipped(
-        'Ingress web of the namespace shop has / already, for every host, and may be what answers; delete it and try again',
+        'Ingress web in namespace shop already claims / for every host and may be what answered; delete it and try again',
       ),
     );
     const ofOneHost = { ...other, spec: { rules: [{ host: 'a.example', http: { paths: [{ path: '/' }] } }] } };
-    expect((await run('answers 404', answering('200', items(ofOneHost)))).outcome).toBeInstanceOf(CheckFailed);
+    expect((await run('returns 404', answering('200', items(ofOneHost)))).outcome).toBeInstanceOf(CheckFailed);
   });
 
   test('is skipped if one may not see whether it is', async () => {
     const denied = new Error(
       'Error from server (Forbidden): ingresses.networking.k8s.io is forbidden: User "dev" cannot list resource "ingresses" in API group "networking.k8s.io" at the cluster scope',
     );
-    const { outcome } = await run('answers 404', answering('200', denied));
+    const { outcome } = await run('returns 404', answering('200', denied));
     expect(outcome).toBeInstanceOf(CheckSkipped);
-    expect(outcome).toHaveProperty('message', 'you may not list ingresses at the cluster scope');
+    expect(outcome).toHaveProperty('message', 'you are not allowed to list ingresses at the cluster scope');
   });
 });
 
@@ -173,7 +173,7 @@ describe('its routes', () => {
       ],
     });
     expect((await run('both HTTPRoutes are accepted', withRoutes())).outcome).toMatchObject({
-      why: ['HTTPRoute helloworld: no Gateway has taken it', 'HTTPRoute helloworld-v2: no Gateway has taken it'],
+      why: ['HTTPRoute helloworld: no Gateway has accepted it', 'HTTPRoute helloworld-v2: no Gateway has accepted it'],
     });
   });
 });

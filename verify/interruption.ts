@@ -16,7 +16,7 @@ export function interruption(end: () => Promise<void>, stays: () => string): Abo
     }
     controller.abort();
     await end();
-    console.error('\ncleaning up; Ctrl-C again leaves at once');
+    console.error('\ncleaning up; press Ctrl-C again to exit immediately');
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
   return controller.signal;

@@ -117,7 +117,7 @@ export class Kubectl {
     clearInterval(watchdog);
     signal.throwIfAborted();
     gone.signal.throwIfAborted();
-    if (result.code === 'ENOENT') throw new Unreachable('there is no kubectl: install it, or add its folder to PATH');
+    if (result.code === 'ENOENT') throw new Unreachable('kubectl was not found: install it or add its folder to PATH');
     return {
       command: this.commandOf(args),
       status: result.exitCode ?? 1,

@@ -1,4 +1,4 @@
-// `npm run verify`: the whole chapter, run on the cluster that kubectl points at.
+// `npm run verify`: runs the whole chapter on kubectl's current cluster.
 
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -25,13 +25,13 @@ interface Options {
 function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 86_400))
-    throw new InvalidArgumentError('It must be a number of seconds above 0, 86400 at most.');
+    throw new InvalidArgumentError('It must be a number of seconds greater than 0 and at most 86400.');
   return value;
 }
 
 function namespace(text: string): string {
   if (/^[a-z\d]([-a-z\d]{0,61}[a-z\d])?$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be the name of a namespace: small letters, digits and hyphens.');
+  throw new InvalidArgumentError('It must be the name of a namespace: lowercase letters, digits and hyphens.');
 }
 
 function writable(file: string): string {
@@ -42,25 +42,27 @@ function writable(file: string): string {
   } catch {
     // It cannot.
   }
-  throw new InvalidArgumentError('It must be a file that can be written.');
+  throw new InvalidArgumentError('It must be a writable file.');
 }
 
 const program = new Command('npm run verify --')
-  .description(
-    'Runs the whole chapter on a cluster, in a namespace of its own, and says of each check whether it passed.',
+  .description('Runs the whole chapter on a cluster, in a temporary namespace, and reports which checks pass.')
+  .option('--context <name>', 'the kubeconfig context to use (default: the current context)')
+  .option(
+    '--namespace <name>',
+    'an existing namespace to run in; nothing that it already contains is changed',
+    namespace,
   )
-  .option('--context <name>', "the context of the kubeconfig (default: kubectl's current one)")
-  .option('--namespace <name>', 'a namespace that is there already; nothing that is in it is changed', namespace)
   .option(
     '--expose',
-    'with --namespace: also Ingresses, Gateways and load balancers, which affect others or cost money',
+    'with --namespace: also test Ingresses, Gateways and load balancers, which affect others or cost money',
   )
-  .option('--section <id>', 'only a section, 4.5 for instance, with what it needs before it')
-  .option('--timeout <seconds>', 'how long a check waits for what is to come', seconds, 60)
-  .option('--keep', 'leave what the run makes')
+  .option('--section <id>', 'run only one section, such as 4.5, and what it depends on')
+  .option('--timeout <seconds>', 'how long each check waits', seconds, 60)
+  .option('--keep', 'keep what the run creates')
   .option(
     '--json [file]',
-    'print a report for machines; with a file, write it there, and print the lines as well',
+    'print a JSON report; with a file, write the report there and still print the results',
     writable,
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
@@ -76,7 +78,7 @@ async function main(): Promise<number> {
     const sections = sectionsOf(manifests, section);
     if (sections.length === 0) {
       const ids = new Set(sectionsOf(manifests).map(({ id }) => id));
-      throw new Refusal(`there is no section ${section}, but ${[...ids].join(', ')}`);
+      throw new Refusal(`there is no section ${section}; the sections are ${[...ids].join(', ')}`);
     }
     await verify({
       ...options,
@@ -90,7 +92,7 @@ async function main(): Promise<number> {
     await notes.end();
     if (error instanceof Interrupted) status = 130;
     else if (error instanceof Unreachable) {
-      console.error(`\nthe cluster no longer answers: ${error.message}`);
+      console.error(`\nthe cluster no longer responds: ${error.message}`);
       status = 2;
     } else if (error instanceof Refusal) {
       console.error([error.message, stays()].filter(Boolean).join('\n'));

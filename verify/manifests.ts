@@ -38,7 +38,7 @@ export class Manifests {
    */
   of(file: string): Manifest {
     const manifest = this.all.find((manifest) => manifest.file === file);
-    if (!manifest) throw new Refusal(`the chapter has no ${file}, which verify/sections looks for`);
+    if (!manifest) throw new Refusal(`verify/sections expects ${file}, but the chapter does not have it`);
     return manifest;
   }
 
@@ -49,7 +49,7 @@ export class Manifests {
    */
   get(file: string, kind: string, condition: (object: KubernetesObject) => boolean = () => true): KubernetesObject {
     const found = this.of(file).objects.find(({ object }) => object.kind === kind && condition(object));
-    if (!found) throw new Refusal(`${file} has no such ${kind} as verify/sections looks for`);
+    if (!found) throw new Refusal(`${file} does not contain the ${kind} that verify/sections expects`);
     return found.object;
   }
 
@@ -104,9 +104,9 @@ export function podLabelsOf(object: KubernetesObject): Labels[] {
  */
 export function exposureOf(object: KubernetesObject): string | undefined {
   const { kind, spec } = object;
-  if (kind === 'Service' && spec?.type === 'LoadBalancer') return 'asks for a load balancer, which may cost money';
+  if (kind === 'Service' && spec?.type === 'LoadBalancer') return 'requests a load balancer, which may cost money';
   if (kind === 'Ingress' || isOfGateway(object))
-    return 'claims paths of every host, on a controller that others may use';
+    return 'claims paths for every host on a controller that others may share';
   return undefined;
 }
 

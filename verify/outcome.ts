@@ -28,5 +28,5 @@ export class CheckFailed extends Error {
   }
 }
 
-/** Thrown by a check for which this cluster, or this machine, gives no means; says why and what to do about it. */
+/** Thrown by a check that this cluster or this machine cannot run; says why and what to do about it. */
 export class CheckSkipped extends Error {}

@@ -31,7 +31,7 @@ export class OwnNamespace implements Namespace {
     for (const verb of ['create', 'delete']) {
       const { stdout } = await kubectl.try(['auth', 'can-i', verb, 'namespaces']);
       if (stdout.trim() === 'yes') continue;
-      throw new Refusal([`${user} may not ${verb} namespaces there`, this.instead].filter(Boolean).join('; '));
+      throw new Refusal([`${user} is not allowed to ${verb} namespaces`, this.instead].filter(Boolean).join('; '));
     }
   }
 

@@ -1,5 +1,5 @@
-// `node program/run.js verify/refusals.ts` holds the examples of the rules against the cluster that kubectl points at: what a
-// finding calls refused, its API server refuses, and nothing else. It changes nothing there.
+// `node program/run.js verify/refusals.ts` compares the examples of the rules with kubectl's current cluster: what a
+// finding calls refused, its API server must refuse, and nothing else. It changes nothing there.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { check, lineOf } from '../rules/check';
 
 const folder = 'rules/examples';
 
-/** What the cluster says to an object: `taken`, what it objects, or nothing if it lacks what would judge it. */
+/** The cluster's answer to an object: `accepted`, the error, or nothing if the cluster lacks what is needed to judge it. */
 function answerTo(object: unknown): string | undefined {
   const { error, status, stderr } = spawnSync(
     'kubectl',
@@ -25,7 +25,7 @@ function answerTo(object: unknown): string | undefined {
   return isLacking ? undefined : stderr.trim();
 }
 
-const taken = 'taken';
+const taken = 'accepted';
 
 let wrong = 0;
 for (const file of readdirSync(folder).sort()) {
@@ -37,8 +37,12 @@ for (const file of readdirSync(folder).sort()) {
     continue;
   wrong++;
   console.log(
-    `${file}: ${refused.length > 0 ? `taken, but: ${refused.map(lineOf).join('; ')}` : `refused: ${objections.join('; ')}`}`,
+    `${file}: ${refused.length > 0 ? `accepted, but reported: ${refused.map(lineOf).join('; ')}` : `refused: ${objections.join('; ')}`}`,
   );
 }
-console.log(wrong === 0 ? 'what is called refused is refused, and nothing else' : `${wrong} differ`);
+console.log(
+  wrong === 0
+    ? 'the cluster refuses exactly the examples that are reported as refused'
+    : `${wrong} ${wrong === 1 ? 'example differs' : 'examples differ'}`,
+);
 if (wrong > 0) process.exitCode = 1;

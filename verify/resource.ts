@@ -172,7 +172,7 @@ export function troublesOf(object: Resource): string[] {
 function adviceOn(reason = '', image = ''): string | undefined {
   const isUnpulled = /^(ErrImagePull|ImagePullBackOff|RegistryUnavailable)$/.test(reason);
   if (!isUnpulled || !/(^|\/)hello-app[:@]/.test(image) || image.startsWith(newRepository)) return undefined;
-  return `set HELLOWORLD_IMAGE, for instance to ${newRepository}, where the image lives now`;
+  return `set HELLOWORLD_IMAGE to the new address of the image, such as ${newRepository}`;
 }
 
 /** How Pods are and whose they are, those that need an explanation first. */

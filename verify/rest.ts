@@ -8,5 +8,5 @@ export interface Rest {
 
 /** A line that says that it is still there, and what removes it. */
 export function remaining({ what, command }: Rest): string {
-  return `${what} is still there: ${command}`;
+  return `${what} still exists; to remove it: ${command}`;
 }

@@ -13,7 +13,7 @@ async function ask(cluster: Cluster, address: string): Promise<Seen> {
   const reply = await request(address);
   if (!('error' in reply)) return { ...reply, way: '' };
   const client = nameOf(cluster.manifests().client);
-  const way = `from the ${client} Pod: this machine does not reach the address`;
+  const way = `from the ${client} Pod, because this machine cannot reach the address`;
   const { status, stdout, stderr } = await cluster.fromInside(address, '-w', '\n%{http_code}');
   if (status !== 0) return { error: firstLine(stderr), way };
   const lines = stdout.split('\n');
@@ -55,7 +55,7 @@ export async function seeAnswer(
 /**
  * Waits until nothing routes some paths of an address: each is answered with the status 404.
  *
- * @throws CheckSkipped if somebody else's Ingress or HTTPRoute may be what answers.
+ * @throws CheckSkipped if another user's Ingress or HTTPRoute may be what answered.
  */
 export async function seeNothing(cluster: Cluster, address: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
@@ -66,13 +66,13 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
     }, patience(cluster));
     if (gone || !seen) continue;
     const other = await otherWith(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);
-    if (other) throw new CheckSkipped(`${other}, and may be what answers; delete it and try again`);
+    if (other) throw new CheckSkipped(`${other} and may be what answered; delete it and try again`);
     throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
 }
 
 /**
- * An Ingress or HTTPRoute of somebody else's that routes one of some paths for every host, in words; undefined if there is
+ * An Ingress or HTTPRoute of another user that routes one of some paths for every host, in words; undefined if there is
  * none.
  *
  * @param counts which of them count
@@ -94,7 +94,7 @@ export async function otherWith(
       const path = pathsForEveryHost(item).find((path) => paths.includes(path));
       if (path === undefined) continue;
       const { name, namespace } = item.metadata;
-      return `${item.kind} ${name} of the namespace ${namespace} has ${path} already, for every host`;
+      return `${item.kind} ${name} in namespace ${namespace} already claims ${path} for every host`;
     }
   }
   return undefined;

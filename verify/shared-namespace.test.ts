@@ -22,7 +22,7 @@ const denied = (verb: string, resource: string) =>
     `Error from server (Forbidden): x is forbidden: User "dev" cannot ${verb} resource "${resource}" in API group "" in the namespace "team"`,
   );
 
-describe('a namespace that is there already', () => {
+describe('an existing namespace', () => {
   const see = async (script: Script) => {
     const kubectl = scripted(script);
     const namespace = new SharedNamespace('team', objects);
@@ -49,7 +49,7 @@ describe('a namespace that is there already', () => {
   });
 
   const change = (name: string) =>
-    `the namespace team has ${name}, which the run would change; nothing was done: delete it if it is yours, or name another namespace`;
+    `namespace team contains ${name}, which the run would change; nothing was done: delete it if it is yours, or use another namespace`;
 
   test.each<[string, string, unknown, string]>([
     ['an object of a name of the chapter', ' Pod/curl ', 'pod/curl\n', change('pod/curl')],
@@ -62,10 +62,10 @@ describe('a namespace that is there already', () => {
       'a Service that would select its Pods',
       'get services,',
       { items: [{ kind: 'Service', metadata: { name: 'web' }, spec: { selector: { run: 'helloworld' } } }] },
-      'the namespace team has Service web, which would select Pods of the chapter; nothing was done: delete it if it is yours, or name another namespace',
+      'namespace team contains Service web, which would select Pods of the chapter; nothing was done: delete it if it is yours, or use another namespace',
     ],
-    ['a namespace that is going', 'get namespace', 'Terminating', 'the namespace team is being deleted'],
-    ['no right to delete', 'can-i delete Pod', 'no', 'the user may not delete Pod objects in the namespace team'],
+    ['a namespace that is going', 'get namespace', 'Terminating', 'namespace team is being deleted'],
+    ['no right to delete', 'can-i delete Pod', 'no', 'the user is not allowed to delete Pod objects in namespace team'],
   ])('is refused: %s', async (_, words, answer, message) => {
     const seen = see((command) => (command.includes(words) ? answer : undefined));
     await expect(seen).rejects.toEqual(new Refusal(message));

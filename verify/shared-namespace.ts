@@ -34,7 +34,7 @@ export class SharedNamespace implements Namespace {
     readonly name: string,
     private readonly objects: readonly KubernetesObject[],
   ) {
-    this.rest = `what the run has made in the namespace ${name}`;
+    this.rest = `what this run created in namespace ${name}`;
     const kinds = kindsToDelete(objects.filter((object) => !isOfGateway(object)));
     this.removal = ['-n', name, 'delete', kinds, '-l', label];
   }
@@ -50,18 +50,18 @@ export class SharedNamespace implements Namespace {
       });
       if (missing.length === 0) continue;
       const names = missing.map((kind) => kind.split('.')[0]).join(', ');
-      throw new Refusal(`${user} may not ${verb} ${names} objects in the namespace ${this.name}`);
+      throw new Refusal(`${user} is not allowed to ${verb} ${names} objects in namespace ${this.name}`);
     }
     const there = await this.left(kubectl);
     if (there.length > 0) {
       throw new Refusal(
-        `the namespace ${this.name} has ${there.join(', ')}, which the run would change; nothing was done: delete it if it is yours, or name another namespace`,
+        `namespace ${this.name} contains ${there.join(', ')}, which the run would change; nothing was done: delete it if it is yours, or use another namespace`,
       );
     }
     const selecting = await this.foreignSelectors(kubectl);
     if (selecting.length > 0) {
       throw new Refusal(
-        `the namespace ${this.name} has ${selecting.join(', ')}, which would select Pods of the chapter; nothing was done: delete it if it is yours, or name another namespace`,
+        `namespace ${this.name} contains ${selecting.join(', ')}, which would select Pods of the chapter; nothing was done: delete it if it is yours, or use another namespace`,
       );
     }
     this.former = new Set((await warningsIn(kubectl)).map(({ metadata }) => metadata.uid));
@@ -116,16 +116,16 @@ export class SharedNamespace implements Namespace {
     // What controllers have made goes first.
     const answer = await kubectl.try(['delete', ...made, '--ignore-not-found', '--cascade=foreground']);
     const left = await this.left(kubectl);
-    if (left.length > 0) throw new CommandFailed({ ...answer, stderr: `${left.join(', ')} is still there` });
+    if (left.length > 0) throw new CommandFailed({ ...answer, stderr: `${left.join(', ')} still exists` });
   }
 
   private async seeExisting(kubectl: Kubectl): Promise<void> {
     try {
       const phase = 'jsonpath={.status.phase}';
       const { status, stdout, stderr } = await kubectl.try(['get', 'namespace', this.name, '-o', phase]);
-      if (/not ?found/i.test(stderr)) throw new Refusal(`there is no namespace ${this.name}`);
+      if (/not ?found/i.test(stderr)) throw new Refusal(`namespace ${this.name} does not exist`);
       if (status !== 0) throw new Refusal(lastLine(stderr));
-      if (stdout === 'Terminating') throw new Refusal(`the namespace ${this.name} is being deleted`);
+      if (stdout === 'Terminating') throw new Refusal(`namespace ${this.name} is being deleted`);
     } catch (error) {
       // One may be allowed to write there, and still not to look at it.
       if (!(error instanceof NotAllowed)) throw error;

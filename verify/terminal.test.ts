@@ -91,7 +91,9 @@ test('Ctrl-C stops the list, and cleans up', async () => {
   await kubectl.wasAsked(/get pods/);
   screen.type('\u0003');
   await screen.ended;
-  expect(screen.text).toMatch(/\n\ncleaning up; Ctrl-C again leaves at once\n\n0 passed, 0 failed, 0 skipped$/);
+  expect(screen.text).toMatch(
+    /\n\ncleaning up; press Ctrl-C again to exit immediately\n\n0 passed, 0 failed, 0 skipped$/,
+  );
   expect(screen.hasCursor).toBe(true);
   expect(kubectl.asked()).toMatch(/delete namespace hello-world-verify-/);
 });

@@ -47,7 +47,7 @@ const wasAsked = async (pattern: RegExp) => kubectl?.wasAsked(pattern);
 
 describe('with nothing to run on, gives the plain reason and status 2, and changes nothing', () => {
   test.each<[string, readonly Entry[], string[], Record<string, string>, string]>([
-    ['no kubectl', [], [], { PATH: '/nonexistent' }, 'there is no kubectl: install it, or add its folder to PATH\n'],
+    ['no kubectl', [], [], { PATH: '/nonexistent' }, 'kubectl was not found: install it or add its folder to PATH\n'],
     [
       'no cluster',
       [
@@ -75,7 +75,7 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
       [{ words: 'auth can-i', stdout: 'no\n', status: 1 }, ...cluster],
       [],
       {},
-      'the user of the context class may not create namespaces there; --namespace NAME takes one that is there already\n',
+      'the user of context class is not allowed to create namespaces; use --namespace NAME to run in an existing one\n',
     ],
     [
       'a namespace that does not exist',
@@ -89,49 +89,49 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
       ],
       ['--namespace', 'team'],
       {},
-      'there is no namespace team\n',
+      'namespace team does not exist\n',
     ],
     [
       'no right to write to the namespace',
       [{ words: 'auth can-i create Service', stdout: 'no\n', status: 1 }, ...cluster],
       ['--namespace', 'team'],
       {},
-      'the user of the context class may not create Service objects in the namespace team\n',
+      'the user of context class is not allowed to create Service objects in namespace team\n',
     ],
     [
       'a name that is none',
       cluster,
       ['--namespace', ''],
       {},
-      "error: option '--namespace <name>' argument '' is invalid. It must be the name of a namespace: small letters, digits and hyphens.\n",
+      "error: option '--namespace <name>' argument '' is invalid. It must be the name of a namespace: lowercase letters, digits and hyphens.\n",
     ],
     [
       'a setting that the synth refuses',
       cluster,
       [],
       { HELLOWORLD_IMAGE: 'Hello' },
-      'HELLOWORLD_IMAGE must be an image repository in small letters, without tag, digest or spaces, but is "Hello"\n',
+      'HELLOWORLD_IMAGE must be an image repository in lowercase letters, without tag, digest or spaces, but is "Hello"\n',
     ],
     [
       'a section that does not exist',
       cluster,
       ['--section', '5'],
       {},
-      `there is no section 5, but ${[...new Set(sectionsOf(manifests).map(({ id }) => id))].join(', ')}\n`,
+      `there is no section 5; the sections are ${[...new Set(sectionsOf(manifests).map(({ id }) => id))].join(', ')}\n`,
     ],
     [
       'a report that cannot be written',
       cluster,
       ['--json', 'no/report.json'],
       {},
-      "error: option '--json [file]' argument 'no/report.json' is invalid. It must be a file that can be written.\n",
+      "error: option '--json [file]' argument 'no/report.json' is invalid. It must be a writable file.\n",
     ],
     [
       'a time that is none',
       cluster,
       ['--timeout', 'soon'],
       {},
-      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds above 0, 86400 at most.\n",
+      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds greater than 0 and at most 86400.\n",
     ],
   ])('%s', async (_, script, args, environment, message) => {
     expect(await start(script, args, environment).ended).toEqual({
@@ -179,7 +179,7 @@ test.each(['on the terminal', 'in a file'])('the report for machines, %s, says t
 
 test('--keep leaves the namespace and names it', async () => {
   const { stderr } = await start([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1', '--keep']).ended;
-  expect(stderr).toMatch(/^namespace (\S+) is still there: kubectl delete namespace \1$/m);
+  expect(stderr).toMatch(/^namespace (\S+) still exists; to remove it: kubectl delete namespace \1$/m);
   expect(asked()).not.toMatch(/delete namespace hello-/);
 });
 
@@ -201,7 +201,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
         stderr: `error: the server doesn't have a resource type "gatewayclasses"\n`,
         status: 1,
       },
-      'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
+      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
     ],
     [
       'no Gateway API any more',
@@ -210,7 +210,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
         stderr: 'Error from server (NotFound): Unable to list: the server could not find the requested resource\n',
         status: 1,
       },
-      'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
+      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
     ],
     [
       'no class',
@@ -220,7 +220,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
   ])('with no ingress controller and %s', async (_, entry, reason) => {
     const { status, stdout } = await start(script(entry), ['--section', '4.5']).ended;
     expect(stdout).toContain(
-      'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, `minikube addons enable ingress`; or set HELLOWORLD_INGRESS_CLASS\n',
+      'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, run `minikube addons enable ingress`; otherwise set HELLOWORLD_INGRESS_CLASS\n',
     );
     expect(stdout).toContain(`skipped: ${reason}\n`);
     expect(stdout).toContain('3 passed, 0 failed, 14 skipped\n');
@@ -236,7 +236,7 @@ test('a run makes one namespace, as long as it tries no command of the chapter',
   expect(stdout.match(/^removed namespace/gm)).toHaveLength(1);
 });
 
-describe('in a namespace that is there already', () => {
+describe('in an existing namespace', () => {
   const run = async (...args: string[]) => {
     const { status, stdout } = await start(
       [{ words: 'get pods,' }, pods(readyStatus), ...cluster],
@@ -248,11 +248,9 @@ describe('in a namespace that is there already', () => {
   test('makes and deletes no namespace, and nothing that others would meet or pay for', async () => {
     const { status, stdout } = await run();
     expect(stdout).toContain(
-      'skipped: Service helloworld-lb asks for a load balancer, which may cost money; with --expose, it is tried\n',
+      'skipped: Service helloworld-lb requests a load balancer, which may cost money; use --expose to include it\n',
     );
-    expect(stdout).toContain(
-      '\nremoved what the run has made in the namespace team\n\n0 passed, 0 failed, 4 skipped\n',
-    );
+    expect(stdout).toContain('\nremoved what this run created in namespace team\n\n0 passed, 0 failed, 4 skipped\n');
     expect(status).toBe(0);
     expect(asked()).not.toMatch(/"kind":"Namespace"|delete namespace [a-z]/);
     expect(asked()).not.toContain('LoadBalancer');
@@ -267,7 +265,7 @@ describe('in a namespace that is there already', () => {
     const script = [{ words: ' Pod/curl ', stdout: 'pod/curl\n' }, ...cluster];
     const { status, stderr } = await start(script, ['--namespace', 'team']).ended;
     expect(stderr).toBe(
-      'the namespace team has pod/curl, which the run would change; nothing was done: delete it if it is yours, or name another namespace\n',
+      'namespace team contains pod/curl, which the run would change; nothing was done: delete it if it is yours, or use another namespace\n',
     );
     expect(status).toBe(2);
     expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
@@ -284,7 +282,7 @@ test('what the user has no right to is skipped, with the reason', async () => {
     ...cluster,
   ];
   const { stdout } = await start(script, ['--section', '4.3', '--timeout', '0.1']).ended;
-  expect(stdout).toContain('skipped: you may not create pods/exec in the namespace x\n');
+  expect(stdout).toContain('skipped: you are not allowed to create pods/exec in the namespace x\n');
 });
 
 test('Ctrl-C before the cluster has answered ends it', async () => {
@@ -292,7 +290,7 @@ test('Ctrl-C before the cluster has answered ends it', async () => {
   await wasAsked(/get nodes/);
   child.kill('SIGINT');
   const { status, stderr } = await ended;
-  expect(stderr).toBe('\ncleaning up; Ctrl-C again leaves at once\n');
+  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(status).toBe(130);
 });
 
@@ -322,7 +320,7 @@ test('Ctrl-C cleans up, and says so', async () => {
   child.kill('SIGINT');
   const { status, stdout, stderr } = await ended;
   expect(status).toBe(130);
-  expect(stderr).toBe('\ncleaning up; Ctrl-C again leaves at once\n');
+  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(stdout).toMatch(/removed namespace hello-world-verify-/);
 });
 
@@ -337,7 +335,7 @@ test('a second Ctrl-C leaves at once, and names what stays', async () => {
   child.kill('SIGINT');
   const { status, stderr } = await ended;
   expect(status).toBe(130);
-  expect(stderr).toMatch(/^namespace (\S+) is still there: kubectl delete namespace \1$/m);
+  expect(stderr).toMatch(/^namespace (\S+) still exists; to remove it: kubectl delete namespace \1$/m);
 });
 
 test('a cluster that goes away ends it, with one line', async () => {
@@ -351,7 +349,7 @@ test('a cluster that goes away ends it, with one line', async () => {
   const { status, stderr } = await start(script, ['--section', '4.3']).ended;
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /^\nthe cluster no longer answers: The connection to the server \S+ was refused\nnamespace \S+ is still there: kubectl delete namespace \S+\n$/,
+    /^\nthe cluster no longer responds: The connection to the server \S+ was refused\nnamespace \S+ still exists; to remove it: kubectl delete namespace \S+\n$/,
   );
 });
 
@@ -364,9 +362,9 @@ test('every file of verify/sections is in the list of verify/sections/index.ts',
 
 test('a chapter without what the checks are about is refused in one line', () => {
   expect(() => new Manifests([]).get('pod.yaml', 'Pod')).toThrow(
-    new Refusal('the chapter has no pod.yaml, which verify/sections looks for'),
+    new Refusal('verify/sections expects pod.yaml, but the chapter does not have it'),
   );
   expect(() => manifests().get('pod.yaml', 'Job')).toThrow(
-    new Refusal('pod.yaml has no such Job as verify/sections looks for'),
+    new Refusal('pod.yaml does not contain the Job that verify/sections expects'),
   );
 });

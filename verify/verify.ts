@@ -86,13 +86,13 @@ export interface VerifyProps {
 }
 
 /** Why a check is skipped, before the text of the one that it needs. */
-export const neededReason = 'it needs what did not pass: ';
+export const neededReason = 'it depends on a check that did not pass: ';
 
 /** Why it is, before what keeps its section from starting. */
-export const unpreparedReason = 'what it starts from is not there: ';
+export const unpreparedReason = 'its starting point could not be set up: ';
 
 /**
- * Does what the chapter does, on a cluster, in a namespace, and sees of each check whether it passes there.
+ * Runs the chapter's steps on a cluster, in a namespace, and reports which checks pass.
  *
  * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
  */
@@ -119,7 +119,7 @@ export async function verify(props: VerifyProps): Promise<void> {
   const useSecond = async (user: string) => {
     const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
     await namespace.see(kubectl, user).catch((error: unknown) => {
-      throw error instanceof Refusal ? new CheckSkipped('you may not make a second namespace') : error;
+      throw error instanceof Refusal ? new CheckSkipped('you are not allowed to create a second namespace') : error;
     });
     return use(namespace);
   };
@@ -132,7 +132,7 @@ export async function verify(props: VerifyProps): Promise<void> {
       props.namespace === undefined
         ? new OwnNamespace(own, 'restricted', timeout, '--namespace NAME takes one that is there already')
         : new SharedNamespace(props.namespace, everything);
-    const user = `the user of the context ${target.context}`;
+    const user = `the user of context ${target.context}`;
     await namespace.see(kubectl.in(namespace.name), user);
     listener.started({ ...target, namespace: namespace.name }, sections);
     const cluster = new Cluster({
@@ -159,7 +159,7 @@ export async function verify(props: VerifyProps): Promise<void> {
   }
 }
 
-/** Runs the checks of a section one after the other. */
+/** Runs the checks of a section one after another. */
 async function checkSection(section: SectionChecks, cluster: Cluster, listener: Listener): Promise<void> {
   const passed = new Set<Check>();
   let unprepared: string | undefined;

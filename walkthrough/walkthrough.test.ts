@@ -244,7 +244,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namesp
   child.kill(signal);
   const { status, lines, stderr } = await ended;
   expect(status).toBe(130);
-  expect(stderr).toBe('\ncleaning up; Ctrl-C again leaves at once\n');
+  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(lines.at(-1)).toBe('removed namespace hello-world-walkthrough-x');
   expect(asked()).toMatch(/delete namespace hello-world-walkthrough-/);
   expect(readdirSync(temporary)).toEqual([]);

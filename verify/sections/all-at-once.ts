@@ -25,7 +25,7 @@ async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[
 async function applyWithoutWarning(cluster: Cluster, manifests: Manifests): Promise<void> {
   const answer = await onFolder(cluster, manifests, 'apply', '--validate=strict');
   if (answer.status === 0 && !answer.stderr.trim()) return;
-  throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warning', firstLine(answer.stderr));
+  throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warnings', firstLine(answer.stderr));
 }
 
 async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
@@ -49,7 +49,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
       : cluster.permitted(state);
 
   const applied: Check = {
-    text: 'kubectl apply --validate=strict -f dist: no warning',
+    text: 'kubectl apply --validate=strict -f dist: no warnings',
     test: async (cluster) => {
       await seePathsFree(cluster, ingresses).catch((error: unknown) => {
         if (!(error instanceof CheckSkipped)) throw error;
@@ -58,7 +58,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
       const permitted = new Set(cluster.permitted().objects.map((object) => titleOf({ object })));
       const missing = manifests.objects.map((object) => titleOf({ object })).filter((title) => !permitted.has(title));
       await applyWithoutWarning(cluster, here(cluster));
-      if (missing.length > 0) return `without ${missing.join(', ')}: with --expose, they are tried`;
+      if (missing.length > 0) return `without ${missing.join(', ')}; use --expose to include them`;
       return withoutIngresses ? `without the Ingresses: ${withoutIngresses}` : '';
     },
   };
@@ -81,7 +81,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
           `kubectl get pod ${nameOf(pod)} -o 'jsonpath={.metadata.ownerReferences}'`,
           'no owner',
           owners,
-          [`its labels are what the selector of ${owners} matches, so that adopted it`],
+          [`the selector of ${owners} matches its labels, so ${owners} adopted it`],
         );
       }
     },
@@ -99,7 +99,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
   };
 
   const atFive: Check = {
-    text: 'at five replicas, everything becomes ready or complete',
+    text: 'with five replicas, everything becomes ready or complete',
     after: applied,
     test: async (cluster) => {
       const five = here(cluster, { replicas: 5 });
@@ -110,7 +110,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
   };
 
   const withGateway: Check = {
-    text: 'with the Gateway API, over it: no warning, everything becomes ready, and kubectl diff shows nothing',
+    text: 'with the Gateway API, applied on top: no warnings, everything becomes ready, and kubectl diff shows nothing',
     after: applied,
     test: async (cluster) => {
       cluster.seeMayMake(cluster.manifests(state).objects);
@@ -124,7 +124,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
   };
 
   const deleted: Check = {
-    text: `kubectl delete ${kinds} -l ${label}, and so of each kind of the Gateway API that there is: nothing is left`,
+    text: `kubectl delete ${kinds} -l ${label}, and the same for each Gateway API kind in the cluster: nothing is left`,
     after: applied,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', kinds, '-l', label]).catch(unlessNotAllowed);

@@ -8,7 +8,7 @@ export function cleanup(manifests: Manifests): SectionChecks {
     title: 'Cleanup',
     checks: [
       {
-        text: 'kubectl delete of each object, by its kind and name, leaves nothing',
+        text: 'kubectl delete of each object by kind and name: nothing is left',
         test: async (cluster) => {
           const names = new Map<string, string[]>();
           for (const object of manifests.objects.filter((object) => cluster.mayMake(object))) {

@@ -22,13 +22,13 @@ const leftOut: readonly AllowedDifference[] = [
   {
     object: 'Pod curl',
     path: ['spec', 'containers', '0', 'stdinOnce'],
-    text: 'the shell outlives a client that leaves',
+    text: 'the shell must survive a client that disconnects',
   },
   ...[
     ['metadata', 'labels', 'app'],
     ['spec', 'selector', 'matchLabels', 'app'],
     ['spec', 'template', 'metadata', 'labels', 'app'],
-  ].map((path) => ({ object: 'Deployment helloworld', path, text: 'run takes its place' })),
+  ].map((path) => ({ object: 'Deployment helloworld', path, text: 'the label run replaces it' })),
 ];
 
 /**
@@ -68,7 +68,7 @@ export function commands(manifests: Manifests): SectionChecks {
     }
     if (unexplained.size === 0) return;
     throw new CheckFailed(command, 'no difference without a reason', `a difference in ${[...unexplained].join(', ')}`, [
-      'give the field a reason in its chart, with because(), or make the manifest say what the command does',
+      'add a reason for the field in its chart with because(), or make the manifest match the command',
     ]);
   };
 
@@ -100,17 +100,17 @@ export function commands(manifests: Manifests): SectionChecks {
 
   return {
     id: 'commands',
-    title: 'Equal to the commands, but for what has a reason',
+    title: 'Same as the commands, except where a reason is given',
     checks: [
       ...checks,
       {
-        text: 'every reason is for a field that the command would not have written, or not so',
+        text: 'every reason is for a field that the command would have left out or written differently',
         test: async () => {
           if (compared.size === 0) throw new CheckSkipped('no command could be compared with its manifest');
           const idle = allowed.filter((difference) => compared.has(difference.object) && !used.has(difference));
           if (idle.length === 0) return;
           const fields = idle.map(({ object, path, text }) => `${object}, ${path.join('.')}: "${text}"`);
-          throw new CheckFailed('npm run synth', 'reasons that are needed', fields.join('; '), []);
+          throw new CheckFailed('npm run synth', 'only reasons that are needed', fields.join('; '), []);
         },
       },
     ],

@@ -48,7 +48,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       () => [],
       (error) => (error instanceof CheckFailed ? error.why : []),
     );
-    throw new CheckFailed(answer.command, 'the end of the rollout', answer.stderr.trim(), wrong);
+    throw new CheckFailed(answer.command, 'a completed rollout', answer.stderr.trim(), wrong);
   };
 
   /** Waits until the Pods of before are not only told to stop, but gone. */
@@ -88,7 +88,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       for (const service of services.filter((service) => cluster.mayMake(service))) {
         await cluster.answersInside(addressOf(service), version, () => cluster.explainService(nameOf(service)));
       }
-      return hidden.length > 0 ? `without ${hidden.map(nameOf).join(', ')}; with --expose, it is tried` : '';
+      return hidden.length > 0 ? `without ${hidden.map(nameOf).join(', ')}; use --expose to include it` : '';
     },
   };
 
@@ -102,7 +102,7 @@ export function deployment(manifests: Manifests): SectionChecks {
   };
 
   const updated: Check = {
-    text: "update to 2.0 by the chart's own output: both versions answer while it rolls, and 2.0.0 alone after it",
+    text: "update to 2.0 with the chart's own output: both versions answer during the rollout, and only 2.0.0 after it",
     after: scaled,
     test: async (cluster) => {
       // One that gets no connection at once is not to hold up the others.
@@ -115,10 +115,10 @@ export function deployment(manifests: Manifests): SectionChecks {
       await only(cluster, '2.0.0');
       const seen = new Set(answers.slice(before).filter((answer) => answer !== 'none'));
       if (!seen.has(`Version: ${version}`) || !seen.has('Version: 2.0.0')) {
-        const command = `kubectl exec ${client} -- curl http://${address}, while it rolls`;
+        const command = `kubectl exec ${client} -- curl http://${address}, during the rollout`;
         throw new CheckFailed(command, 'both versions', [...seen].join(', ') || 'no answer');
       }
-      return `${answers.length - before} requests while it rolled`;
+      return `${answers.length - before} requests during the rollout`;
     },
   };
 
@@ -143,7 +143,7 @@ export function deployment(manifests: Manifests): SectionChecks {
   };
 
   const served: Check = {
-    text: 'through the update and back, at most one request in ten fails',
+    text: 'during the update and the rollback, at most one request in ten fails',
     after: scaled,
     test: async () => {
       if (!traffic) return;
@@ -152,7 +152,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       const { count, met } = failuresOf(traffic);
       const report = `${count} of ${answers.length} failed`;
       if (count <= answers.length * tolerated) return report;
-      const command = `kubectl exec ${client} -- curl http://${address}, without pause`;
+      const command = `kubectl exec ${client} -- curl http://${address}, continuously`;
       throw new CheckFailed(command, 'at most one failure in ten', report, met);
     },
   };
@@ -160,10 +160,10 @@ export function deployment(manifests: Manifests): SectionChecks {
   const sleeping: State = { replicas, kubernetes: sleepingSince };
 
   const asleep: Check = {
-    text: `for Kubernetes ${sleepingSince} or newer, with a sleep before the end: kubectl apply -f ${file}, and five Pods become ready`,
+    text: `for Kubernetes ${sleepingSince} or newer, with a sleep before each Pod stops: kubectl apply -f ${file}, and five Pods become ready`,
     test: async (cluster) => {
       if (!has(cluster.version.replace(/^v/, ''), sleepingSince)) {
-        throw new CheckSkipped(`this cluster is of Kubernetes ${cluster.version}, which knows no sleep before the end`);
+        throw new CheckSkipped(`this cluster runs Kubernetes ${cluster.version}, which does not support the sleep`);
       }
       await cluster.apply(file, sleeping);
       await rolledOut(cluster);
@@ -173,7 +173,7 @@ export function deployment(manifests: Manifests): SectionChecks {
   };
 
   const allServed: Check = {
-    text: `through an update to 2.0 and back, none of at least ${proof} requests fails, from inside, nor through the node port`,
+    text: `during an update to 2.0 and back, none of at least ${proof} requests fails, either from inside or through the node port`,
     after: asleep,
     test: async (cluster) => {
       const outside = await cluster.nodePortOf(nodePort);
@@ -205,7 +205,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       const report = reports.map(({ text }) => text).join(', ');
       if (reports.every(({ count, sent }) => count === 0 && sent >= proof)) return report;
       const met = reports.flatMap((report) => report.met);
-      const command = `curl http://${inside} and http://${outside}, without pause`;
+      const command = `curl http://${inside} and http://${outside}, continuously`;
       throw new CheckFailed(command, `none of ${proof} failed`, report, met);
     },
   };

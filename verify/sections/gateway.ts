@@ -30,7 +30,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   };
 
   const programmed: Check = {
-    text: `kubectl apply of the Gateway of ${files.every}: it is programmed, and has an address`,
+    text: `kubectl apply of the Gateway in ${files.every}: it is programmed and has an address`,
     test: async (cluster) => {
       cluster.seeMayMake([object]);
       await seeClass(cluster, object);
@@ -45,11 +45,11 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       const { conditions = [], listeners = [] } = current?.status ?? {};
       if (conditions.some(({ reason }) => reason === 'AddressNotAssigned')) {
         throw new CheckSkipped(
-          'this cluster gives the Gateway no address; on minikube, `minikube tunnel` in another terminal does',
+          'this cluster assigns no address to the Gateway; on minikube, run `minikube tunnel` in another terminal',
         );
       }
       const why = [...conditions, ...listeners.flatMap((listener) => listener.conditions ?? [])].flatMap(complaintOf);
-      const silent = ['the controller of its class does not see it, or is not running'];
+      const silent = ['the controller for its class does not see it or is not running'];
       throw new CheckFailed(
         `kubectl get gateway ${nameOf(object)}`,
         'Programmed',
@@ -60,7 +60,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   };
 
   const silent: Check = {
-    text: 'without Ingresses and HTTPRoutes, its address answers 404',
+    text: 'without Ingresses and HTTPRoutes, its address returns 404',
     after: programmed,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'ingress', '-l', label]);
@@ -69,7 +69,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   };
 
   const accepted: Check = {
-    text: `kubectl apply -f ${files.every} -f ${files.path}: both HTTPRoutes are accepted, and what they name is there`,
+    text: `kubectl apply -f ${files.every} -f ${files.path}: both HTTPRoutes are accepted, and their references resolve`,
     after: silent,
     test: async (cluster) => {
       await cluster.apply(files.every, state);
@@ -83,14 +83,14 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
           const conditions = (status?.parents ?? []).flatMap((parent) => parent.conditions ?? []);
           if (['Accepted', 'ResolvedRefs'].every((type) => holds(type, conditions))) return [];
           const why = conditions.flatMap(complaintOf);
-          return (why.length > 0 ? why : ['no Gateway has taken it']).map(
+          return (why.length > 0 ? why : ['no Gateway has accepted it']).map(
             (lack) => `HTTPRoute ${metadata.name}: ${lack}`,
           );
         });
         return lacks.length === 0 ? true : undefined;
       });
       if (settled) return;
-      throw new CheckFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for each', lacks);
+      throw new CheckFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for both', lacks);
     },
   };
 
@@ -100,14 +100,14 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   };
 
   const answers = (path: string, version: string): Check => ({
-    text: `${path} answers Version: ${version}`,
+    text: `${path} returns Version: ${version}`,
     // Not the conditions: what a request meets says more.
     after: silent,
     test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
 
   const deleted: Check = {
-    text: `kubectl delete -f ${files.every} -f ${files.path}, and of the Pod ${nameOf(server)}: nothing is left`,
+    text: `kubectl delete -f ${files.every} -f ${files.path} and kubectl delete pod ${nameOf(server)}: nothing is left`,
     after: programmed,
     test: async (cluster) => {
       await cluster.delete(files.every, state);
@@ -115,7 +115,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
       for (const made of [object, ...routes, server, second]) {
         const left = await cluster.find(resourceOf(made), nameOf(made));
-        if (left) throw new CheckFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it is still there', []);
+        if (left) throw new CheckFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it still exists', []);
       }
     },
   };
@@ -153,7 +153,7 @@ export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Pr
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
   if (isOfUnknownKind(answer)) {
     throw new CheckSkipped(
-      'this cluster does not know the Gateway API; docs/tutorial.md, "The same with the Gateway API", says how to install it',
+      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
     );
   }
   if (answer.status !== 0) throw new CommandFailed(answer);

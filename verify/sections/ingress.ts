@@ -18,7 +18,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   const client = nameOf(manifests.client);
 
   const ready: Check = {
-    text: `of ${files.path}, the Pod ${nameOf(second)} becomes ready, and its address answers Version: ${versionOf(second)}`,
+    text: `the Pod ${nameOf(second)} in ${files.path} becomes ready, and its address returns Version: ${versionOf(second)}`,
     test: async (cluster) => {
       // The Ingress waits until it is known that nobody else has its path.
       await cluster.applyObjects([second, service]);
@@ -29,7 +29,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   };
 
   const byName: Check = {
-    text: `from the ${client} Pod, ${addressOf(service)} answers Version: ${versionOf(second)}`,
+    text: `from the ${client} Pod, ${addressOf(service)} returns Version: ${versionOf(second)}`,
     after: ready,
     test: async (cluster) => {
       const explain = () => cluster.explainService(nameOf(service));
@@ -50,8 +50,8 @@ export function ingress(manifests: Manifests): SectionChecks {
         return all.every(Boolean) ? all[0] : undefined;
       });
       if (found) return found;
-      throw new CheckFailed('kubectl get ingress', 'an address for both', 'none for one', [
-        'the controller of their class does not see them, or is not running',
+      throw new CheckFailed('kubectl get ingress', 'an address for both', 'none for at least one', [
+        'the controller for their class does not see them or is not running',
       ]);
     },
   };
@@ -69,13 +69,13 @@ export function ingress(manifests: Manifests): SectionChecks {
   };
 
   const answers = (path: string, version: string): Check => ({
-    text: `${path} answers Version: ${version}`,
+    text: `${path} returns Version: ${version}`,
     after: addresses,
     test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
 
   const gone: Check = {
-    text: `kubectl delete ingress ${ingresses.map(nameOf).join(' ')}: the same paths answer 404`,
+    text: `kubectl delete ingress ${ingresses.map(nameOf).join(' ')}: the same paths return 404`,
     after: addresses,
     test: async (cluster) => {
       const former = await address(cluster);
@@ -135,14 +135,14 @@ async function seeController(cluster: Cluster, ingresses: readonly KubernetesObj
   const { wanted, name, all } = await classOf(cluster, ingresses);
   if (name) return;
   throw new CheckSkipped(
-    `this cluster has no ${wanted ? `IngressClass ${wanted}` : 'default IngressClass'} (it has: ${all.join(', ') || 'none'}); on minikube, \`minikube addons enable ingress\`; or set HELLOWORLD_INGRESS_CLASS`,
+    `this cluster has no ${wanted ? `IngressClass ${wanted}` : 'default IngressClass'} (it has: ${all.join(', ') || 'none'}); on minikube, run \`minikube addons enable ingress\`; otherwise set HELLOWORLD_INGRESS_CLASS`,
   );
 }
 
 /**
- * Sees that nobody else has the paths of some Ingresses.
+ * Makes sure that no other user's Ingress claims the paths of some Ingresses.
  *
- * @throws CheckSkipped if somebody has, or if that cannot be seen.
+ * @throws CheckSkipped if one does, or if that cannot be determined.
  */
 export async function seePathsFree(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
   const { name } = await classOf(cluster, ingresses);

@@ -22,7 +22,7 @@ export function pod(manifests: Manifests): SectionChecks {
   };
 
   const address: Check = {
-    text: `from the ${client} Pod, the Pod's address answers Version: ${versionOf(server)}`,
+    text: `from the ${client} Pod, the Pod's address returns Version: ${versionOf(server)}`,
     after: ready,
     test: async (cluster) => {
       const { status } = await cluster.get(server);
@@ -31,7 +31,7 @@ export function pod(manifests: Manifests): SectionChecks {
   };
 
   const logs: Check = {
-    text: 'kubectl logs shows the start and the request, and nothing else',
+    text: 'kubectl logs shows the startup and the request, and nothing else',
     after: address,
     test: async ({ kubectl }) => {
       const command = ['logs', name];
@@ -43,13 +43,13 @@ export function pod(manifests: Manifests): SectionChecks {
         requests.every((line) => /Serving request: \/$/.test(line))
       )
         return;
-      const expected = 'a line for the start and one for each request';
+      const expected = 'one line for the startup and one for each request';
       throw new CheckFailed(`kubectl ${command.join(' ')}`, expected, lines.join(' / '));
     },
   };
 
   const shell: Check = {
-    text: `kubectl exec gives a shell in the ${client} Pod`,
+    text: `kubectl exec opens a shell in the ${client} Pod`,
     after: ready,
     test: async ({ kubectl }) => {
       const answer = await kubectl.try(['exec', '-i', client, '--', 'sh'], 'echo "in $(hostname)"\n');
@@ -80,7 +80,7 @@ export function pod(manifests: Manifests): SectionChecks {
       // The profile came with kubectl 1.27, and meets the standard since 1.28.
       if (/unknown flag|unknown profile|violates PodSecurity/i.test(debug.stderr)) {
         throw new CheckSkipped(
-          'this kubectl has no debug profile that Pod Security "restricted" takes; that of 1.28 or newer has',
+          'this kubectl has no debug profile that Pod Security "restricted" accepts; use kubectl 1.28 or newer',
         );
       }
       let printed = '';

@@ -33,7 +33,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
   };
 
   const byChart: Check = {
-    text: "by the chart's own output: one again, then five",
+    text: "with the chart's own output: one Pod again, then five",
     after: one,
     test: async (cluster) => {
       for (const replicas of [1, 5]) {
@@ -55,12 +55,12 @@ export function replicaSet(manifests: Manifests): SectionChecks {
       const known = new Set(before.map(({ metadata }) => metadata.name));
       const other = after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name;
       if (other) return `${deleted} was replaced by ${other}`;
-      throw new CheckFailed(`kubectl get pods -l ${selector}`, `another than ${deleted}`, 'the same Pods');
+      throw new CheckFailed(`kubectl get pods -l ${selector}`, `a Pod other than ${deleted}`, 'the same Pods');
     },
   };
 
   const unreached: Check = {
-    text: 'the Services do not reach these Pods: they select run, these carry app',
+    text: 'the Services do not reach these Pods: they select the label run, but these Pods have app',
     after: one,
     test: async (cluster) => {
       await cluster.ready(`run=${nameOf(client)}`, 1);
@@ -72,7 +72,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
   };
 
   const removed: Check = {
-    text: `kubectl delete -f ${file}: its Pods go with it`,
+    text: `kubectl delete -f ${file}: its Pods are deleted too`,
     test: async (cluster) => {
       const selector = await pods(cluster);
       await cluster.delete(file);

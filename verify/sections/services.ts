@@ -46,7 +46,7 @@ function checksOf(manifests: Manifests, file: string) {
   const version = versionOf(manifests.server);
 
   const byName: Check = {
-    text: `kubectl apply -f ${file}: from the ${client} Pod, ${addressOf(object)} answers Version: ${version}`,
+    text: `kubectl apply -f ${file}: from the ${client} Pod, ${addressOf(object)} returns Version: ${version}`,
     test: async (cluster) => {
       await cluster.apply(file);
       await cluster.ready(`run in (${server},${client})`, 2);
@@ -68,7 +68,7 @@ function checksOf(manifests: Manifests, file: string) {
       const reply = await request(address);
       if ('error' in reply) {
         throw new CheckSkipped(
-          `this machine does not reach the node, ${address}: ${reply.error}; on minikube, \`minikube service ${name} --url\` gives an address that it does`,
+          `this machine cannot reach the node, ${address}: ${reply.error}; on minikube, \`minikube service ${name} --url\` prints an address that it can reach`,
         );
       }
       if (!says(reply.answer, version)) {
@@ -78,15 +78,15 @@ function checksOf(manifests: Manifests, file: string) {
   };
 
   const everyNode: Check = {
-    text: `the node port of ${name} answers on every node, whichever one its Pod is on`,
+    text: `the node port of ${name} answers on every node, wherever its Pod runs`,
     after: nodePortInside,
     test: async (cluster) => {
       const nodes = await cluster.nodes();
-      if (nodes.length < 2) throw new CheckSkipped('it takes two nodes that are ready; this cluster has one');
+      if (nodes.length < 2) throw new CheckSkipped('this check needs two ready nodes; this cluster has one');
       const home = await cluster.nodeOf(object);
       const others = nodes.filter(({ address }) => address !== home);
       for (const node of others) {
-        const why = [`${node.name} does not pass the request on to the node on which the Pod is`];
+        const why = [`${node.name} does not forward the request to the node that runs the Pod`];
         await seeAnswer(cluster, await cluster.nodePortOf(object, node.address), version, async () => why);
       }
       return `its Pod is not on ${others.map(({ name }) => name).join(', ')}`;
@@ -105,7 +105,7 @@ function checksOf(manifests: Manifests, file: string) {
       if (type !== 'LoadBalancer') throw new CheckFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
       if (!address) {
         throw new CheckSkipped(
-          'this cluster gives no external address (it stays <pending>); on minikube, `minikube tunnel` in another terminal does',
+          'this cluster assigns no external address (it stays <pending>); on minikube, run `minikube tunnel` in another terminal',
         );
       }
       // A cloud's load balancer takes a while to let requests through.
@@ -118,7 +118,7 @@ function checksOf(manifests: Manifests, file: string) {
       if (answered) return address;
       const node = await request(await cluster.nodePortOf(object));
       if ('error' in node) {
-        throw new CheckSkipped(`this machine reaches neither the external address, ${address}, nor the node: ${got}`);
+        throw new CheckSkipped(`this machine can reach neither the external address, ${address}, nor the node: ${got}`);
       }
       throw new CheckFailed(`curl http://${address}:${port}`, `Version: ${version}`, got);
     },
