@@ -1,2 +1,2 @@
-/** An error whose message tells its reader all there is to know: shown as it is, without a stack trace. */
+/** An error whose message is all that the reader needs: printed as it is, without a stack trace. */
 export class Refusal extends Error {}

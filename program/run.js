@@ -71,6 +71,6 @@ process.on('exit', (status) => {
   const isHelm = existsSync(chart) && readFileSync(chart, 'utf8').includes('Generated chart for');
   const deleted = isHelm ? path.dirname(folder) : folder;
   console.error(
-    `cdk8s synth deletes ${deleted} before it runs the app. To get back what is committed there: git restore ${deleted}`,
+    `cdk8s synth deletes ${deleted} before it runs the app. To restore the committed files: git restore ${deleted}`,
   );
 });
