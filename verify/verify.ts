@@ -130,7 +130,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     const everything = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);
     const namespace =
       props.namespace === undefined
-        ? new OwnNamespace(own, 'restricted', timeout, '--namespace NAME takes one that is there already')
+        ? new OwnNamespace(own, 'restricted', timeout, 'use --namespace NAME to run in an existing one')
         : new SharedNamespace(props.namespace, everything);
     const user = `the user of context ${target.context}`;
     await namespace.see(kubectl.in(namespace.name), user);
