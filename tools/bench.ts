@@ -1,4 +1,4 @@
-// `npm run bench`: how long a synth takes, beside what else it might be done with, and how that grows with the app.
+// `npm run bench`: how long a synth takes, compared with the alternatives, and how that grows with the app.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ function run(command: string, environment: Record<string, string> = {}, cwd = '.
     encoding: 'utf8',
     env: { ...process.env, ...environment },
   });
-  if (status !== 0) throw new Error(`${command} ended with status ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`${command} exited with status ${status}: ${stderr}`);
 }
 
 function isInstalled(command: string): boolean {
@@ -119,11 +119,11 @@ async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark:
       const value = `save_${save++}`;
       writeFileSync(source, text.replace("value: 'hellow_world'", `value: '${value}'`));
       while (!project.read('dist/pod.yaml').includes(`value: ${value}\n`)) {
-        if (watch.exitCode !== null) throw new Error('npm run watch ended');
+        if (watch.exitCode !== null) throw new Error('npm run watch exited');
         await sleep(1);
       }
     },
-    { beforeEach: () => sleep(500) }, // somebody thinks
+    { beforeEach: () => sleep(500) }, // as between two saves by hand
   );
   try {
     await Promise.race([once(watch.stdout, 'data'), ended]);
