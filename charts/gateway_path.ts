@@ -7,7 +7,7 @@ import type { Settings } from '../settings';
 
 /** Properties for `GatewayPathChart`. */
 export interface GatewayPathChartProps extends Pick<Settings, 'repository'> {
-  /** The Gateway that takes the requests. */
+  /** The Gateway that receives the requests. */
   readonly gateway: Gateway;
 }
 

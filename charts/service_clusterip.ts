@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ExposedService } from '../parts/exposed-service';
 import { Section } from '../parts/section';
 
-/** A Service inside the cluster: one name and address for whatever Pods answer. */
+/** A Service inside the cluster: one name and address for all Pods that answer. */
 export class ClusterIpServiceChart extends Section {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

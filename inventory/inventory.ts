@@ -150,7 +150,7 @@ export function templateOf(object: KubernetesObject): PodTemplate | undefined {
   return kind === 'PodTemplate' ? template : (spec?.template ?? spec?.jobTemplate?.spec?.template);
 }
 
-/** Whether a kind of somebody else's makes Pods from this. */
+/** Whether a third-party kind makes Pods from this. */
 function isPodTemplate(template: unknown): template is PodTemplate {
   const schema = { $ref: referenceTo('core.v1.PodTemplateSpec') };
   return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;

@@ -15,7 +15,7 @@ export interface ExposedServiceProps {
   readonly run: string;
 
   /**
-   * Whether it has no address of its own, so that its name leads to the addresses of the Pods.
+   * Whether it is headless, so that its name resolves to the addresses of the Pods.
    *
    * @default false
    */

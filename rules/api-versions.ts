@@ -62,7 +62,7 @@ const unserved = accepted('kubectl finds no such kind, unless the cluster serves
 const ownKinds = Object.keys(schemas.kinds).filter((name) => !isImported(name));
 const ownGroups = new Set(ownKinds.map((name) => name.replace(/\/.*$| .*$/, '')));
 
-/** Whether somebody could define a kind there: only Kubernetes' own groups have no dot. */
+/** Whether a custom kind can be defined there: only the groups of Kubernetes itself have no dot. */
 function isCustom(apiVersion: string): boolean {
   const [group = '', version] = apiVersion.split('/');
   return (

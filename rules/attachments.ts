@@ -19,7 +19,7 @@ export interface Attachment {
   readonly listeners: readonly Listener[];
 }
 
-/** Where an HTTPRoute asks for its requests. A parent of another kind than Gateway is a matter of whoever defines that. */
+/** Where an HTTPRoute asks for its requests. Parents of kinds other than Gateway are not checked. */
 export function attachmentsOf(app: Inventory, route: Item): Attachment[] {
   return (route.object.spec?.parentRefs ?? []).flatMap((parent, index) => {
     const { group = gatewayGroup, kind = 'Gateway', name, namespace = namespaceOf(route), sectionName, port } = parent;
@@ -32,7 +32,7 @@ export function attachmentsOf(app: Inventory, route: Item): Attachment[] {
   });
 }
 
-/** Whether a listener takes HTTPRoutes. */
+/** Whether a listener accepts HTTPRoutes. */
 export function takesHttpRoutes({ protocol, allowedRoutes }: Listener): boolean {
   if (['TCP', 'TLS', 'UDP'].includes(protocol)) return false;
   const kinds = allowedRoutes?.kinds ?? [];
@@ -41,7 +41,7 @@ export function takesHttpRoutes({ protocol, allowedRoutes }: Listener): boolean 
   );
 }
 
-/** Whether a listener takes routes of a namespace; one that selects namespaces may. */
+/** Whether a listener accepts routes from a namespace; one that selects namespaces may. */
 export function allows({ allowedRoutes }: Listener, ofGateway: string, ofRoute: string): boolean {
   return (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same' || ofGateway === ofRoute;
 }

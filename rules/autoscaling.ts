@@ -2,7 +2,7 @@ import { type Inventory, type Item, namespaceOf } from '../inventory/inventory';
 import { accepted, refused } from './effects';
 import type { Finding, Rule } from './rule';
 
-/** A HorizontalPodAutoscaler can scale what it is for, and nobody else sets the number of its Pods. */
+/** A HorizontalPodAutoscaler can scale its target, and nothing else sets the number of Pods. */
 export const autoscaling: Rule = {
   id: 'autoscaling',
   finds:

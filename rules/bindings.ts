@@ -21,7 +21,7 @@ const singular = new Set(
     .filter((kind) => kind !== 'endpoints'),
 );
 
-/** Roles grant something, and bindings give it to somebody. */
+/** Roles grant something, and bindings grant it to someone. */
 export const bindings: Rule = {
   id: 'bindings',
   finds:

@@ -46,10 +46,10 @@ export interface CheckOptions {
 }
 
 /**
- * What is wrong with the objects of an app. While the structure of one of them is, that is all that is said: no rule could
- * read that object, and for the others it would not be there.
+ * What is wrong with the objects of an app. If the structure of any of them is wrong, only that is reported: no rule could
+ * read that object, and to the others it would seem to be missing.
  *
- * @throws Refusal if what is given is no name, or the version none; Error, with the name of the rule and of the object, if a
+ * @throws Refusal if a given name or the version is invalid; Error, with the name of the rule and of the object, if a
  * rule has a mistake.
  */
 export function check(

@@ -2,7 +2,7 @@ import { hooks, placedIn, probes } from '../inventory/inventory';
 import { accepted } from './effects';
 import type { Rule } from './rule';
 
-/** A command is a program and its arguments, each a word of its own. */
+/** A command is a program and its arguments, each a separate item. */
 export const commands: Rule = {
   id: 'commands',
   finds: 'A command line in a single string: no shell splits it, so the whole line is taken as the name of a program.',

@@ -9,15 +9,15 @@ export interface Effect {
   readonly text: string;
 }
 
-/** The API server takes no such object: `kubectl apply` prints an error. */
+/** The API server refuses the object: `kubectl apply` prints an error. */
 export const refused: Effect = { refused: true, text: 'the API server refuses it' };
 
-/** The API server takes the object, and then something happens. */
+/** The API server accepts the object, and then something happens. */
 export function accepted(then: string): Effect {
   return { refused: false, text: then };
 }
 
-/** Of a controller: the API server takes it, but refuses every Pod, or claim, that it makes. */
+/** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */
 export const noPods = accepted('it is accepted, but none of its Pods can be created');
 
 /** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */

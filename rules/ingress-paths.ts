@@ -4,7 +4,7 @@ import type { Finding, Rule } from './rule';
 
 const annotation = 'kubernetes.io/ingress.class';
 
-/** The paths of an Ingress are paths, and no two rules of the Ingresses of one class claim the same, in whatever namespace. */
+/** The paths of an Ingress are valid, and no two rules of Ingresses of one class claim the same path, in any namespace. */
 export const ingressPaths: Rule = {
   id: 'ingress-paths',
   finds:

@@ -2,7 +2,7 @@ import { described, type Format, formats } from '../structure/formats';
 import { refused } from './effects';
 import type { Rule } from './rule';
 
-/** Kinds whose names have a form of their own, and a length; all others are DNS names. */
+/** Kinds whose names have a special form or length; all others are DNS names. */
 const formsOfNames = new Map<string, Format>([
   ['CertificateSigningRequest', form('path-segment')],
   ['ClusterRole', form('path-segment')],

@@ -120,7 +120,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   const named = isObject(value) ? value : { name: value };
   const name = text(named.name ?? named.secretName ?? named.claimName);
   const kind = ofKind ?? text(named.kind);
-  // Something else than usual, of which only whoever defined it knows.
+  // Another kind than usual: only those who defined it know what it means.
   if (ofKind !== undefined && ![ofKind, ''].includes(text(named.kind))) return undefined;
   if (name === '' || named.optional === true || known.get(kind)?.test(name) || app.isGiven(`${kind}/${name}`))
     return undefined;
@@ -154,7 +154,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The Service of a StatefulSet has no address of its own, so that each Pod gets a name. */
+/** The Service of a StatefulSet is headless, so that each Pod gets a name. */
 function* withAddress(app: Inventory): Iterable<Finding> {
   for (const item of app.ofKind('StatefulSet')) {
     const service = app.named('Service', namespaceOf(item), item.object.spec?.serviceName);

@@ -4,7 +4,7 @@ import { type Contradiction, findingsIn } from './contradiction';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
 
-/** What a Pod says of its node goes together. */
+/** The scheduling settings of a Pod do not contradict each other. */
 export const scheduling: Rule = {
   id: 'scheduling',
   finds:

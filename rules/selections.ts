@@ -46,7 +46,7 @@ export const selections: Rule = {
   },
 };
 
-/** A NetworkPolicy is about the ports of Pods, whatever ports a Service has for them. One for all Pods is not looked at. */
+/** A NetworkPolicy applies to the ports of Pods, not to those of a Service. A policy for all Pods is not checked. */
 function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   const declared = pods.flatMap(({ spec }) => containersOf(spec)).flatMap(({ ports = [] }) => ports);
   if (declared.length === 0) return;
@@ -68,7 +68,7 @@ function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   }
 }
 
-/** What a NetworkPolicy says of the other side. */
+/** The peers of a NetworkPolicy. */
 function* peers(app: Inventory, item: Item): Iterable<Finding> {
   const { ingress = [], egress = [], policyTypes } = item.object.spec ?? {};
   for (const [direction, rules] of Object.entries({ Ingress: ingress, Egress: egress })) {

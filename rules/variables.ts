@@ -3,7 +3,7 @@ import type { DownwardFile } from '../inventory/kubernetes';
 import { type Contradiction, findingsIn } from './contradiction';
 import type { Rule } from './rule';
 
-/** Variables have one source, and what variables and files show of their Pod is there. */
+/** Variables have one source, and what variables and files show of their Pod exists. */
 export const variables: Rule = {
   id: 'variables',
   finds:

@@ -3,7 +3,7 @@ import { accepted, refusedPod } from './effects';
 import { repeated } from './repeated';
 import type { Finding, Rule } from './rule';
 
-/** Every volume that a container mounts is there, none has two sources, and none is mounted over another. */
+/** Every mounted volume exists, none has two sources, and none is mounted over another. */
 export const volumes: Rule = {
   id: 'volumes',
   finds:

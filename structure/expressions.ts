@@ -23,7 +23,7 @@ function evaluated(rule: string, self: () => unknown): unknown {
     expressions.set(rule, expression);
     return expression({ self: self() });
   } catch (error) {
-    // A field that is not there is an error for the API server, too.
+    // A missing field is an error for the API server too.
     return isObject(error) && error.code === 'no_such_key' ? false : undefined;
   }
 }

@@ -57,7 +57,7 @@ const cronFields: readonly (readonly [number, number, readonly string[]])[] = [
 ];
 
 /**
- * Whether a CronJob takes a schedule.
+ * Whether a CronJob accepts a schedule.
  *
  * @see https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
  */

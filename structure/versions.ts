@@ -1,4 +1,4 @@
-/** The oldest Kubernetes that manifests are for unless somebody says otherwise: that of the imported API. */
+/** The oldest Kubernetes version that manifests are for by default: that of the imported API. */
 export const oldest = '1.27';
 
 /** What versions are accepted, as it follows "must be". */

@@ -177,7 +177,7 @@ class ManifestFolder {
   }
 }
 
-/** Whether the app wrote a file that it no longer writes. A copy under another name is whoever's who made it. */
+/** Whether the app wrote a file that it no longer writes. A copy under another name belongs to the person who made it. */
 function isOwn(name: string, text: string): boolean {
   if (name === constructMetadata) return true;
   const chart = ownHeader.exec(text)?.[1];

@@ -28,7 +28,7 @@ export interface SectionChecks {
   readonly checks: readonly Check[];
 
   /**
-   * Makes what the section starts from, if it is not there yet.
+   * Creates what the section starts from, if it does not exist yet.
    *
    * @default - nothing
    */

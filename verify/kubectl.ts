@@ -42,7 +42,7 @@ export interface KubectlProps {
 const connectionTrouble =
   /unable to connect|connection (to the server|refused|reset)|was refused|EOF|timed? ?out|lost/i;
 
-/** The kubectl of whoever runs this, for one context and one namespace. */
+/** The user's kubectl, for one context and one namespace. */
 export class Kubectl {
   constructor(private readonly props: KubectlProps) {}
 

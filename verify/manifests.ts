@@ -18,7 +18,7 @@ export interface Manifest {
   readonly text: string;
   readonly objects: readonly ManifestObject[];
 
-  /** The commands that it stands for. */
+  /** The equivalent commands. */
   readonly commands: readonly Command[];
 }
 
@@ -131,7 +131,7 @@ export function versionOf(object: KubernetesObject): string {
   return `${spec.containers?.[0]?.image?.split(':').at(-1)}.0`;
 }
 
-/** Whether an object makes claims of its own, which stay when it is deleted. */
+/** Whether an object makes claims, which stay when it is deleted. */
 export function makesClaims({ spec }: KubernetesObject): boolean {
   return (spec?.volumeClaimTemplates ?? []).length > 0;
 }
@@ -143,7 +143,7 @@ export function kindsToDelete(objects: readonly KubernetesObject[]): string {
   return ['all', ...new Set(others.sort())].join();
 }
 
-/** The kinds that `kubectl delete all` takes along. */
+/** The kinds that `kubectl delete all` deletes. */
 const inAll = new Set([
   'CronJob',
   'DaemonSet',

@@ -50,14 +50,14 @@ export interface VerifyProps {
   readonly context?: string;
 
   /**
-   * A namespace that is there already.
+   * An existing namespace to run in.
    *
    * @default - one of the run's own
    */
   readonly namespace?: string;
 
   /**
-   * In a namespace that is there already, whether to make objects, too, that affect others or cost money.
+   * In an existing namespace, whether also to make objects that affect others or cost money.
    *
    * @default false
    */

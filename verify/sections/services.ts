@@ -37,7 +37,7 @@ async function prepare(cluster: Cluster): Promise<void> {
   await cluster.apply('pod.yaml');
 }
 
-/** What is to be seen of the Service in a file. */
+/** The checks of the Service in a file. */
 function checksOf(manifests: Manifests, file: string) {
   const object = manifests.get(file, 'Service');
   const name = nameOf(object);
