@@ -327,7 +327,7 @@ describe.each(markdownFiles)('%s', (name) => {
     const label = '-l app.kubernetes.io/part-of=hello-world';
     const own = `kubectl delete ${kindsToDelete(manifests().objects)} ${label}`;
     const others = `kubectl ${gatewayKinds.join(' ')} | xargs -I KIND kubectl delete KIND ${label}`;
-    const deleting = lines.filter((line) => /kubectl delete .* -l app/.test(line)).map((line) => line.trim());
+    const deleting = lines.filter((line) => /kubectl delete .* -l app\./.test(line)).map((line) => line.trim());
     expect(deleting.length).toBeGreaterThanOrEqual(cleaning.includes(name) ? 2 : 0);
     expect(deleting).toEqual(deleting.map((_, index) => (index % 2 === 0 ? own : others)));
   });
