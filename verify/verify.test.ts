@@ -201,7 +201,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
         stderr: `error: the server doesn't have a resource type "gatewayclasses"\n`,
         status: 1,
       },
-      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
+      'this cluster does not have the Gateway API; docs/walkthrough/4.5-gateway.md explains how to install it',
     ],
     [
       'no Gateway API any more',
@@ -210,7 +210,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
         stderr: 'Error from server (NotFound): Unable to list: the server could not find the requested resource\n',
         status: 1,
       },
-      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
+      'this cluster does not have the Gateway API; docs/walkthrough/4.5-gateway.md explains how to install it',
     ],
     [
       'no class',

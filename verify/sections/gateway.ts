@@ -153,7 +153,7 @@ export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Pr
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
   if (isOfUnknownKind(answer)) {
     throw new CheckSkipped(
-      'this cluster does not have the Gateway API; docs/tutorial.md, "The same with the Gateway API", explains how to install it',
+      'this cluster does not have the Gateway API; docs/walkthrough/4.5-gateway.md explains how to install it',
     );
   }
   if (answer.status !== 0) throw new CommandFailed(answer);
