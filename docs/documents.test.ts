@@ -285,7 +285,7 @@ test('every script of package.json is named in a document', () => {
   expect(commands.filter((command) => !named.includes(command))).toEqual([]);
 });
 
-test.each(documents)('the pictures of %s are current (else: npm run docs)', (name) => {
+test.each(documents)('the generated parts of %s are current (else: npm run docs)', (name) => {
   expect(textOf(name)).toBe(fill(textOf(name), parts(languageOf(name))));
 });
 
