@@ -65,7 +65,7 @@ async function main(): Promise<number> {
     return tally.failed > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof Interrupted) return 130;
-    if (error instanceof Unreachable) console.error(`\nthe cluster no longer answers: ${error.message}`);
+    if (error instanceof Unreachable) console.error(`\nthe cluster no longer responds: ${error.message}`);
     else if (error instanceof Refusal) console.error(error.message);
     else throw error;
     return 2;

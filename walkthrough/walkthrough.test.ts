@@ -221,7 +221,7 @@ describe('with nothing to run, gives the plain reason and status 2, and changes 
       'no permission',
       [{ words: 'auth can-i', stdout: 'no\n', status: 1 }, ...cluster],
       [],
-      'the user of the context class is not allowed to create namespaces\n',
+      'the user of context class is not allowed to create namespaces\n',
     ],
     ['no such page', script, ['5'], `there is no page 5, but ${pages.join(', ')}\n`],
     [

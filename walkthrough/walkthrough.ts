@@ -73,7 +73,7 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
   const cleanUp: (() => void | Promise<void>)[] = [];
   try {
     const target = await reach(kubectl, context);
-    await namespace.see(kubectl, `the user of the context ${target.context}`);
+    await namespace.see(kubectl, `the user of context ${target.context}`);
     const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
     const names = { nodes: await nodesOf(kubectl), namespace: namespace.name };
     const workshop = new Workshop(asMinikube(config, namespace.name));
