@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isOwn } from './files';
 
-/** A copy of the project that a test may break, with the packages of the original. */
+/** A copy of the project, for whoever has to change its files, with the packages of the original. */
 export class Scratch {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
 
@@ -44,6 +44,7 @@ export class Scratch {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true });
+    // Again if it fails: a process that was just ended may still have written a file.
+    rmSync(this.root, { recursive: true, maxRetries: 5 });
   }
 }

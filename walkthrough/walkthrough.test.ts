@@ -237,6 +237,20 @@ describe('with nothing to run, gives the plain reason and status 2, and changes 
   });
 });
 
+test('a cluster that is lost leaves its namespace, and not the copy with the credentials', async () => {
+  write('README', 'sh\ntrue');
+  const lost = { status: 1, stderr: 'The connection to the server 10.0.0.1:6443 was refused\n' };
+  const { status, stderr } = await start(
+    [{ ...lost, words: 'delete namespace hello' }, { ...lost, words: 'readyz' }, ...script],
+    'README',
+  ).ended;
+  expect(stderr).toMatch(
+    /^\nthe cluster no longer responds: The connection .* was refused\nnamespace (\S+) still exists; to remove it: kubectl delete namespace \1\n$/,
+  );
+  expect(status).toBe(2);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namespace and copy', async (signal) => {
   write('README', 'sh\nkubectl get pods\nsleep 60');
   const { child, ended } = start(script, 'README');

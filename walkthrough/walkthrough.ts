@@ -70,32 +70,32 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
 
   const kubectl = new Kubectl({ context, signal, timeout: 120_000 });
   const namespace = new OwnNamespace(`hello-world-walkthrough-${randomBytes(3).toString('hex')}`, 'privileged', 60_000);
-  const cleanUp: (() => void | Promise<void>)[] = [];
   try {
     const target = await reach(kubectl, context);
     await namespace.see(kubectl, `the user of context ${target.context}`);
     const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
     const names = { nodes: await nodesOf(kubectl), namespace: namespace.name };
     const workshop = new Workshop(asMinikube(config, namespace.name));
-    cleanUp.unshift(() => workshop.remove());
     listener.say(headline({ ...target, namespace: namespace.name }));
 
     const rest = { what: namespace.rest, command: kubectl.commandOf(namespace.removal) };
     listener.made(rest);
-    cleanUp.unshift(() => remove(namespace, kubectl.unstoppable(), rest, listener));
-    await namespace.make(kubectl.in(namespace.name));
-
-    const { folder, environment, file } = workshop;
-    const shell = new Shell({ folder, environment, file, signal });
-    cleanUp.unshift(() => shell.end());
-    return await new Run(props, kubectl, shell, names).all();
+    try {
+      await namespace.make(kubectl.in(namespace.name));
+      return await runPages(props, kubectl, workshop, names);
+    } finally {
+      // The copy first, at once: it has the user's credentials, and the cluster may take its time or be gone.
+      try {
+        workshop.remove();
+      } finally {
+        await remove(namespace, kubectl.unstoppable(), rest, listener);
+      }
+    }
   } catch (error) {
     if (signal.aborted) throw new Interrupted('interrupted');
     if (error instanceof CommandFailed) throw new Refusal(lastLine(error.message));
     if (error instanceof NotAllowed) throw new Refusal(error.message);
     throw error;
-  } finally {
-    for (const clean of cleanUp) await clean();
   }
 }
 
@@ -117,6 +117,16 @@ async function remove(namespace: OwnNamespace, kubectl: Kubectl, rest: Rest, lis
   } catch (error) {
     // It is among what is left then.
     if (!(error instanceof CommandFailed || error instanceof NotAllowed)) throw error;
+  }
+}
+
+async function runPages(props: WalkthroughProps, kubectl: Kubectl, workshop: Workshop, names: Names): Promise<Tally> {
+  const { folder, environment, file } = workshop;
+  const shell = new Shell({ folder, environment, file, signal: props.signal });
+  try {
+    return await new Run(props, kubectl, shell, names).all();
+  } finally {
+    shell.end();
   }
 }
 
