@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -44,10 +44,16 @@ function write(page: string, ...blocks: string[]): void {
 
 /** Starts `npm run walkthrough` in the project, with a scripted kubectl. */
 function start(entries: readonly Entry[] = script, ...args: readonly string[]) {
+  writeFileSync(project.path('mine.sh'), 'echo mine\n');
   kubectl = new ScriptedKubectl(entries);
   const child = spawn(process.execPath, ['program/run.js', 'walkthrough/main.ts', ...args], {
     cwd: project.root,
-    env: { ...kubectl.environment, TMPDIR: temporary },
+    env: {
+      ...kubectl.environment,
+      TMPDIR: temporary,
+      BASH_ENV: project.path('mine.sh'),
+      GIT_DIR: project.path('mine.git'),
+    },
   });
   running = child;
   let [stdout, stderr] = ['', ''];
@@ -115,6 +121,7 @@ test('the commands find minikube, the namespace of the run, and nothing of whoev
   ];
   const { status, lines } = await start(entries, 'README').ended;
   expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['3 passed, 0 failed, 0 not run']) });
+  expect(existsSync(project.path('mine.git'))).toBe(false);
 });
 
 test('a block that gives something else, or fails without an output, is shown, and the rest goes on', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { Refusal } from '../program/refusal';
@@ -57,11 +58,14 @@ export class Workshop {
 
   /** What commands find in their environment: nothing of whoever runs them that would change what they print. */
   get environment(): NodeJS.ProcessEnv {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(HELLOWORLD|CDK8S|GIT|npm)_/.test(name));
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^((HELLOWORLD|CDK8S|GIT|npm)_|BASH_ENV$)/.test(name),
+    );
     return {
       ...Object.fromEntries(inherited),
-      ...plainGit,
       CURL_HOME: this.own(),
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
       KUBECONFIG: this.own('kubeconfig'),
       LC_ALL: 'C',
       PAGER: 'cat',
@@ -79,12 +83,14 @@ export class Workshop {
   }
 
   private git(...args: string[]): void {
-    const { status, error, stderr } = this.scratch.run('git', args, plainGit);
+    // In git's hooks, GIT_DIR is the repository of whoever runs it.
+    const { status, error, stderr } = spawnSync('git', args, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: this.environment,
+    });
     if (status === 0) return;
     this.remove();
     throw new Refusal(`git ${args.join(' ')}: ${error?.message ?? stderr.trim()}`);
   }
 }
-
-/** Without the settings of whoever runs it. */
-const plainGit = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
