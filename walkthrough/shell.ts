@@ -92,5 +92,7 @@ export class Shell {
       // All of it has ended already.
     }
     this.look();
+    // What has left the process group keeps it open: this program would wait for that at its end.
+    this.child.stdout?.destroy();
   }
 }

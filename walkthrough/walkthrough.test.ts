@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,14 +113,17 @@ test('the commands find minikube, the namespace of the run, and nothing of whoev
     'text\n10.0.0.2\nhttp://10.0.0.2:31000\nhttp://10.0.0.2:31000\nnpm run walkthrough answers only minikube ip and minikube service NAME --url, not: minikube start',
     'sh\ncat $CURL_HOME/.curlrc\ngit diff\ngit config user.name',
     'text\nno-progress-meter',
+    'sh\nminikube service lost --url || echo failed',
+    'text\nnot found\nfailed',
   );
   const entries = [
     { words: 'get nodes -o jsonpath', stdout: '10.0.0.2 fd00::2' },
-    { words: 'get service web', stdout: '31000\n' },
+    { words: 'get service web', stdout: '31000' },
+    { words: 'get service lost', status: 1, stderr: 'not found\n' },
     ...script,
   ];
   const { status, lines } = await start(entries, 'README').ended;
-  expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['3 passed, 0 failed, 0 not run']) });
+  expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['4 passed, 0 failed, 0 not run']) });
   expect(existsSync(project.path('mine.git'))).toBe(false);
 });
 
@@ -196,6 +199,18 @@ test('what is for the reader only, and a page that needs what is not there, are 
   );
   expect(status).toBe(0);
   expect(asked()).not.toMatch(/get gateway$/m);
+});
+
+test('what a block leaves running is ended with the shell, and nothing waits for what is out of reach', async () => {
+  const note = (name: string) => `echo $! > '${project.path(name)}'`;
+  // With -m, in a process group of its own.
+  write('README', `sh\nsleep 60 &\n${note('left')}\nset -m\nsleep 60 &\n${note('out of reach')}`);
+  const begin = performance.now();
+  expect((await run('README')).status).toBe(0);
+  process.kill(Number(project.read('out of reach')));
+  expect(performance.now() - begin).toBeLessThan(30_000);
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', project.read('left').trim()], { encoding: 'utf8' });
+  expect(stdout).toMatch(/^(Z|$)/); // gone, or nobody has asked yet how it ended
 });
 
 describe('a block that ends the run is failed, and the rest not run:', () => {
