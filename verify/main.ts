@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../program/refusal';
+import { seconds } from '../program/seconds';
 import { Unreachable } from './answer';
 import { Drawing, Lines, Notes } from './display';
 import { Interrupted, interruption } from './interruption';
@@ -20,13 +21,6 @@ interface Options {
   readonly namespace?: string;
   readonly section?: string;
   readonly timeout: number;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 86_400))
-    throw new InvalidArgumentError('It must be a number of seconds greater than 0 and at most 86400.');
-  return value;
 }
 
 function namespace(text: string): string {

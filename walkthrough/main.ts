@@ -1,9 +1,10 @@
 // `npm run walkthrough`: every command of the walkthrough's pages, run on the cluster that kubectl points at.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { languages } from '../docs/language';
 import { pages, pathOf } from '../docs/pages';
 import { Refusal } from '../program/refusal';
+import { seconds } from '../program/seconds';
 import { Unreachable } from '../verify/answer';
 import { Interrupted, interruption } from '../verify/interruption';
 import { type Rest, remaining } from '../verify/rest';
@@ -14,12 +15,6 @@ interface Options {
   readonly context?: string;
   readonly timeout: number;
   readonly write?: boolean;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError('It must be a number of seconds above 0, 86400 at most.');
 }
 
 const program = new Command('npm run walkthrough --')

@@ -250,7 +250,7 @@ describe('with nothing to run, gives the plain reason and status 2, and changes 
       'a time that is none',
       script,
       ['--timeout', 'soon'],
-      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds above 0, 86400 at most.\n",
+      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds greater than 0 and at most 86400.\n",
     ],
   ])('%s', async (_, entries, args, message) => {
     const { status, stderr } = await start(entries, ...args).ended;
