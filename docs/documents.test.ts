@@ -75,7 +75,7 @@ describe.each(languages)('the walkthrough (%s)', (language) => {
     expect(code).toContain(`kubectl apply --server-side -f ${address}`);
   });
 
-  test.each([...parts(language)].filter(([what]) => what !== 'chart'))('has every %s', (what, named) => {
+  test.each([...parts(language)])('has every %s', (what, named) => {
     const shown = texts.flatMap((text) => [...text.matchAll(marker)].filter((found) => found[1] === what));
     expect(shown.map(([, , name]) => name).sort()).toEqual(
       [...named.keys()].filter((name) => name !== 'chapter').sort(),
@@ -91,8 +91,8 @@ describe.each(languages)('the walkthrough (%s)', (language) => {
 
   test('leads from each page to the one before, the next one and the contents', () => {
     for (const [index, { links }] of documents.entries()) {
-      const neighbours = [pages[index - 1], pages[index + 1]].filter((page) => page !== undefined);
-      const expected = neighbours.map((page) => basename(pathOf(page, language)));
+      const linked = [pages[index - 1], pages[index + 1], ...(index > 0 ? [pages[0]] : [])];
+      const expected = linked.flatMap((page) => (page ? basename(pathOf(page, language)) : []));
       expect(links).toEqual(expect.arrayContaining(expected));
     }
   });
