@@ -12,9 +12,9 @@ export class PageFiles {
    * @throws Refusal if there is no such file, or a block of it may not be run.
    */
   constructor(readonly paths: readonly [string, ...string[]]) {
-    const [path] = paths;
     for (const path of paths) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
-    this.page = pageOf(readFileSync(path, 'utf8'), path);
+    const [first] = paths;
+    this.page = pageOf(readFileSync(first, 'utf8'), first);
   }
 
   /**
