@@ -41,11 +41,10 @@ export function kubeconfig(words: Words): Flowchart {
   picture.frame('a cluster', words.cluster, () => {
     picture.node('API server', 'component', words.apiServer);
   });
-  picture.arrow('kubectl', 'reaches', 'context');
-  picture.arrow('context', 'reaches', 'cluster', words.where);
-  picture.arrow('context', 'reaches', 'user', words.who);
-  picture.arrow('cluster', 'reaches', 'API server', 'HTTPS');
-  picture.arrow('user', 'reaches', 'API server', words.signedIn);
+  picture.arrow('context', 'uses', 'cluster', words.where);
+  picture.arrow('context', 'uses', 'user', words.who);
+  picture.arrow('kubectl', 'uses', 'context', words.reads);
+  picture.arrow('kubectl', 'reaches', 'API server', 'HTTPS');
   return picture;
 }
 

@@ -55,7 +55,7 @@ export interface Words {
   readonly credentials: readonly string[];
   readonly where: string;
   readonly who: string;
-  readonly signedIn: string;
+  readonly reads: string;
 
   // 4.3: what is in a Pod, and the networks
   readonly node: string;
@@ -125,7 +125,7 @@ const english: Words = {
   credentials: ['client certificate', 'and key'],
   where: 'which cluster',
   who: 'which user',
-  signedIn: 'authenticates',
+  reads: 'reads',
 
   node: 'node',
   container: 'container',
@@ -193,7 +193,7 @@ const japanese: Words = {
   credentials: ['クライアント証明書と', '秘密鍵'],
   where: 'どのクラスターに',
   who: 'どのユーザーで',
-  signedIn: '認証',
+  reads: '読み取る',
 
   node: 'ノード',
   container: 'コンテナ',

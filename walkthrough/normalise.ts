@@ -34,8 +34,8 @@ const hash = '[bcdf4-9]{6,10}';
 
 /** What is another in each run, and on each cluster. What replaces it can be in no output. */
 const varying: readonly (readonly [RegExp, string])[] = [
-  // `uniq -c`: as many blanks as its system likes.
-  [/^ +\d+ (?=\S)/, '‹count› '],
+  // `uniq -c`: as many blanks as its system likes, but more than one.
+  [/^ {2,}\d+ (?=\S)/, '‹count› '],
   // The roles of a node.
   [/^((?:node\/)?minikube (?:Not)?Ready\S* )\S+/, '$1‹roles›'],
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g, '‹uid›'],

@@ -193,7 +193,7 @@ test('what is for the reader only, and a page that needs what is not there, are 
   expect(lines).toEqual(
     expect.arrayContaining([
       '  – 3: minikube start: not run: it starts a cluster',
-      '  – 6: kubectl get gateway: not run: this cluster has no gatewayclass/traefik',
+      '  – 6: kubectl get gateway: not run: it needs gatewayclass/traefik: not found',
       '1 passed, 0 failed, 2 not run',
     ]),
   );

@@ -168,17 +168,16 @@ class Run {
     listener.say(`  written: ${files.paths.join(', ')}`);
   }
 
-  /** What the cluster does not have of what a page needs. */
+  /** Why a page cannot be run on this cluster. */
   private async missing(needs: readonly string[]): Promise<string | undefined> {
     for (const need of needs) {
-      const isThere = await this.kubectl.try(['get', need, '-o', 'name']).then(
-        ({ status }) => status === 0,
-        (error: unknown) => {
-          if (error instanceof NotAllowed) return false;
-          throw error;
-        },
-      );
-      if (!isThere) return `this cluster has no ${need}`;
+      try {
+        const { status, stderr } = await this.kubectl.try(['get', need, '-o', 'name']);
+        if (status !== 0) return `it needs ${need}: ${lastLine(stderr)}`;
+      } catch (error) {
+        if (error instanceof NotAllowed) return `it needs ${need}: ${error.message}`;
+        throw error;
+      }
     }
     return undefined;
   }
