@@ -1,3 +1,6 @@
+import { Refusal } from '../program/refusal';
+import { CommandFailed, lastLine, NotAllowed } from './answer';
+
 /** The run was ended by its signal. */
 export class Interrupted extends Error {}
 
@@ -20,4 +23,12 @@ export function interruption(end: () => Promise<void>, stays: () => string): Abo
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
   return controller.signal;
+}
+
+/** What a run throws when it meets an error: `Interrupted` if its signal ended it, a Refusal with what kubectl says, or the error. */
+export function ending(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return new Interrupted('interrupted');
+  if (error instanceof CommandFailed) return new Refusal(lastLine(error.message));
+  if (error instanceof NotAllowed) return new Refusal(error.message);
+  return error;
 }

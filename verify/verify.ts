@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../program/refusal';
-import { CommandFailed, lastLine, NotAllowed } from './answer';
+import { CommandFailed, lastLine } from './answer';
 import type { Check, SectionChecks } from './check';
 import { Cluster } from './cluster';
-import { Interrupted } from './interruption';
+import { ending } from './interruption';
 import { Kubectl } from './kubectl';
 import type { Manifests, State } from './manifests';
 import type { Namespace } from './namespace';
 import { CheckFailed, CheckSkipped, type Outcome } from './outcome';
 import { OwnNamespace } from './own-namespace';
-import type { Rest } from './rest';
+import { type Rest, removeRest } from './rest';
 import { SharedNamespace } from './shared-namespace';
 import { reach, type Target } from './target';
 
@@ -149,10 +149,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     });
     for (const section of sections) await checkSection(section, cluster, listener);
   } catch (error) {
-    if (signal.aborted) throw new Interrupted('interrupted');
-    if (error instanceof CommandFailed) throw new Refusal(lastLine(error.message));
-    if (error instanceof NotAllowed) throw new Refusal(error.message);
-    throw error;
+    throw ending(error, signal);
   } finally {
     over.abort();
     if (!keep) await remove(kubectl.unstoppable(), used, listener);
@@ -202,13 +199,7 @@ async function outcomeOf(check: Check, cluster: Cluster): Promise<Outcome> {
 async function remove(kubectl: Kubectl, used: ReadonlyMap<Namespace, Rest>, listener: Listener): Promise<void> {
   await Promise.all(
     [...used].map(async ([namespace, rest]) => {
-      try {
-        await namespace.remove(kubectl.in(namespace.name));
-        listener.removed(rest);
-      } catch (error) {
-        // It is among what is left then.
-        if (!(error instanceof CommandFailed || error instanceof NotAllowed)) throw error;
-      }
+      if (await removeRest(namespace, kubectl)) listener.removed(rest);
     }),
   );
 }

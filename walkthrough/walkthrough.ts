@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
-import { Refusal } from '../program/refusal';
-import { CommandFailed, lastLine, NotAllowed } from '../verify/answer';
-import { Interrupted } from '../verify/interruption';
+import { lastLine, NotAllowed } from '../verify/answer';
+import { ending } from '../verify/interruption';
 import { Kubectl } from '../verify/kubectl';
 import { OwnNamespace } from '../verify/own-namespace';
-import type { Rest } from '../verify/rest';
+import { type Rest, removeRest } from '../verify/rest';
 import { headline, reach } from '../verify/target';
 import { compare } from './compare';
 import { linesOf, type Names } from './normalise';
@@ -88,14 +87,11 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
       try {
         workshop.remove();
       } finally {
-        await remove(namespace, kubectl.unstoppable(), rest, listener);
+        if (await removeRest(namespace, kubectl.unstoppable())) listener.removed(rest);
       }
     }
   } catch (error) {
-    if (signal.aborted) throw new Interrupted('interrupted');
-    if (error instanceof CommandFailed) throw new Refusal(lastLine(error.message));
-    if (error instanceof NotAllowed) throw new Refusal(error.message);
-    throw error;
+    throw ending(error, signal);
   }
 }
 
@@ -107,16 +103,6 @@ async function nodesOf(kubectl: Kubectl): Promise<string[]> {
   } catch (error) {
     if (error instanceof NotAllowed) return [];
     throw error;
-  }
-}
-
-async function remove(namespace: OwnNamespace, kubectl: Kubectl, rest: Rest, listener: Listener): Promise<void> {
-  try {
-    await namespace.remove(kubectl);
-    listener.removed(rest);
-  } catch (error) {
-    // It is among what is left then.
-    if (!(error instanceof CommandFailed || error instanceof NotAllowed)) throw error;
   }
 }
 
