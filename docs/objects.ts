@@ -2,6 +2,7 @@ import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../in
 import { describe, selectorOf } from '../inventory/selector';
 import { type Direction, Flowchart, type Kind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
+import { entrancesIn, entrancesOf, type Route, routesIn } from './routes';
 import { usesOf } from './uses';
 import { type Words, wordsOf } from './words';
 import { type Workload, workloadOf } from './workloads';
@@ -54,13 +55,6 @@ const machine = 'Machine';
 const cluster = 'Cluster';
 const loadBalancer = 'Load balancer';
 
-/** A rule on the arrow from an entrance to a Service. */
-interface Route {
-  readonly entrance: string;
-  readonly service: string;
-  readonly words: readonly string[];
-}
-
 class ObjectsPicture {
   private readonly picture: Flowchart;
   private readonly direction: Direction;
@@ -74,6 +68,9 @@ class ObjectsPicture {
   /** All that is drawn as Pods, but for clients. */
   private readonly pods: readonly Pod[];
   private readonly services: readonly Item[];
+
+  /** What requests for Ingresses and HTTPRoutes come in by, with what stands in it. */
+  private readonly entrances: ReadonlyMap<string, readonly string[]>;
 
   /** What Ingresses and HTTPRoutes do. */
   private readonly routes: readonly Route[];
@@ -95,7 +92,8 @@ class ObjectsPicture {
     this.pods = app.pods.filter((pod) => !isClient(pod));
     this.servers = this.pods.filter((pod) => portsOf(pod).length > 0);
     this.services = app.ofKind('Service');
-    this.routes = app.ofKind('Ingress', 'HTTPRoute').flatMap((item) => this.routesOf(item));
+    this.entrances = entrancesIn(app, this.words);
+    this.routes = routesIn(app, this.words);
     const framed = new Set<Pod>();
     for (const item of this.services) {
       const pods = this.selectedBy(item);
@@ -131,7 +129,7 @@ class ObjectsPicture {
       const ports = (item.object.spec?.ports ?? []).map(({ nodePort = '30000–32767' }) => `${nodePort}`);
       this.node(nodePortOf(item), 'entrance', words.nodePort, words.onEveryNode, ...new Set(ports));
     }
-    for (const [name, [title = '', ...details]] of this.entrances()) {
+    for (const [name, [title = '', ...details]] of this.entrances) {
       this.node(name, 'entrance', title, ...details);
     }
     for (const item of this.whole ? [] : this.controllers()) {
@@ -159,22 +157,6 @@ class ObjectsPicture {
     this.drawOthers();
   }
 
-  /** What requests for Ingresses and HTTPRoutes come in by, with what stands in it. */
-  private entrances(): Map<string, string[]> {
-    const { words } = this;
-    const controllers = this.app.ofKind('Ingress').map((item): [string, string[]] => {
-      const { ingressClassName } = item.object.spec ?? {};
-      const ofClass = ingressClassName === undefined ? words.defaultClass : words.class(ingressClassName);
-      return [ingressControllerOf(item), [words.ingressController, ofClass, words.port(80)]];
-    });
-    const gateways = this.app.ofKind('Gateway').map((item): [string, string[]] => {
-      const { gatewayClassName = '', listeners = [] } = item.object.spec ?? {};
-      const ports = listeners.map(({ port }) => words.port(port));
-      return [titleOf(item), [nameOf(item), item.object.kind, words.class(gatewayClassName), ...ports]];
-    });
-    return new Map([...controllers, ...gateways]);
-  }
-
   /** Draws a Pod, or a frame of those that a controller keeps. */
   private drawPods(pod: Pod): void {
     const { item, spec } = pod;
@@ -199,7 +181,7 @@ class ObjectsPicture {
   private drawOthers(): void {
     for (const item of this.app.items) {
       const { kind } = item.object;
-      const isRule = entrancesOf(item).some((entrance) => this.entrances().has(entrance));
+      const isRule = entrancesOf(item).some((entrance) => this.entrances.has(entrance));
       if (isRule || drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
       this.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
     }
@@ -304,7 +286,7 @@ class ObjectsPicture {
   /** Whether there is anything that this machine would try. */
   private hasDoor(): boolean {
     const tried = [...this.ofType('ClusterIP', 'NodePort', 'LoadBalancer'), ...this.bare()];
-    return this.outside && (tried.length > 0 || this.entrances().size > 0);
+    return this.outside && (tried.length > 0 || this.entrances.size > 0);
   }
 
   /** The Pods that have neither controller nor Service in front of them, in a picture without Services. */
@@ -317,25 +299,6 @@ class ObjectsPicture {
     const selector = selectorOf(item.object);
     if (!selector) return [];
     return this.app.podIndex.matching(namespaceOf(item), selector).filter((pod) => this.pods.includes(pod));
-  }
-
-  /** What an Ingress or an HTTPRoute does, an arrow for each Service: with its name, the paths, and the port unless it is the only one. */
-  private routesOf(item: Item): Route[] {
-    const { words } = this;
-    const lines = new Map<string, string[]>();
-    for (const { path, port, service } of rulesOf(item)) {
-      const title = `Service ${service}`;
-      const ports = this.services.find((other) => titleOf(other) === title)?.object.spec?.ports ?? [];
-      const to = ports.length > 1 && port !== undefined ? ` → ${words.port(port)}` : '';
-      const line = `${path === undefined ? words.anyOtherPath : words.path(path)}${to}`;
-      lines.set(title, [...(lines.get(title) ?? []), line]);
-    }
-    const known = this.entrances();
-    return entrancesOf(item)
-      .filter((entrance) => known.has(entrance))
-      .flatMap((entrance) =>
-        [...lines].map(([service, paths]) => ({ entrance, service, words: [`${titleOf(item)}:`, ...paths] })),
-      );
   }
 
   private node(name: string, kind: Kind, title: string, ...details: string[]): void {
@@ -378,9 +341,6 @@ const frameOf = (selector: string) => `Pods with ${selector}`;
 /** The port that every node opens for a Service. */
 const nodePortOf = (item: Item) => `Node port of ${titleOf(item)}`;
 
-/** What carries out an Ingress. */
-const ingressControllerOf = ({ object: { spec } }: Item) => `Ingress controller ${spec?.ingressClassName ?? ''}`;
-
 /** A volume that is no object of its own: each Pod has its own. */
 const volumeOf = ({ item }: Pod, name: string) => `volume ${name} of ${titleOf(item)}`;
 
@@ -390,30 +350,3 @@ const portsOf = ({ spec }: Pod) =>
 /** Whether a Pod is one that sends requests, since somebody types them. */
 const isClient = ({ item, spec }: Pod) =>
   item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
-
-/** Through what an Ingress or an HTTPRoute gets its requests; nothing else has any. */
-function entrancesOf(item: Item): string[] {
-  if (item.object.kind === 'Ingress') return [ingressControllerOf(item)];
-  return (item.object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
-}
-
-/** Which path an Ingress or an HTTPRoute sends to which port of which Service; without a path, all that is left. */
-function rulesOf({ object }: Item): { path?: string; port?: string | number; service?: string }[] {
-  const { defaultBackend, hostnames = [''], rules = [] } = object.spec ?? {};
-  const ofIngress = [
-    ...rules.flatMap(({ host = '', http }) =>
-      (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `${host}${path}`, backend })),
-    ),
-    ...(defaultBackend ? [{ path: undefined, backend: defaultBackend }] : []),
-  ].flatMap(({ path, backend: { service } }) =>
-    service ? [{ path, port: service.port?.number ?? service.port?.name, service: service.name }] : [],
-  );
-  const ofHttpRoute = rules.flatMap(({ backendRefs = [], matches = [{}] }) =>
-    hostnames.flatMap((host) =>
-      matches.flatMap(({ path }) =>
-        backendRefs.map(({ name, port }) => ({ path: `${host}${path?.value ?? '/'}`, port, service: name })),
-      ),
-    ),
-  );
-  return [...ofIngress, ...ofHttpRoute];
-}
