@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   try {
     const pages = chosen(program.args);
     const tally = await walkthrough({ ...options, pages, listener, signal, timeout: timeout * 1000 });
-    console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally['not run']} not run`);
+    console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
     return tally.failed > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof Interrupted) return 130;

@@ -4,7 +4,7 @@ import type { Step } from './page';
 /** What came of a block. */
 export type Outcome =
   | { readonly result: 'passed' }
-  | { readonly result: 'not run'; readonly reason: string }
+  | { readonly result: 'skipped'; readonly reason: string }
   | {
       readonly result: 'failed';
 
@@ -18,13 +18,13 @@ export type Outcome =
       readonly seen: readonly string[];
     };
 
-const marks = { passed: '✔', failed: '✘', 'not run': '–' };
+const marks = { passed: '✔', failed: '✘', skipped: '–' };
 
 /** The lines that say what came of a block. */
 export function report({ line, commands }: Step, outcome: Outcome, milliseconds: number): string[] {
   const first = commands.split('\n').find((command) => command.trim() !== '' && !command.trim().startsWith('#'));
   const after =
-    outcome.result === 'not run' ? `: not run: ${outcome.reason}` : ` [${(milliseconds / 1000).toFixed(1)} s]`;
+    outcome.result === 'skipped' ? `: skipped: ${outcome.reason}` : ` [${(milliseconds / 1000).toFixed(1)} s]`;
   return [
     `  ${marks[outcome.result]} ${line}: ${first?.trim() ?? ''}${after}`,
     ...details(outcome).map((text) => `      ${text}`.trimEnd()),

@@ -97,7 +97,7 @@ test('pages are run in their order, in one shell, in a copy of the checkout', as
     '',
     'removed namespace hello-world-walkthrough-x',
     '',
-    '3 passed, 0 failed, 0 not run',
+    '3 passed, 0 failed, 0 skipped',
   ]);
   expect(status).toBe(0);
   expect(project.read('dist/pod.yaml')).toBe(before);
@@ -123,7 +123,7 @@ test('the commands find minikube, the namespace of the run, and nothing of whoev
     ...script,
   ];
   const { status, lines } = await start(entries, 'README').ended;
-  expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['4 passed, 0 failed, 0 not run']) });
+  expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['4 passed, 0 failed, 0 skipped']) });
   expect(existsSync(project.path('mine.git'))).toBe(false);
 });
 
@@ -141,7 +141,7 @@ test('a block that gives something else, or fails without an output, is shown, a
     '      + done',
     '  ✔ 19: true [1.0 s]',
   ]);
-  expect(lines.at(-1)).toBe('1 passed, 2 failed, 0 not run');
+  expect(lines.at(-1)).toBe('1 passed, 2 failed, 0 skipped');
   expect(status).toBe(1);
 });
 
@@ -181,7 +181,7 @@ test('--write refuses languages with different blocks before it runs anything', 
   expect(asked()).toBe('');
 });
 
-test('what is for the reader only, and a page that needs what is not there, are not run, and say why', async () => {
+test('what is for the reader only, and a page that needs what is not there, are skipped, and say why', async () => {
   write('README', 'sh\ntrue');
   write('4.5-gateway', 'sh\nkubectl get gateway');
   const before = '<!-- not run: it starts a cluster -->\n```sh\nminikube start\n```\n\n';
@@ -192,9 +192,9 @@ test('what is for the reader only, and a page that needs what is not there, are 
   const { status, lines } = await start([none, ...script], 'README', '4.5').ended;
   expect(lines).toEqual(
     expect.arrayContaining([
-      '  – 3: minikube start: not run: it starts a cluster',
-      '  – 6: kubectl get gateway: not run: it needs gatewayclass/traefik: not found',
-      '1 passed, 0 failed, 2 not run',
+      '  – 3: minikube start: skipped: it starts a cluster',
+      '  – 6: kubectl get gateway: skipped: it needs gatewayclass/traefik: not found',
+      '1 passed, 0 failed, 2 skipped',
     ]),
   );
   expect(status).toBe(0);
@@ -213,7 +213,7 @@ test('what a block leaves running is ended with the shell, and nothing waits for
   expect(stdout).toMatch(/^(Z|$)/); // gone, or nobody has asked yet how it ended
 });
 
-describe('a block that ends the run is failed, and the rest not run:', () => {
+describe('a block that ends the run is failed, and the rest skipped:', () => {
   test.each([
     ['sleep 60', 'it took longer than 0.5 s'],
     ['sleep 60 & exit 0', 'the shell has ended'],
@@ -224,11 +224,11 @@ describe('a block that ends the run is failed, and the rest not run:', () => {
       '  ✘ 4: echo begun [1.0 s]',
       `      ${why}`,
       '      + begun',
-      '  – 9: true: not run: the run has ended before it',
+      '  – 9: true: skipped: the run has ended before it',
       '',
       'removed namespace hello-world-walkthrough-x',
       '',
-      '0 passed, 1 failed, 1 not run',
+      '0 passed, 1 failed, 1 skipped',
     ]);
     expect(status).toBe(1);
   });

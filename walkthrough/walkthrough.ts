@@ -118,9 +118,9 @@ async function runPages(props: WalkthroughProps, kubectl: Kubectl, workshop: Wor
 
 /** The pages, one after the other in one shell. */
 class Run {
-  private readonly tally: Tally = { passed: 0, failed: 0, 'not run': 0 };
+  private readonly tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 
-  /** Why the rest is not run. */
+  /** Why the rest is skipped. */
   private over?: string;
 
   constructor(
@@ -144,7 +144,7 @@ class Run {
     for (const step of steps) {
       const start = performance.now();
       const reason = step.notRun ?? this.over ?? missing;
-      const outcome = reason === undefined ? await this.step(step) : ({ result: 'not run', reason } as const);
+      const outcome = reason === undefined ? await this.step(step) : ({ result: 'skipped', reason } as const);
       this.tally[outcome.result]++;
       for (const line of report(step, outcome, performance.now() - start)) listener.say(line);
       if (outcome.result === 'failed' && outcome.pairs && step.output) different.set(step.output.block, outcome.seen);
