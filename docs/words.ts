@@ -177,7 +177,7 @@ const japanese: Words = {
   onlyEntryPoint: '唯一の入り口',
   storesObjects: 'オブジェクトを保存',
   scheduler: 'スケジューラー',
-  picksNodes: 'Podを動かすノードを選ぶ',
+  picksNodes: 'ノードを選ぶ',
   controllerManager: 'コントローラーマネージャー',
   drivesState: ['実際の状態を', '望ましい状態に近づける'],
   workerNode: 'ワーカーノード',
