@@ -61,14 +61,14 @@ export function excerpt(text: string, kind: string, without: readonly Path[] = [
   const document = parseAllDocuments(text, { lineCounter: counter }).find((document) => document.get('kind') === kind);
   if (!document?.contents?.range) throw new Error(`there is no ${kind}`);
 
-  const left = new Set<number>();
+  const leftOut = new Set<number>();
   for (const path of without) {
     const parent = document.getIn(path.slice(0, -1));
     const field = isMap(parent) ? parent.items.find(({ key }) => `${key}` === path.at(-1)) : undefined;
     const [key, value] = [field?.key, field?.value];
     if (!isNode(key) || !isNode(value) || !key.range || !value.range)
       throw new Error(`no ${path.join('.')} in ${kind}`);
-    for (let line = lineAt(key.range[0]); line <= lineAt(value.range[1] - 1); line += 1) left.add(line);
+    for (let line = lineAt(key.range[0]); line <= lineAt(value.range[1] - 1); line += 1) leftOut.add(line);
   }
 
   const [start, end] = document.contents.range;
@@ -77,8 +77,8 @@ export function excerpt(text: string, kind: string, without: readonly Path[] = [
     .split('\n')
     .slice(first, lineAt(end - 1) + 1)
     .flatMap((line, index) => {
-      if (!left.has(first + index)) return [line];
-      return left.has(first + index - 1) ? [] : [line.replace(/\S.*/, '# …')];
+      if (!leftOut.has(first + index)) return [line];
+      return leftOut.has(first + index - 1) ? [] : [line.replace(/\S.*/, '# …')];
     })
     .join('\n');
 }

@@ -5,7 +5,8 @@ import { languageOf } from './language';
 import { rulesPage } from './rules';
 
 start(() => {
-  const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), parts(languageOf(name))) }));
+  const current = { en: parts('en'), ja: parts('ja') };
+  const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), current[languageOf(name)]) }));
   filled.push({ name: 'docs/rules.md', text: rulesPage() });
   for (const { name, text } of filled) writeFileSync(name, text);
 });
