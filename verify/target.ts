@@ -33,14 +33,19 @@ export async function reach(kubectl: Kubectl, wanted: string | undefined): Promi
   const context = wanted ?? (await ask('config', 'current-context'));
   const server = await ask('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}');
   const { serverVersion } = JSON.parse(await ask('version', '-o', 'json', '--request-timeout=10s'));
-  const nodes = await ask('get', 'nodes', '-o', 'name').then(
-    (names) => names.split('\n').filter(Boolean).length,
-    (error: unknown) => {
-      if (error instanceof NotAllowed) return undefined;
-      throw error;
-    },
-  );
+  const nodes = (await nodesOf(kubectl))?.length;
   return { context, server, version: `${serverVersion.gitVersion}`, nodes };
+}
+
+/** The names of the cluster's nodes; undefined if the user may not see them. */
+export async function nodesOf(kubectl: Kubectl): Promise<string[] | undefined> {
+  try {
+    const names = await kubectl.do(['get', 'nodes', '-o', 'name']);
+    return names.split('\n').flatMap((name) => name.replace(/^node\//, '') || []);
+  } catch (error) {
+    if (error instanceof NotAllowed) return undefined;
+    throw error;
+  }
 }
 
 /** A line that says it. */

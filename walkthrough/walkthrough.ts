@@ -5,7 +5,7 @@ import { ending } from '../verify/interruption';
 import { Kubectl } from '../verify/kubectl';
 import { OwnNamespace } from '../verify/own-namespace';
 import { type Rest, removeRest } from '../verify/rest';
-import { headline, reach } from '../verify/target';
+import { headline, nodesOf, reach } from '../verify/target';
 import { compare } from './compare';
 import { linesOf, type Names } from './normalise';
 import type { Step } from './page';
@@ -73,7 +73,7 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
     const target = await reach(kubectl, context);
     await namespace.see(kubectl, `the user of context ${target.context}`);
     const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
-    const names = { nodes: await nodesOf(kubectl), namespace: namespace.name };
+    const names = { nodes: (await nodesOf(kubectl)) ?? [], namespace: namespace.name };
     const workshop = new Workshop(asMinikube(config, namespace.name));
     listener.say(headline({ ...target, namespace: namespace.name }));
 
@@ -92,17 +92,6 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
     }
   } catch (error) {
     throw ending(error, signal);
-  }
-}
-
-/** The names of the nodes; none if the user may not see them. */
-async function nodesOf(kubectl: Kubectl): Promise<string[]> {
-  try {
-    const names = await kubectl.do(['get', 'nodes', '-o', 'name']);
-    return names.split('\n').flatMap((name) => name.replace(/^node\//, '') || []);
-  } catch (error) {
-    if (error instanceof NotAllowed) return [];
-    throw error;
   }
 }
 
