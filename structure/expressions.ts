@@ -7,21 +7,33 @@ import { isObject, type Rule, type Schema, typesOf } from './schema';
  * of what is left out. Rules about a change are left alone, and so is what the library here does not know or sees otherwise.
  *
  * @param resolved what a reference leads to
+ * @throws Error if the library cannot be loaded.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
 export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): Rule[] {
   const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf') && isAlike(rule));
-  return rules.filter(({ rule }) => evaluated(rule, () => inExpressions(value, schema, resolved)) === false);
+  if (rules.length === 0) return [];
+  try {
+    const self = inExpressions(value, schema, resolved);
+    return rules.filter(({ rule }) => evaluated(rule, self) === false);
+  } catch (error) {
+    if (error instanceof Untold) return [];
+    throw error;
+  }
 }
+
+/** Thrown for a value that the API server gives to expressions in a form that is not known here. */
+class Untold extends Error {}
 
 const expressions = new Map<string, (variables: Readonly<Record<string, unknown>>) => unknown>();
 let environment: Environment | undefined;
 
-function evaluated(rule: string, self: () => unknown): unknown {
+function evaluated(rule: string, self: unknown): unknown {
+  const known = language(); // outside the try: without the library, nothing would be found
   try {
-    const expression = expressions.get(rule) ?? language().parse(rule);
+    const expression = expressions.get(rule) ?? known.parse(rule);
     expressions.set(rule, expression);
-    return expression({ self: self() });
+    return expression({ self });
   } catch (error) {
     // A missing field is an error for the API server too.
     return isObject(error) && error.code === 'no_such_key' ? false : undefined;
@@ -44,8 +56,11 @@ function inExpressions(value: unknown, reference: Schema, resolved: (schema: Sch
     return uniqueBy?.length === 0 ? all.sort() : all; // the order of a set is of no account
   }
   // For the API server, these are no texts.
-  if (['byte', 'date-time', 'duration'].includes(format)) throw new Error(`there is no ${format} here`);
-  if (typeof value === 'number') return typesOf(schema).includes('integer') ? BigInt(value) : value;
+  if (['byte', 'date-time', 'duration'].includes(format)) throw new Untold();
+  if (typeof value === 'number' && typesOf(schema).includes('integer')) {
+    if (!Number.isInteger(value)) throw new Untold(); // only a default can be that, and one of the wrong type
+    return BigInt(value);
+  }
   if (!isObject(value)) return value;
   const fields = Object.entries(properties).flatMap(([name, field]) => {
     const given = value[name] ?? field.default;

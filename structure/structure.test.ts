@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { JsonPatch } from 'cdk8s';
 import fc from 'fast-check';
@@ -234,6 +234,21 @@ describe('a Gateway or an HTTPRoute', () => {
     spec: { parentRefs, rules: [rule] },
   });
   const http = { name: 'http', port: 80, protocol: 'HTTP' };
+
+  test('is not called sound because the library for expressions is missing', () => {
+    const listener = { port: 80, protocol: 'HTTP' };
+    const gateway = routed('Gateway helloworld', add('/spec/listeners/-', { ...listener, name: 'again' }));
+    const line = /^gateway: Gateway helloworld: spec\.listeners violates a validation rule of its kind: /;
+    expect(check(gateway).map(lineOf)).toEqual([expect.stringMatching(line)]);
+    jest.isolateModules(() => {
+      jest.doMock('@marcbachmann/cel-js', () => {
+        throw new Error("Cannot find module '@marcbachmann/cel-js'");
+      });
+      const { check } = jest.requireActual<typeof import('../rules/check')>('../rules/check');
+      expect(() => check(gateway)).toThrow("Cannot find module '@marcbachmann/cel-js'");
+    });
+    jest.dontMock('@marcbachmann/cel-js');
+  });
 
   test.each([
     ['fits its definition', gateway(http), []],
