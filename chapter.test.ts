@@ -2,9 +2,9 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './chapter';
 import { titleOf } from './inventory/inventory';
-import type { Reasons } from './parts/because';
 import { partOf, Section } from './parts/section';
 import { type Settings, withDefaults } from './settings';
+import type { Reasons } from './synth/because';
 import { type Manifest, ManifestApp, textOf } from './synth/manifest-app';
 
 function manifests(given?: Partial<Settings>): Manifest[] {
@@ -78,12 +78,12 @@ test('every reason that a part or a chart gives is printed somewhere', () => {
   const given: Reasons[] = [];
   let printed = '';
   jest.isolateModules(() => {
-    const module = jest.requireActual<typeof import('./parts/because')>('./parts/because');
+    const module = jest.requireActual<typeof import('./synth/because')>('./synth/because');
     const because: typeof module.because = (reasons) => {
       given.push(reasons);
       return module.because(reasons);
     };
-    jest.doMock('./parts/because', () => ({ ...module, because }));
+    jest.doMock('./synth/because', () => ({ ...module, because }));
     const { chapter } = jest.requireActual<typeof import('./chapter')>('./chapter');
     const { ManifestApp } = jest.requireActual<typeof import('./synth/manifest-app')>('./synth/manifest-app');
     for (const settings of [{}, ...Object.values(states)].map(withDefaults)) {

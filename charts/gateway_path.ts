@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { type Gateway, HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../imports/gateway.networking.k8s.io';
-import { because } from '../parts/because';
 import { SecondVersion } from '../parts/second-version';
 import { Section } from '../parts/section';
 import type { Settings } from '../settings';
+import { because } from '../synth/because';
 
 /** Properties for `GatewayPathChart`. */
 export interface GatewayPathChartProps extends Pick<Settings, 'repository'> {

@@ -1,5 +1,5 @@
 import { type EnvVar, IntOrString, type PodSpec, type VolumeMount } from '../imports/k8s';
-import { because } from './because';
+import { because } from '../synth/because';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
 

@@ -1,5 +1,5 @@
 import { Quantity, type ResourceRequirements } from '../imports/k8s';
-import { because } from './because';
+import { because } from '../synth/because';
 
 /** Enough for each container of the chapter, and small enough for the whole chapter to fit in 2 CPUs and 2 GiB. */
 export const smallResources: ResourceRequirements = {

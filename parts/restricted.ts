@@ -1,5 +1,5 @@
 import type { PodSpec, SecurityContext } from '../imports/k8s';
-import { because } from './because';
+import { because } from '../synth/because';
 
 /**
  * What a Pod needs to meet the Pod Security Standard `restricted`, set for all its containers, including those that

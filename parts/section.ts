@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { because } from './because';
+import { because } from '../synth/because';
+import type { Headed } from '../synth/header';
 
 /** The label that every object of the chapter carries. */
 export const partOf = {
@@ -43,7 +44,7 @@ export interface SectionProps {
 const sections = new WeakSet<Chart>();
 
 /** A section of the chapter. It has the name of its file in `charts/` and becomes the file of that name in `dist/`. */
-export class Section extends Chart {
+export class Section extends Chart implements Headed {
   /** Whether a chart is a section. (`instanceof` is no help: cdk8s makes it true for every chart.) */
   static isSection(chart: Chart): chart is Section {
     return sections.has(chart);
@@ -66,7 +67,7 @@ export class Section extends Chart {
     this.source = `charts/${id}.ts`;
   }
 
-  /** The text on the first lines of the manifest. */
+  /** The title, and the commands that the manifest replaces. */
   get header(): string {
     const lines = this.commands.map(({ line, remark }) => `  ${line}${remark ? ` # ${remark}` : ''}`);
     const heading = lines.length === 1 ? 'Equivalent command:' : 'Equivalent commands:';

@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-27';
-import { IntOrString, KubeDeployment, type KubeDeploymentProps, KubeService, Quantity } from '../imports/k8s';
+import { Deployment, k8s } from 'cdk8s-plus-27';
 import { Refusal } from '../program/refusal';
 import { ManifestApp } from './manifest-app';
 
+const { IntOrString, KubeDeployment, KubeService, Quantity } = k8s;
+
 const web = () => new Chart(new ManifestApp({ rules: [] }), 'web');
 
-const deployment = (spec: object): KubeDeploymentProps => ({
+const deployment = (spec: object): k8s.KubeDeploymentProps => ({
   metadata: { name: 'web' },
   spec: {
     selector: { matchLabels: { app: 'web' } },

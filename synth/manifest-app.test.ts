@@ -13,12 +13,12 @@ import {
   type ResolutionContext,
   YamlOutputType,
 } from 'cdk8s';
-import { ConfigMap, Deployment, EnvValue, Ingress } from 'cdk8s-plus-27';
+import { ConfigMap, Deployment, EnvValue, Ingress, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { KubeService } from '../imports/k8s';
 import { Refusal } from '../program/refusal';
+import type { Headed } from './header';
 import { ManifestApp } from './manifest-app';
 
 let folder: string;
@@ -335,7 +335,7 @@ test('a cycle of dependencies is refused in one line', () => {
 
 test('synthYaml gives all manifests, with their comments, and is refused what synth is', () => {
   const app = new ManifestApp();
-  new KubeService(new Chart(app, 'web'), 'web', {
+  new k8s.KubeService(new Chart(app, 'web'), 'web', {
     metadata: { name: 'web' },
     spec: { type: 'ExternalName', externalName: 'example.com' },
   });
@@ -344,6 +344,31 @@ test('synthYaml gives all manifests, with their comments, and is refused what sy
   expect(objectsIn(app.synthYaml())).toHaveLength(2);
   object(new Chart(app, 'again'), 'a');
   expect(() => app.synthYaml()).toThrow(Refusal);
+});
+
+test('a chart may bring a header for its manifest, and name its source', () => {
+  class Titled extends Chart implements Headed {
+    readonly header = 'Of the shop\n\nmade by hand';
+
+    constructor(
+      scope: Construct,
+      id: string,
+      readonly source?: string,
+    ) {
+      super(scope, id);
+    }
+  }
+  const app = new ManifestApp({ outdir: folder });
+  new Titled(app, 'web');
+  new Titled(app, 'other', 'shop/other.ts');
+  const header = '# Of the shop\n#\n# made by hand\n#\n# Generated from';
+  const rest = 'by npm run synth: change that, not this.\n';
+  expect(Object.fromEntries(app.render())).toEqual({
+    'web.yaml': `${header} chart web ${rest}`,
+    'other.yaml': `${header} shop/other.ts ${rest}`,
+  });
+  app.write();
+  expect(new ManifestApp({ outdir: folder }).write().removed).toEqual(['other.yaml', 'web.yaml']);
 });
 
 test('what constructs find themselves is refused, and none of it is written', () => {

@@ -1,14 +1,14 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
 import { type Item, titleOf } from '../inventory/inventory';
 import type { KubernetesObject } from '../inventory/kubernetes';
-import { Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
 import { check, lineOf } from '../rules/check';
 import type { Rule } from '../rules/rule';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';
 import { droppedFrom, unreadable } from './dropped';
-import { constructMetadata, generatedFrom, type Written, writeManifests } from './manifest-folder';
+import { headerOf } from './header';
+import { constructMetadata, type Written, writeManifests } from './manifest-folder';
 import { type Reason, ReasonsResolver } from './reasons';
 import { report } from './report';
 
@@ -256,14 +256,6 @@ function refuse(findings: readonly string[]): void {
 
 function itemsOf(manifests: readonly Manifest[]): Item[] {
   return manifests.flatMap(({ chart, objects }) => objects.map(({ object }) => ({ chart: nameOf(chart), object })));
-}
-
-/** The text on the first lines of the manifest. */
-function headerOf(chart: Chart): string {
-  const lines = Section.isSection(chart)
-    ? [...chart.header.split('\n'), '', generatedFrom(chart.source)]
-    : [generatedFrom(`chart ${nameOf(chart)}`)];
-  return lines.map((line) => `${`# ${line}`.trimEnd()}\n`).join('');
 }
 
 /** The objects of a chart in the order of their dependencies, without those of a chart inside it. */

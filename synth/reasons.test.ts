@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { Chart, Lazy } from 'cdk8s';
-import { KubeConfigMap, KubePod, KubeService, type PodSpec } from '../imports/k8s';
-import { because } from '../parts/because';
+import { k8s } from 'cdk8s-plus-27';
 import { Refusal } from '../program/refusal';
+import { because } from './because';
 import { ManifestApp } from './manifest-app';
+
+const { KubeConfigMap, KubePod, KubeService } = k8s;
 
 /** The lines with comments of the manifest that some objects become, without their indentation. */
 function comments(add: (chart: Chart) => void): string[] {
@@ -13,7 +15,7 @@ function comments(add: (chart: Chart) => void): string[] {
   return lines.filter((line) => /\s# /.test(` ${line}`)).map((line) => line.trim());
 }
 
-const web: PodSpec = { containers: [{ name: 'web', image: 'web:1' }] };
+const web: k8s.PodSpec = { containers: [{ name: 'web', image: 'web:1' }] };
 
 test.each<[string, (chart: Chart) => void, string[]]>([
   [

@@ -1,5 +1,5 @@
 import type { ApiObject, IResolver, ResolutionContext } from 'cdk8s';
-import { type Reasons, reasonsIn } from '../parts/because';
+import { type Reasons, reasonsIn } from './because';
 
 /** Why an object has a field. */
 export interface Reason {
