@@ -3,15 +3,12 @@ import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './chapter';
 import { titleOf } from './inventory/inventory';
 import { partOf, Section } from './parts/section';
-import { type Settings, withDefaults } from './settings';
+import type { Settings } from './settings';
 import type { Reasons } from './synth/because';
-import { type Manifest, ManifestApp, textOf } from './synth/manifest-app';
+import { type Manifest, textOf } from './synth/manifest-app';
 
 function manifests(given?: Partial<Settings>): Manifest[] {
-  const settings = withDefaults(given);
-  const app = new ManifestApp({ kubernetes: settings.kubernetes });
-  chapter(app, settings);
-  return app.manifests();
+  return chapter(given).manifests();
 }
 
 const textsOf = (all: readonly Manifest[]) => new Map(all.map((manifest) => [manifest.file, textOf(manifest)]));
@@ -85,12 +82,7 @@ test('every reason that a part or a chart gives is printed somewhere', () => {
     };
     jest.doMock('./synth/because', () => ({ ...module, because }));
     const { chapter } = jest.requireActual<typeof import('./chapter')>('./chapter');
-    const { ManifestApp } = jest.requireActual<typeof import('./synth/manifest-app')>('./synth/manifest-app');
-    for (const settings of [{}, ...Object.values(states)].map(withDefaults)) {
-      const app = new ManifestApp({ kubernetes: settings.kubernetes });
-      chapter(app, settings);
-      printed += app.synthYaml();
-    }
+    for (const settings of [{}, ...Object.values(states)]) printed += chapter(settings).synthYaml();
   });
   const flat = (reasons: Reasons): string[] =>
     typeof reasons === 'string' ? [reasons] : Object.values(reasons).flatMap(flat);

@@ -1,4 +1,3 @@
-import type { App } from 'cdk8s';
 import { DeploymentChart } from './charts/deployment';
 import { GatewayChart } from './charts/gateway';
 import { GatewayPathChart } from './charts/gateway_path';
@@ -9,10 +8,21 @@ import { ReplicaSetChart } from './charts/replicaset';
 import { ClusterIpServiceChart } from './charts/service_clusterip';
 import { LoadBalancerServiceChart } from './charts/service_loadbalancer';
 import { NodePortServiceChart } from './charts/service_nodeport';
+import { rules } from './rules';
+import { requirements } from './rules/requirements';
 import { type Settings, withDefaults } from './settings';
+import { ManifestApp } from './synth/manifest-app';
 
-/** The chapter: a chart for each section, in its order. */
-export function chapter(app: App, settings: Settings = withDefaults()): void {
+/**
+ * The app of the chapter: a chart for each section, in its order. Its objects have to meet this project's own
+ * requirements, too.
+ *
+ * @param given settings that are not to have their defaults
+ * @throws Refusal if one of them is not accepted.
+ */
+export function chapter(given: Partial<Settings> = {}): ManifestApp {
+  const settings = withDefaults(given);
+  const app = new ManifestApp({ kubernetes: settings.kubernetes, rules: [...rules, ...requirements] });
   new PodChart(app, 'pod', settings);
   new ClusterIpServiceChart(app, 'service_clusterip');
   const nodePort = new NodePortServiceChart(app, 'service_nodeport');
@@ -26,4 +36,5 @@ export function chapter(app: App, settings: Settings = withDefaults()): void {
   }
   new ReplicaSetChart(app, 'replicaset', settings);
   new DeploymentChart(app, 'deployment', settings);
+  return app;
 }

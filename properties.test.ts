@@ -3,12 +3,9 @@ import fc from 'fast-check';
 import { chapter } from './chapter';
 import { Refusal } from './program/refusal';
 import { routings, type Settings, settingsFrom, variables, versions, withDefaults } from './settings';
-import { ManifestApp } from './synth/manifest-app';
 
 function synthesise(given: Partial<Settings>): [string, string][] {
-  const settings = withDefaults(given);
-  const app = new ManifestApp({ kubernetes: settings.kubernetes });
-  chapter(app, settings);
+  const app = chapter(given);
   return [...app.render()]; // throws what the rules find
 }
 

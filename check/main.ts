@@ -5,6 +5,7 @@ import { Refusal } from '../program/refusal';
 import { run } from '../program/start';
 import { rules } from '../rules';
 import { check, type Found, lineOf } from '../rules/check';
+import { requirements } from '../rules/requirements';
 import { variables } from '../settings';
 import { oldest } from '../structure/versions';
 import { read } from './manifests';
@@ -46,7 +47,7 @@ function main(): void {
   const { entries, unreadable } = paths.length > 0 ? read(paths, from) : read(['dist'], '.');
   if (entries.length + unreadable.length === 0) throw new Refusal(`${paths.join(', ') || 'dist'} contains no objects`);
   const isOwn = strict || paths.length === 0;
-  const applied = unreadable.length > 0 ? [] : rules.filter(({ policy }) => isOwn || !policy);
+  const applied = unreadable.length > 0 ? [] : isOwn ? [...rules, ...requirements] : rules;
   const found = [...unreadable, ...check(entries, { rules: applied, given, kubernetes })];
   if (json) console.log(JSON.stringify(found.map(record), undefined, 2));
   else if (found.length > 0) for (const finding of found) console.log(lineOf(finding));

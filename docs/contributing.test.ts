@@ -25,7 +25,10 @@ beforeAll(() => {
   project = new Scratch();
   const add = (name: string, text: string) => writeFileSync(project.path(name), text);
   add('charts/service_headless.ts', `${chart}\n`);
-  add('chapter.ts', `${chapterImport}\n${project.read('chapter.ts').replace(/}\n$/, `  ${chapterLine}\n}\n`)}`);
+  add(
+    'chapter.ts',
+    `${chapterImport}\n${project.edited('chapter.ts', '  return app;', `  ${chapterLine}\n  return app;`)}`,
+  );
   add('verify/sections/service_headless.ts', `${checks}\n`);
   const list = project.read('verify/sections/index.ts');
   add('verify/sections/index.ts', `${listImport}\n${list.replace('  cleanup,\n', `  ${listLine}\n  cleanup,\n`)}`);

@@ -8,8 +8,8 @@ import { chapter } from '../chapter';
 import { scripts } from '../package.json';
 import { rules } from '../rules';
 import { check, lineOf } from '../rules/check';
+import { requirements } from '../rules/requirements';
 import { settingsFrom, variables, versions } from '../settings';
-import { ManifestApp } from '../synth/manifest-app';
 import { changed } from '../tools/broken';
 import { filesWith } from '../tools/files';
 import { kindsToDelete, manifests } from '../verify/manifests';
@@ -233,11 +233,9 @@ describe.each(inBoth('settings'))('%s', (name) => {
 
   test('shows which manifests the exported setting changes', () => {
     const [, variable = '', value] = /^export (\w+)=(.*)$/m.exec(shell(document).flat().join('\n')) ?? [];
-    const [defaults, others] = [{}, { [variable]: value }].map((environment) => {
-      const app = new ManifestApp();
-      chapter(app, settingsFrom(environment));
-      return app.render();
-    });
+    const [defaults, others] = [{}, { [variable]: value }].map((environment) =>
+      chapter(settingsFrom(environment)).render(),
+    );
     const differing = [...(others ?? [])].filter(([file, text]) => defaults?.get(file) !== text);
     expect(differing.length).toBeGreaterThan(0);
     expect(blocks.map(({ text }) => text)).toContain(
@@ -277,7 +275,9 @@ test('CONTRIBUTING.md says what each test protects', () => {
   const listed = rows
     .map(([cell]) => /^\[`(.*\.test\.ts)`\]/.exec(cell ?? '')?.[1])
     .filter((name) => name !== undefined)
-    .flatMap((name) => (name.endsWith('/*.test.ts') ? tests.filter((test) => dirname(test) === dirname(name)) : name));
+    .flatMap((name) =>
+      name.endsWith('/*.test.ts') ? tests.filter((test) => test.startsWith(`${dirname(name)}/`)) : name,
+    );
   expect(listed.sort()).toEqual(tests.sort());
 });
 
@@ -295,12 +295,15 @@ test('the page about the rules is current (else: npm run docs)', () => {
   expect(textOf('docs/rules.md')).toBe(rulesPage());
 });
 
-test.each(rules.map(({ id }) => id))('in the example of %s, no other rule finds anything', (id) => {
-  const { found } = exampleOf(id);
-  const demanded = rules.filter((rule) => rule.policy).map((rule) => rule.id);
-  const others = found.filter(({ rule }) => rule !== id && !demanded.includes(rule));
-  expect({ isFound: found.some(({ rule }) => rule === id), others }).toEqual({ isFound: true, others: [] });
-});
+test.each([...rules, ...requirements].map(({ id }) => id))(
+  'in the example of %s, no other rule finds anything',
+  (id) => {
+    const { found } = exampleOf(id);
+    const demanded = requirements.map((rule) => rule.id);
+    const others = found.filter(({ rule }) => rule !== id && !demanded.includes(rule));
+    expect({ isFound: found.some(({ rule }) => rule === id), others }).toEqual({ isFound: true, others: [] });
+  },
+);
 
 test.each(inBoth('check'))('%s shows what is said of two mistakes', (name) => {
   const mistakes = [add('/spec/port', []), replace('/spec/selector/run', 'hello')].flatMap((patch) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import { chapter } from '../chapter';
-import { type Settings, withDefaults } from '../settings';
-import { ManifestApp, textOf } from '../synth/manifest-app';
+import type { Settings } from '../settings';
+import { textOf } from '../synth/manifest-app';
 
 /** Where a field stands: its keys, and the numbers of the elements of lists. */
 type Path = readonly (string | number)[];
@@ -85,8 +85,7 @@ export function excerpt(text: string, kind: string, without: readonly Path[] = [
 
 /** The text of each manifest that `npm run synth` writes with some settings, by the name of its file. */
 function textsWith(settings: Partial<Settings>): (file: string) => string {
-  const app = new ManifestApp();
-  chapter(app, withDefaults(settings));
+  const app = chapter(settings);
   const texts = new Map(app.manifests().map((manifest) => [manifest.file, textOf(manifest)]));
   return (file) => texts.get(file) ?? '';
 }

@@ -1,7 +1,6 @@
 import { chapter } from '../chapter';
 import { Inventory, templateOf } from '../inventory/inventory';
-import { type Settings, withDefaults } from '../settings';
-import { ManifestApp } from '../synth/manifest-app';
+import type { Settings } from '../settings';
 import { architecture, insidePod, kubeconfig, network, rollingUpdate } from './drawn';
 import type { Language } from './language';
 import { drawObjects, type Origin, type View } from './objects';
@@ -9,9 +8,8 @@ import { wordsOf } from './words';
 
 /** What is on the cluster once some charts are applied, or all. */
 function applied(settings: Partial<Settings>, ...charts: string[]): Inventory {
-  const app = new ManifestApp();
-  chapter(app, withDefaults(settings));
-  return new Inventory(app.objects().filter(({ chart }) => charts.length === 0 || charts.includes(chart)));
+  const objects = chapter(settings).objects();
+  return new Inventory(objects.filter(({ chart }) => charts.length === 0 || charts.includes(chart)));
 }
 
 /** What of an app is there without the Pods that controllers make. */

@@ -2,7 +2,7 @@ import { type Entry, itemOf, unlisted } from '../inventory/entries';
 import { Inventory, type Item, titleOf } from '../inventory/inventory';
 import { Refusal } from '../program/refusal';
 import { acceptedVersions, isVersion, oldest } from '../structure/versions';
-import { rules as all } from './index';
+import { rules as ofKubernetes } from './index';
 import type { Finding, Rule } from './rule';
 import { malformed } from './structure';
 
@@ -26,7 +26,7 @@ export interface CheckOptions {
   /**
    * What the objects are checked for, besides their structure.
    *
-   * @default - all rules
+   * @default - the rules of Kubernetes itself, without anybody's requirements
    */
   readonly rules?: readonly Rule[];
 
@@ -54,7 +54,7 @@ export interface CheckOptions {
  */
 export function check(
   entries: readonly Entry[],
-  { rules = all, given = [], kubernetes = oldest }: CheckOptions = {},
+  { rules = ofKubernetes, given = [], kubernetes = oldest }: CheckOptions = {},
 ): Found[] {
   for (const name of given) {
     if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;

@@ -1,6 +1,6 @@
 import { titleOf } from '../inventory/inventory';
 import { accepted, refused } from './effects';
-import { violations } from './pod-security';
+import { violations } from './pod-security-standard';
 import type { Rule } from './rule';
 
 const label = 'pod-security.kubernetes.io/enforce';

@@ -11,20 +11,16 @@ import { definitions } from './definitions';
 import { enforcedSecurity } from './enforced-security';
 import { expressions } from './expressions';
 import { imageNames } from './image-names';
-import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { ingressPaths } from './ingress-paths';
 import { jobs } from './jobs';
 import { limitRanges } from './limit-ranges';
 import { listeners } from './listeners';
 import { names } from './names';
-import { nodeSize } from './node-size';
-import { podSecurity } from './pod-security';
 import { podSettings } from './pod-settings';
 import { ports } from './ports';
 import { probing } from './probing';
 import { references } from './references';
-import { resources } from './resources';
 import { restartPolicy } from './restart-policy';
 import { rollouts } from './rollouts';
 import { routeBackends } from './route-backends';
@@ -40,7 +36,7 @@ import { uniqueNames } from './unique-names';
 import { variables } from './variables';
 import { volumes } from './volumes';
 
-/** All rules: first what objects are to each other, then what each is by itself, then this project's own demands. */
+/** The rules of Kubernetes itself: first what objects are to each other, then what each is by itself. */
 export const rules: readonly Rule[] = [
   serviceTargets,
   ingressBackends,
@@ -78,8 +74,4 @@ export const rules: readonly Rule[] = [
   bindings,
   limitRanges,
   enforcedSecurity,
-  images,
-  resources,
-  nodeSize,
-  podSecurity,
 ];

@@ -29,13 +29,6 @@ export interface Rule {
   /** Where Kubernetes says so. */
   readonly sources: readonly string[];
 
-  /**
-   * Whether it is this project's own requirement, which other manifests need not meet.
-   *
-   * @default false
-   */
-  readonly policy?: boolean;
-
   /** Looks through the objects of an app. */
   find(app: Inventory): Iterable<Finding>;
 }

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { chapter } from '../chapter';
 import { Scratch } from '../tools/scratch';
-import { ManifestApp } from './manifest-app';
 
 let project: Scratch;
 beforeEach(() => {
@@ -15,8 +14,7 @@ afterEach(() => project.remove());
 const synth = (args: string[] = [], settings?: Record<string, string>) =>
   project.run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth', ...args], settings);
 
-const app = new ManifestApp();
-chapter(app);
+const app = chapter();
 const manifests = Object.fromEntries(app.render());
 
 const objectsIn = (yaml: string) => parseAllDocuments(yaml).map((document) => document.toJS());

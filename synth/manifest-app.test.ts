@@ -13,13 +13,14 @@ import {
   type ResolutionContext,
   YamlOutputType,
 } from 'cdk8s';
-import { ConfigMap, Deployment, EnvValue, Ingress, k8s } from 'cdk8s-plus-27';
+import { ConfigMap, Cpu, Deployment, EnvValue, Ingress, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { Refusal } from '../program/refusal';
+import { requirements } from '../rules/requirements';
 import type { Headed } from './header';
-import { ManifestApp } from './manifest-app';
+import { ManifestApp, type ManifestAppProps } from './manifest-app';
 
 let folder: string;
 beforeEach(() => {
@@ -369,6 +370,20 @@ test('a chart may bring a header for its manifest, and name its source', () => {
   });
   app.write();
   expect(new ManifestApp({ outdir: folder }).write().removed).toEqual(['other.yaml', 'web.yaml']);
+});
+
+test('an app is checked for what is true of Kubernetes, and for requirements only if it names them', () => {
+  const app = (props?: ManifestAppProps) => {
+    const app = new ManifestApp(props);
+    const resources = { cpu: { request: Cpu.millis(100) } };
+    new Deployment(new Chart(app, 'web'), 'web', { replicas: 20, containers: [{ image: 'web', resources }] });
+    return app;
+  };
+  expect([...app().render().keys()]).toEqual(['web.yaml']);
+  const findings = [/has no version/, /has no memory limit/, /a node with 2 CPUs/, /Pod Security "restricted"/];
+  for (const [index, rule] of requirements.entries()) {
+    expect(() => app({ rules: [rule] }).render()).toThrow(findings[index]);
+  }
 });
 
 test('what constructs find themselves is refused, and none of it is written', () => {

@@ -46,7 +46,7 @@ export interface ManifestAppProps extends AppProps {
   /**
    * What the objects of all charts are checked for, besides their structure.
    *
-   * @default - all rules
+   * @default - the rules of Kubernetes itself, without anybody's requirements
    */
   readonly rules?: readonly Rule[];
 }

@@ -3,13 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chapter } from '../chapter';
-import { withDefaults } from '../settings';
 import { Scratch } from '../tools/scratch';
-import { ManifestApp } from './manifest-app';
 
-const app = new ManifestApp();
-chapter(app);
-const manifests = Object.fromEntries(app.render());
+const manifests = Object.fromEntries(chapter().render());
 
 test('dist/ is what the charts make with the default settings', () => {
   const committed = Object.fromEntries(readdirSync('dist').map((name) => [name, readFileSync(`dist/${name}`, 'utf8')]));
@@ -65,7 +61,8 @@ test('it says so when cdk8s.yaml has validations, which only the CLI runs', () =
 });
 
 test('an app without charts writes nothing, and says so', () => {
-  project.edit('main.ts', 'chapter(app, settings);', '');
+  project.edit('main.ts', 'chapter(settingsFrom(process.env))', 'new ManifestApp()');
+  project.edit('main.ts', "chapter } from './chapter'", "ManifestApp } from './synth/manifest-app'");
   expect(synth()).toMatchObject({ status: 0, stderr: 'No manifests synthesized\n' });
   expect(readdirSync(project.path('dist'))).toEqual([]);
 });
@@ -188,8 +185,7 @@ test('a parent that has a channel to it sees what it wrote, too', async () => {
 
 test('several at once: every manifest is whole, and what others left is removed', async () => {
   const texts = [1, 2, 3, 4, 5].map((replicas) => {
-    const app = new ManifestApp();
-    chapter(app, withDefaults({ replicas }));
+    const app = chapter({ replicas });
     return app.render();
   });
   for (let left = 0; left < 50; left++) writeFileSync(project.path('dist', `.${left}.yaml.99999999.new`), 'half of');

@@ -13,7 +13,8 @@ import { parse, stringify } from 'yaml';
 import { KubePod } from '../imports/k8s';
 import { helloApp } from '../parts/hello-app';
 import { rules } from '../rules';
-import { nodeSize } from '../rules/node-size';
+import { requirements } from '../rules/requirements';
+import { nodeSize } from '../rules/requirements/node-size';
 import { ManifestApp } from '../synth/manifest-app';
 import { Scratch } from './scratch';
 
@@ -151,7 +152,8 @@ async function growth(options: ConstructorParameters<typeof Bench>[0], Benchmark
 }
 
 function generated(charts: number): ManifestApp {
-  const app = new ManifestApp({ outdir: join(scratch, `${charts}`), rules: rules.filter((rule) => rule !== nodeSize) });
+  const checked = [...rules, ...requirements.filter((rule) => rule !== nodeSize)];
+  const app = new ManifestApp({ outdir: join(scratch, `${charts}`), rules: checked });
   for (let number = 0; number < charts; number++) {
     const name = `hello-${number}`;
     const chart = new Chart(app, name);

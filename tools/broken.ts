@@ -8,18 +8,18 @@ import { type Item, titleOf } from '../inventory/inventory';
 import type { KubernetesObject } from '../inventory/kubernetes';
 import { rules } from '../rules';
 import { check, lineOf } from '../rules/check';
+import { requirements } from '../rules/requirements';
 import type { Rule } from '../rules/rule';
-import { type Settings, withDefaults } from '../settings';
-import { ManifestApp } from '../synth/manifest-app';
+import type { Settings } from '../settings';
 
 const { add, replace } = JsonPatch;
 
+/** All that the chapter is checked for. */
+export const all: readonly Rule[] = [...rules, ...requirements];
+
 /** The objects of the real chapter. */
 export function chapterItems(given?: Partial<Settings>): Item[] {
-  const settings = withDefaults(given);
-  const app = new ManifestApp({ kubernetes: settings.kubernetes });
-  chapter(app, settings);
-  return app.objects();
+  return chapter(given).objects();
 }
 
 /** One object of the real chapter, in a list as the others. */
@@ -90,10 +90,10 @@ export type Case = [string, readonly Entry[], ...string[]];
 
 /** Tests that a rule finds these mistakes, and that no other rule does. */
 export function finds(rule: Rule, broken: readonly Case[]): void {
-  const others = rules.filter((other) => other !== rule);
+  const others = all.filter((other) => other !== rule);
   describe(`${rule.id} finds`, () => {
     test.each(broken)('%s', (_, items, ...findings) => {
-      expect(check(items).map(lineOf)).toEqual(findings);
+      expect(check(items, { rules: all }).map(lineOf)).toEqual(findings);
       expect(check(items, { rules: others }).map(lineOf)).toEqual([]);
     });
   });

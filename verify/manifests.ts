@@ -4,8 +4,8 @@ import { templateOf } from '../inventory/inventory';
 import type { KubernetesObject, Labels, PodSpec } from '../inventory/kubernetes';
 import { type Command, partOf, Section } from '../parts/section';
 import { Refusal } from '../program/refusal';
-import { type Settings, settingsFrom, withDefaults } from '../settings';
-import { ManifestApp, type ManifestObject, textOf } from '../synth/manifest-app';
+import { type Settings, settingsFrom } from '../settings';
+import { type ManifestObject, textOf } from '../synth/manifest-app';
 
 /** A state of the chapter. */
 export type State = Partial<Pick<Settings, 'routing' | 'replicas' | 'version' | 'kubernetes'>>;
@@ -165,9 +165,7 @@ const inAll = new Set([
  */
 export function manifests(state: State = {}): Manifests {
   const { repository, ingressClass, gatewayClass } = settingsFrom(process.env);
-  const settings = withDefaults({ repository, ingressClass, gatewayClass, ...state });
-  const app = new ManifestApp({ kubernetes: settings.kubernetes });
-  chapter(app, settings);
+  const app = chapter({ repository, ingressClass, gatewayClass, ...state });
   return new Manifests(
     app.manifests().map((manifest) => ({
       file: manifest.file,

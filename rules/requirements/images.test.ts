@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, controller, finds } from '../tools/broken';
-import { check } from './check';
+import { type Case, changed, container, controller, finds } from '../../tools/broken';
+import { check } from '../check';
 import { images } from './images';
 
 const { replace } = JsonPatch;

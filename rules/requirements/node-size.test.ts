@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { Inventory } from '../inventory/inventory';
-import type { KubernetesObject, Spec } from '../inventory/kubernetes';
-import { type Case, container, finds, one, patched, template } from '../tools/broken';
-import { check } from './check';
+import { Inventory } from '../../inventory/inventory';
+import type { KubernetesObject, Spec } from '../../inventory/kubernetes';
+import { type Case, container, finds, one, patched, template } from '../../tools/broken';
+import { check } from '../check';
 import { nodeSize } from './node-size';
 
 const { add, remove, replace } = JsonPatch;

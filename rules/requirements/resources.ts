@@ -1,11 +1,10 @@
-import { placedIn } from '../inventory/inventory';
-import { accepted } from './effects';
-import type { Rule } from './rule';
+import { placedIn } from '../../inventory/inventory';
+import { accepted } from '../effects';
+import type { Rule } from '../rule';
 
 /** Every container has requests and limits. */
 export const resources: Rule = {
   id: 'resources',
-  policy: true,
   finds: 'A container without a CPU or memory request or limit.',
   mend: 'Set `resources` with requests and limits for both.',
   sources: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],

@@ -1,11 +1,10 @@
-import { placedIn } from '../inventory/inventory';
-import { accepted } from './effects';
-import type { Rule } from './rule';
+import { placedIn } from '../../inventory/inventory';
+import { accepted } from '../effects';
+import type { Rule } from '../rule';
 
 /** Every image has a tag other than `latest`, or a digest. */
 export const images: Rule = {
   id: 'images',
-  policy: true,
   finds: 'An image without a version: with no tag, or with `latest`.',
   mend: 'Add the tag of a version, or a digest.',
   sources: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],

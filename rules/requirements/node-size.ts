@@ -1,8 +1,8 @@
-import type { Pod } from '../inventory/inventory';
-import type { Container } from '../inventory/kubernetes';
-import { amount } from '../inventory/quantity';
-import { accepted } from './effects';
-import type { Rule } from './rule';
+import type { Pod } from '../../inventory/inventory';
+import type { Container } from '../../inventory/kubernetes';
+import { amount } from '../../inventory/quantity';
+import { accepted } from '../effects';
+import type { Rule } from '../rule';
 
 /**
  * What a node of 2 CPUs and 2 GiB, about the least that minikube starts with, leaves for workloads.
@@ -24,9 +24,7 @@ const resources = ['cpu', 'memory'] as const;
  */
 export const nodeSize: Rule = {
   id: 'node-size',
-  policy: true,
-  finds:
-    'An app that requests more than is free on a node with 2 CPUs and 2 GiB, the smallest that the chapter supports.',
+  finds: 'An app that requests more than is free on a small node, one with 2 CPUs and 2 GiB.',
   mend: 'Lower the requests or the number of replicas.',
   sources: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { Inventory } from '../inventory/inventory';
-import { type Case, changed, container, controller, finds, one, template } from '../tools/broken';
-import { check } from './check';
+import { Inventory } from '../../inventory/inventory';
+import { type Case, changed, container, controller, finds, one, template } from '../../tools/broken';
+import { check } from '../check';
 import { podSecurity } from './pod-security';
 
 const { add, remove, replace } = JsonPatch;
