@@ -6,7 +6,6 @@ const { once } = require('node:events');
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { dependencies } = require('../package.json');
 
 Module.enableCompileCache?.(path.join(__dirname, '../node_modules/.cache/node')); // from Node 22 on
 
@@ -32,20 +31,29 @@ async function received() {
   return message;
 }
 
+/** What the reader needs of an error, if that is not its place in the code: why a program was refused, or what is not installed. */
+function reasonIn(error) {
+  if (error?.name === 'Refusal') return error.message;
+  const [missing] = (error?.code === 'MODULE_NOT_FOUND' && /^Cannot find module '[^./].*'/.exec(error.message)) || [];
+  return missing && `${missing}: run npm ci`;
+}
+
 const [, , file, ...rest] = process.argv;
 const program = file === undefined ? received() : bundle(path.resolve(file));
-try {
-  for (const name of Object.keys(dependencies)) require(name);
-} catch (error) {
-  if (error.code !== 'MODULE_NOT_FOUND') throw error;
-  console.error(`${error.message.split('\n')[0]}: run npm ci`);
-  process.exit(1);
+
+// A head start, with what a synth takes longest to load. What cannot be loaded, and is needed, the program itself will miss.
+for (const name of ['cdk8s', 'cdk8s-plus-27', 'constructs', 'fastest-levenshtein', 'yaml']) {
+  try {
+    require(name);
+  } catch {}
 }
 
 program.then(
   ({ filename, text }) => {
     process.once('uncaughtException', async (error) => {
-      await require('./mistake').print(error, filename, text);
+      const reason = reasonIn(error);
+      if (reason === undefined) await require('./mistake').print(error, filename, text);
+      else console.error(reason);
       process.exit(1);
     });
     process.argv.splice(1, process.argv.length, filename, ...rest);
@@ -58,7 +66,7 @@ program.then(
   },
   (error) => {
     // What does not compile, and where, esbuild has said itself.
-    if (!error.errors?.length) console.error(error.message);
+    if (!error.errors?.length) console.error(reasonIn(error) ?? error.message);
     process.exitCode = 1;
   },
 );

@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { Refusal } from '../program/refusal';
-import { run } from '../program/start';
 import { compact, type Definition, mapped, shortName } from './compact';
 import { constraints } from './constraints';
 import { type CustomResourceDefinition, customSchemas, isDefinition } from './custom';
@@ -202,4 +201,4 @@ async function main(): Promise<void> {
   writeFileSync('imports/schema.json', text);
 }
 
-run(main);
+main();

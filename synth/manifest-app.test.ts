@@ -194,7 +194,7 @@ test('any dependencies give the order of a plain App', () => {
           if (app instanceof ManifestApp) app.write();
           else app.synth();
         } catch (error) {
-          return `${error}`; // a cycle
+          return error instanceof Error ? error.message : error; // a cycle
         }
         const names = readdirSync(outdir).map((name) => name.replace(/(-c8[0-9a-f]{6})?(\.k8s)?\.yaml$/, ''));
         const files = written(outdir, '.yaml');

@@ -101,6 +101,23 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
       /^service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello\. On a cluster, .*\n$/,
     ],
     [
+      'a finding, in an app that is not run by start',
+      () => {
+        project.edit('charts/service_clusterip.ts', selector, selector.replace('helloworld', 'hello'));
+        writeFileSync(project.path('main.ts'), "import { chapter } from './chapter';\n\nchapter().synth();\n");
+        return synth();
+      },
+      /^service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello\. On a cluster, .*\n$/,
+    ],
+    [
+      'a package that is not installed',
+      () => {
+        project.edit('main.ts', 'import { chapter', "import 'missing';\nimport { chapter");
+        return synth();
+      },
+      /^Cannot find module 'missing': run npm ci\n$/,
+    ],
+    [
       'a syntax error',
       () => {
         project.edit('charts/pod.ts', 'new KubePod(', 'new KubePod((');
@@ -130,7 +147,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
         rmSync(project.path('node_modules'));
         return synth();
       },
-      /^Cannot find module 'cdk8s': run npm ci\n$/,
+      /^Cannot find module 'esbuild': run npm ci\n$/,
     ],
     [
       // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.

@@ -10,6 +10,11 @@ export class Scratch {
 
   constructor() {
     for (const name of readdirSync('.').filter(isOwn)) cpSync(name, this.path(name), { recursive: true });
+    this.link();
+  }
+
+  /** Gives it the packages. */
+  link(): void {
     symlinkSync(resolve('node_modules'), this.path('node_modules'), 'junction');
   }
 
