@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import type { KubernetesObject } from '../inventory/kubernetes';
-import type { Settings } from '../settings';
-import { all, changed, chapterItems, controller } from '../tools/broken';
+import { all, changed, chapterItems, controller, type Settings } from '../tools/broken';
 import { filesWith } from '../tools/files';
 import { check } from './check';
 

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { scripts } from '../package.json';
 import { Scratch } from '../tools/scratch';
 
 let project: Scratch;
@@ -14,6 +13,7 @@ beforeEach(async () => {
   project = new Scratch();
   output = '';
   // In a process group of its own, so that what is left of it can be found.
+  const { scripts } = JSON.parse(project.read('package.json'));
   const [node = '', ...args] = scripts.watch.split(' ');
   watch = spawn(node, args, { cwd: project.root, detached: true });
   closed = once(watch, 'close');

@@ -14,12 +14,19 @@ import type { Settings } from '../settings';
 
 const { add, replace } = JsonPatch;
 
+export type { Settings };
+
 /** All that the chapter is checked for. */
 export const all: readonly Rule[] = [...rules, ...requirements];
 
 /** The objects of the real chapter. */
 export function chapterItems(given?: Partial<Settings>): Item[] {
   return chapter(given).objects();
+}
+
+/** The texts of its manifests, by the names of their files. */
+export function chapterFiles(given?: Partial<Settings>): Record<string, string> {
+  return Object.fromEntries(chapter(given).render());
 }
 
 /** One object of the real chapter, in a list as the others. */
