@@ -1,11 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { diffLinesUnified } from 'jest-diff';
-import { chapter } from './chapter';
-import { titleOf } from './inventory/inventory';
-import { partOf, Section } from './parts/section';
-import type { Settings } from './settings';
-import type { Reasons } from './synth/because';
-import { type Manifest, textOf } from './synth/manifest-app';
+import { chapter } from './charts/chapter';
+import { partOf, Section } from './charts/parts/section';
+import type { Settings } from './charts/settings';
+import { titleOf } from './lib/check/objects/inventory';
+import type { Reasons } from './lib/synth/because';
+import { type Manifest, textOf } from './lib/synth/manifest-app';
 
 function manifests(given?: Partial<Settings>): Manifest[] {
   return chapter(given).manifests();
@@ -75,13 +75,13 @@ test('every reason that a part or a chart gives is printed somewhere', () => {
   const given: Reasons[] = [];
   let printed = '';
   jest.isolateModules(() => {
-    const module = jest.requireActual<typeof import('./synth/because')>('./synth/because');
+    const module = jest.requireActual<typeof import('./lib/synth/because')>('./lib/synth/because');
     const because: typeof module.because = (reasons) => {
       given.push(reasons);
       return module.because(reasons);
     };
-    jest.doMock('./synth/because', () => ({ ...module, because }));
-    const { chapter } = jest.requireActual<typeof import('./chapter')>('./chapter');
+    jest.doMock('./lib/synth/because', () => ({ ...module, because }));
+    const { chapter } = jest.requireActual<typeof import('./charts/chapter')>('./charts/chapter');
     for (const settings of [{}, ...Object.values(states)]) printed += chapter(settings).synthYaml();
   });
   const flat = (reasons: Reasons): string[] =>

@@ -1,6 +1,6 @@
-import { chapter } from './chapter';
-import { start } from './program/start';
-import { settingsFrom } from './settings';
+import { chapter } from './charts/chapter';
+import { settingsFrom } from './charts/settings';
+import { start } from './lib/program/start';
 
 start(() => {
   const app = chapter(settingsFrom(process.env));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Scratch } from '../tools/scratch';
+import { Scratch } from '../tools/testing/scratch';
 
 let project: Scratch;
 beforeAll(() => {

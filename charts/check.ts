@@ -1,7 +1,7 @@
 // `npm run check`: the checks of the synth, for any manifests, with the chapter's requirements and its version of Kubernetes.
 
-import { cli } from '../check/cli';
-import { requirements } from '../rules/requirements';
-import { variables } from '../settings';
+import { cli } from '../lib/check/cli';
+import { requirements } from '../lib/check/rules/requirements';
+import { variables } from './settings';
 
 cli({ kubernetes: process.env[variables.kubernetes], requirements });

@@ -1,11 +1,11 @@
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { IntOrString, KubeDeployment } from '../imports/k8s';
-import { asRun, helloApp } from '../parts/hello-app';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
-import { has } from '../structure/versions';
-import { because } from '../synth/because';
+import { has } from '../lib/check/schema/versions';
+import { because } from '../lib/synth/because';
+import { asRun, helloApp } from './parts/hello-app';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `DeploymentChart`. */
 export type DeploymentChartProps = Pick<Settings, 'repository' | 'replicas' | 'version' | 'kubernetes'>;

@@ -1,8 +1,8 @@
 import type { Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Gateway, HttpRoute } from '../imports/gateway.networking.k8s.io';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `GatewayChart`. */
 export interface GatewayChartProps extends Pick<Settings, 'gatewayClass'> {

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { type Gateway, HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../imports/gateway.networking.k8s.io';
-import { SecondVersion } from '../parts/second-version';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
-import { because } from '../synth/because';
+import { because } from '../lib/synth/because';
+import { SecondVersion } from './parts/second-version';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `GatewayPathChart`. */
 export interface GatewayPathChartProps extends Pick<Settings, 'repository'> {

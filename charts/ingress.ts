@@ -1,7 +1,7 @@
 import { Ingress, IngressBackend, type Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `IngressChart`. */
 export interface IngressChartProps extends Pick<Settings, 'ingressClass'> {

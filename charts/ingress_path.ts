@@ -1,8 +1,8 @@
 import { Ingress, IngressBackend } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { SecondVersion } from '../parts/second-version';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
+import { SecondVersion } from './parts/second-version';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `IngressPathChart`. */
 export type IngressPathChartProps = Pick<Settings, 'repository' | 'ingressClass'>;

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { KubePod } from '../imports/k8s';
-import { curl, curlImage } from '../parts/curl';
-import { helloApp } from '../parts/hello-app';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
-import { because } from '../synth/because';
+import { because } from '../lib/synth/because';
+import { curl, curlImage } from './parts/curl';
+import { helloApp } from './parts/hello-app';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `PodChart`. */
 export type PodChartProps = Pick<Settings, 'repository'>;

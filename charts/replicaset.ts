@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { KubeReplicaSet } from '../imports/k8s';
-import { asRun, helloApp } from '../parts/hello-app';
-import { Section } from '../parts/section';
-import type { Settings } from '../settings';
+import { asRun, helloApp } from './parts/hello-app';
+import { Section } from './parts/section';
+import type { Settings } from './settings';
 
 /** Properties for `ReplicaSetChart`. */
 export type ReplicaSetChartProps = Pick<Settings, 'repository' | 'replicas'>;

@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ExposedService } from '../parts/exposed-service';
-import { Section } from '../parts/section';
+import { ExposedService } from './parts/exposed-service';
+import { Section } from './parts/section';
 
 /** A Service inside the cluster: one name and address for all Pods that answer. */
 export class ClusterIpServiceChart extends Section {

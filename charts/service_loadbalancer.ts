@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ExposedService } from '../parts/exposed-service';
-import { Section } from '../parts/section';
+import { ExposedService } from './parts/exposed-service';
+import { Section } from './parts/section';
 
 /** The same again, behind an address of the cloud's load balancer. */
 export class LoadBalancerServiceChart extends Section {

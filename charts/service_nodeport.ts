@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ExposedService } from '../parts/exposed-service';
-import { Section } from '../parts/section';
+import { ExposedService } from './parts/exposed-service';
+import { Section } from './parts/section';
 
 /** The same, opened on a port of every node too. */
 export class NodePortServiceChart extends Section {

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { scripts } from '../package.json';
-import { filesWith } from './files';
-import { Scratch } from './scratch';
+import { filesWith } from './testing/files';
+import { Scratch } from './testing/scratch';
 
 let project: Scratch;
 beforeEach(() => {
@@ -13,7 +13,9 @@ afterEach(() => project.remove());
 const npm = (...args: string[]) => project.run('npm', args);
 
 test('every program that a script runs exists', () => {
-  const programs = Object.values(scripts).flatMap((script) => script.match(/(?<=node program\/run\.js )\S+/g) ?? []);
+  const programs = Object.values(scripts).flatMap(
+    (script) => script.match(/(?<=node lib\/program\/run\.js )\S+/g) ?? [],
+  );
   expect(programs.length).toBeGreaterThan(3);
   expect(programs.filter((program) => !existsSync(program))).toEqual([]);
 });

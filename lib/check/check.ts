@@ -1,0 +1,103 @@
+import { Refusal } from '../program/refusal';
+import { type Entry, itemOf, unlisted } from './objects/entries';
+import { Inventory, type Item, titleOf } from './objects/inventory';
+import { rules as ofKubernetes } from './rules/index';
+import type { Finding, Rule } from './rules/rule';
+import { acceptedVersions, isVersion, oldest } from './schema/versions';
+import { malformed } from './structure';
+
+/** A problem of an object, in words. */
+export interface Found extends Pick<Finding, 'problem' | 'effect'> {
+  /** The chart, or the file, that the object comes from. */
+  readonly chart: string;
+
+  /** Kind and name of the object. */
+  readonly object: string;
+
+  /** The id of the rule, or `structure`. */
+  readonly rule: string;
+
+  /** The field at fault; '' if it is not a single one. */
+  readonly path: string;
+}
+
+/** How to check. */
+export interface CheckOptions {
+  /**
+   * What the objects are checked for, besides their structure.
+   *
+   * @default - the rules of Kubernetes itself, without anybody's requirements
+   */
+  readonly rules?: readonly Rule[];
+
+  /**
+   * What the cluster has besides these objects: `KIND/NAME` for an object, `GROUP/VERSION/KIND` for a kind.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * The oldest Kubernetes version that the objects are for, 1.27 or newer.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
+}
+
+/**
+ * What is wrong with the objects of an app. If the structure of any of them is wrong, only that is reported: no rule could
+ * read that object, and to the others it would seem to be missing.
+ *
+ * @throws Refusal if a given name or the version is invalid; Error, with the name of the rule and of the object, if a
+ * rule has a mistake.
+ */
+export function check(
+  entries: readonly Entry[],
+  { rules = ofKubernetes, given = [], kubernetes = oldest }: CheckOptions = {},
+): Found[] {
+  for (const name of given) {
+    if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;
+    throw new Refusal(`given must be KIND/NAME or GROUP/VERSION/KIND, but is ${JSON.stringify(name)}`);
+  }
+  if (!isVersion(kubernetes)) {
+    throw new Refusal(`kubernetes must be ${acceptedVersions}, but is ${JSON.stringify(kubernetes)}`);
+  }
+  const single = entries.flatMap(unlisted);
+  const broken = malformed(single, { given, kubernetes });
+  if (broken.length > 0) return broken.map((malformation) => ({ ...malformation, rule: 'structure' }));
+  const app = new Inventory(single.flatMap(itemOf), { given, kubernetes });
+  return rules.flatMap((rule) => foundBy(rule, app));
+}
+
+/** A finding on one line: the chart, the object, what is wrong, what would happen. */
+export function lineOf({ chart, object, problem, effect }: Found): string {
+  return `${chart}: ${object}: ${problem}${problem.endsWith('?') ? '' : '.'} On a cluster, ${effect.text}.`;
+}
+
+function foundBy(rule: Rule, app: Inventory): Found[] {
+  try {
+    return [...rule.find(app)].map(({ item, path = '', problem, effect }) => ({
+      chart: item.chart,
+      object: titleOf(item),
+      rule: rule.id,
+      path,
+      problem,
+      effect,
+    }));
+  } catch (cause) {
+    const culprit = app.items.find((item) => fails(rule, item));
+    const where = culprit ? `${titleOf(culprit)} of ${culprit.chart}` : 'these objects together';
+    throw new Error(`the rule ${rule.id} cannot read ${where}: ${cause}`, { cause });
+  }
+}
+
+/** Whether a rule cannot read an object even by itself. */
+function fails(rule: Rule, item: Item): boolean {
+  try {
+    Array.from(rule.find(new Inventory([item])));
+    return false;
+  } catch {
+    return true;
+  }
+}

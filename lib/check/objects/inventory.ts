@@ -1,0 +1,181 @@
+import { isObject, referenceTo } from '../schema/schema';
+import { isImported, schemas } from '../schema/schemas';
+import { mismatchesAt } from '../schema/structure';
+import { oldest } from '../schema/versions';
+import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
+import { LabelIndex } from './label-index';
+
+/** An object of the app. */
+export interface Item {
+  /** Name of the chart, or of the file, that it comes from. */
+  readonly chart: string;
+
+  readonly object: KubernetesObject;
+}
+
+/** A Pod, or the template of a controller's Pods. */
+export interface Pod {
+  /** The Pod itself, or its controller. */
+  readonly item: Item;
+
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly spec: PodSpec;
+
+  /** Where the spec is in the object. */
+  readonly path: string;
+}
+
+/** Properties for `Inventory`. */
+export interface InventoryProps {
+  /**
+   * What the cluster has besides, as `KIND/NAME`.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * The oldest Kubernetes that the objects are for.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
+}
+
+/** The objects of a whole app, indexed so that no rule has to compare every object with every other. */
+export class Inventory {
+  /** Every Pod and every template. */
+  readonly pods: readonly Pod[];
+
+  /** The same, by label. */
+  readonly podIndex: LabelIndex<Pod>;
+
+  /** The oldest Kubernetes that the objects are for. */
+  readonly kubernetes: string;
+
+  private readonly given: ReadonlySet<string>;
+  private readonly kinds = new Map<string, Item[]>();
+  private readonly names = new Map<string, Item>();
+
+  constructor(
+    readonly items: readonly Item[],
+    { given = [], kubernetes = oldest }: InventoryProps = {},
+  ) {
+    this.given = new Set(given);
+    this.kubernetes = kubernetes;
+    for (const item of items) {
+      const { kind, metadata } = item.object;
+      if (!isBuiltIn(item.object)) continue;
+      this.kinds.set(kind, this.kinds.get(kind) ?? []);
+      this.kinds.get(kind)?.push(item);
+      this.names.set(`${kind} ${namespaceOf(item)}/${metadata.name}`, item);
+    }
+    this.pods = items.flatMap(podOf);
+    this.podIndex = new LabelIndex(this.pods);
+  }
+
+  /** The objects of some kinds of Kubernetes' own, or of its Gateway API. */
+  ofKind(...kinds: readonly string[]): Item[] {
+    return kinds.flatMap((kind) => this.kinds.get(kind) ?? []);
+  }
+
+  /** Whether the cluster is said to have an object, `KIND/NAME`, or a kind, `GROUP/VERSION/KIND`. */
+  isGiven(name: string): boolean {
+    return this.given.has(name);
+  }
+
+  /** The object of a name in a namespace; '' is the namespace of those that have none. */
+  named(kind: string, namespace: string, name: string | undefined): Item | undefined {
+    return this.names.get(`${kind} ${namespace}/${name}`);
+  }
+}
+
+/** Whether a kind is Kubernetes' own, or of its Gateway API, in a stable version: a `spec` of another may have any form. */
+export function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
+  const name = `${apiVersion} ${kind}`;
+  return (
+    Object.hasOwn(schemas.kinds, name) && (!isImported(name) || apiVersion.startsWith('gateway.networking.k8s.io/'))
+  );
+}
+
+/** The namespace that an object names; '' for the one that `kubectl apply` is given. */
+export function namespaceOf({ object }: Item): string {
+  return object.metadata.namespace ?? '';
+}
+
+/** Kind and name, e.g. `Pod web`. */
+export function titleOf({ object }: Pick<Item, 'object'>): string {
+  const { name, generateName = '' } = object.metadata;
+  return `${object.kind} ${name || `${generateName}…`}`;
+}
+
+/** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
+export function isHeadless({ object }: Item): boolean {
+  return object.spec?.clusterIP === 'None';
+}
+
+/** All containers of a Pod: those that run first and those for debugging, too. */
+export function containersOf(spec: PodSpec): Container[] {
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
+}
+
+/** The probes of a container. */
+export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/** The hooks in the lifecycle of a container. */
+export const hooks = ['postStart', 'preStop'] as const;
+
+/** A container, and where it is in its object. */
+export interface Placed {
+  readonly container: Container;
+  readonly path: string;
+
+  /** In which list: `containers`, `initContainers` or `ephemeralContainers`. */
+  readonly list: string;
+}
+
+/** All containers of a Pod with their places. */
+export function placedIn({ spec, path }: Pod): Placed[] {
+  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => ({ container, list, path: `${path}.${list}[${index}]` })),
+  );
+}
+
+/** The template of a controller's Pods. */
+export function templateOf(object: KubernetesObject): PodTemplate | undefined {
+  const { kind, spec, template } = object;
+  if (!isBuiltIn(object)) return isPodTemplate(spec?.template) ? spec?.template : undefined;
+  return kind === 'PodTemplate' ? template : (spec?.template ?? spec?.jobTemplate?.spec?.template);
+}
+
+/** Whether a third-party kind makes Pods from this. */
+function isPodTemplate(template: unknown): template is PodTemplate {
+  const schema = { $ref: referenceTo('core.v1.PodTemplateSpec') };
+  return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;
+}
+
+/** Where the spec of a Pod is, where it is not in a template of the object's own. */
+const places = new Map([
+  ['Pod', 'spec'],
+  ['PodTemplate', 'template.spec'],
+  ['CronJob', 'spec.jobTemplate.spec.template.spec'],
+]);
+
+function podOf(item: Item): Pod[] {
+  const { object } = item;
+  const isPod = object.kind === 'Pod' && isBuiltIn(object);
+  const pod: PodTemplate | undefined = isPod ? object : templateOf(object);
+  if (!pod) return [];
+  return [
+    {
+      item,
+      namespace: namespaceOf(item),
+      labels: pod.metadata?.labels ?? {},
+      annotations: pod.metadata?.annotations ?? {},
+      spec: pod.spec ?? {},
+      path: places.get(object.kind) ?? 'spec.template.spec',
+    },
+  ];
+}

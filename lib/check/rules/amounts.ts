@@ -1,0 +1,110 @@
+import { placedIn } from '../objects/inventory';
+import type { Quantity } from '../objects/kubernetes';
+import { amount } from '../objects/quantity';
+import { below } from '../schema/mismatches';
+import { accepted, type Effect, refusedPod } from './effects';
+import type { Rule } from './rule';
+
+/** The least memory in which a process starts, about, and the least that is worth a request. */
+const least = { limits: 4 * 2 ** 20, requests: 2 ** 20 };
+
+/** More than nearly all nodes have. */
+const most = { cpu: 96, memory: 512 * 2 ** 30 };
+
+/** A container requests no more than its limit, and amounts that a node can give. */
+export const amounts: Rule = {
+  id: 'amounts',
+  finds:
+    'A request above its limit, or an implausible amount: memory in thousandths of a byte or without a unit, or CPUs in units of memory.',
+  mend: 'Write memory with Mi or Gi, and CPU as a number of CPUs or in thousandths, such as 100m.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
+  ],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const { name, resources: { requests = {}, limits = {} } = {} } = container;
+        for (const [resource, request] of Object.entries(requests)) {
+          const limit = limits[resource];
+          if ((amount(request) ?? 0) <= (amount(limit) ?? Number.POSITIVE_INFINITY)) continue;
+          yield {
+            item: pod.item,
+            path: below(`${path}.resources.requests`, resource),
+            problem: `container ${name} requests ${resource} ${request}, above its limit, ${limit}`,
+            effect: refusedPod(pod),
+          };
+        }
+        for (const [resource, quantity] of Object.entries({ ...limits, ...requests })) {
+          if (!resource.includes('/') && !resource.startsWith('hugepages-')) continue;
+          const [request = limits[resource], limit] = [requests[resource], limits[resource]];
+          const isWhole = Number.isInteger(amount(quantity) ?? 0);
+          if (isWhole && limit !== undefined && amount(request) === amount(limit)) continue;
+          yield {
+            item: pod.item,
+            path: `${path}.resources`,
+            problem: `container ${name}: ${resource} must be a whole number, with the request equal to the limit`,
+            effect: refusedPod(pod),
+          };
+        }
+        const all = Object.keys({ ...requests, ...limits });
+        if (
+          all.some((resource) => resource.startsWith('hugepages-')) &&
+          !all.includes('cpu') &&
+          !all.includes('memory')
+        ) {
+          const problem = `container ${name}: huge pages also need a CPU or memory amount`;
+          yield { item: pod.item, path: `${path}.resources`, problem, effect: refusedPod(pod) };
+        }
+        const unknown = all.find((resource) => !isResource(resource));
+        if (unknown !== undefined) {
+          yield {
+            item: pod.item,
+            path: `${path}.resources`,
+            problem: `container ${name}: ${unknown} is not a resource; use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a domain, such as example.com/gpu`,
+            effect: refusedPod(pod),
+          };
+        }
+        for (const kind of ['requests', 'limits'] as const) {
+          for (const [resource, quantity] of Object.entries({ requests, limits }[kind])) {
+            const effect = oddity(resource, quantity, kind);
+            if (!effect) continue;
+            yield {
+              item: pod.item,
+              path: below(`${path}.resources.${kind}`, resource),
+              problem: `container ${name}: the ${resource} in its ${kind} is ${quantity}, which means ${meaning(resource, quantity)}`,
+              effect,
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+function isResource(name: string): boolean {
+  return ['cpu', 'memory', 'ephemeral-storage'].includes(name) || name.startsWith('hugepages-') || name.includes('/');
+}
+
+function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests'): Effect | undefined {
+  const value = amount(quantity) ?? 0;
+  if (resource === 'memory' && value > 0 && value < least[kind]) {
+    return accepted(
+      kind === 'limits'
+        ? 'the container is killed before it runs: OOMKilled'
+        : 'the scheduler reserves next to nothing for it',
+    );
+  }
+  const isRare = (resource === 'cpu' || resource === 'memory') && value > most[resource];
+  if (!isRare) return undefined;
+  return accepted(
+    kind === 'limits'
+      ? 'it limits nothing: hardly any node has that much'
+      : 'hardly any node has that much, and the Pod stays Pending',
+  );
+}
+
+function meaning(resource: string, quantity: Quantity): string {
+  const value = amount(quantity) ?? 0;
+  return resource === 'cpu' ? `${value} CPUs` : `${value} bytes`;
+}

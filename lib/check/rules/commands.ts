@@ -1,0 +1,39 @@
+import { hooks, placedIn, probes } from '../objects/inventory';
+import { accepted } from './effects';
+import type { Rule } from './rule';
+
+/** A command is a program and its arguments, each a separate item. */
+export const commands: Rule = {
+  id: 'commands',
+  finds: 'A command line in a single string: no shell splits it, so the whole line is taken as the name of a program.',
+  mend: 'Write each word as a separate item, or let a shell split the line: `["sh", "-c", "…"]`.',
+  sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
+
+  *find(app) {
+    for (const pod of app.pods.filter(({ spec }) => spec.os?.name !== 'windows')) {
+      for (const { container, path } of placedIn(pod)) {
+        const commands = [
+          { at: `${path}.command`, command: container.command },
+          ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),
+          ...hooks.map((hook) => ({
+            at: `${path}.lifecycle.${hook}.exec.command`,
+            command: container.lifecycle?.[hook]?.exec?.command,
+          })),
+        ];
+        for (const { at, command: [program = ''] = [] } of commands) {
+          if (!/\S\s+\S/.test(program)) continue;
+          yield {
+            item: pod.item,
+            path: at,
+            problem: `container ${container.name} has ${JSON.stringify(program)} as its program name`,
+            effect: accepted(
+              at.endsWith('.exec.command')
+                ? 'it fails: there is no such program'
+                : 'the container does not start: no such file or directory',
+            ),
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { isBuiltIn, type Pod } from '../objects/inventory';
+
+/** What becomes of an object on a cluster. */
+export interface Effect {
+  /** Whether the API server refuses it. */
+  readonly refused: boolean;
+
+  /** What happens, as it follows "on a cluster,". */
+  readonly text: string;
+}
+
+/** The API server refuses the object: `kubectl apply` prints an error. */
+export const refused: Effect = { refused: true, text: 'the API server refuses it' };
+
+/** The API server accepts the object, and then something happens. */
+export function accepted(then: string): Effect {
+  return { refused: false, text: then };
+}
+
+/** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */
+export const noPods = accepted('it is accepted, but none of its Pods can be created');
+
+/** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */
+export function refusedPod({ item: { object } }: Pod): Effect {
+  return object.kind === 'StatefulSet' || !isBuiltIn(object) ? noPods : refused;
+}

@@ -1,0 +1,94 @@
+import { containersOf, type Placed, type Pod, placedIn } from '../objects/inventory';
+import type { PodSpec, SecurityContext } from '../objects/kubernetes';
+import { type Contradiction, findingsIn } from './contradiction';
+import { repeated } from './repeated';
+import type { Rule } from './rule';
+
+/** The settings of a Pod go together. */
+export const podSettings: Rule = {
+  id: 'pod-settings',
+  finds: 'Conflicting settings of a Pod or a container: users and privileges, profiles, DNS, host ports.',
+  mend: 'Remove the setting that you do not want.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
+    'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+    'https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/',
+  ],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      yield* findingsIn(pod, ofPod(pod));
+      for (const placed of placedIn(pod)) yield* findingsIn(pod, ofContainer(placed, pod.spec));
+    }
+  },
+};
+
+function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
+  if (spec.dnsPolicy === 'None' && (spec.dnsConfig?.nameservers ?? []).length === 0) {
+    yield { path: `${path}.dnsConfig.nameservers`, problem: 'its dnsPolicy is None, but it lists no nameservers' };
+  }
+  if (spec.hostPID && spec.shareProcessNamespace) {
+    yield { path: `${path}.shareProcessNamespace`, problem: 'it cannot have both hostPID and shareProcessNamespace' };
+  }
+  if ((spec.ephemeralContainers ?? []).length > 0) {
+    const problem = 'ephemeralContainers can only be added to a running Pod, with kubectl debug';
+    yield { path: `${path}.ephemeralContainers`, problem };
+  }
+  const containers = containersOf(spec);
+  const contexts = [spec.securityContext, ...containers.map(({ securityContext }) => securityContext)];
+  if (contexts.some((context) => context?.windowsOptions?.hostProcess) && !spec.hostNetwork) {
+    yield { path: `${path}.hostNetwork`, problem: 'with a hostProcess container, hostNetwork must be true' };
+  }
+  for (const name of repeated((spec.securityContext?.sysctls ?? []).map((sysctl) => sysctl.name))) {
+    yield { path: `${path}.securityContext.sysctls`, problem: `it sets the sysctl ${name} twice` };
+  }
+  for (const key of Object.keys(annotations)) {
+    const [, container] = /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.*)$/.exec(key) ?? [];
+    if (container === undefined || containers.some(({ name }) => name === container)) continue;
+    const problem = `the annotation ${key} names a container that it does not have`;
+    yield { path: path.replace(/spec$/, 'metadata.annotations'), problem };
+  }
+  yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
+  const hostPorts = (spec.containers ?? []).flatMap(({ ports = [] }) =>
+    ports.flatMap(({ containerPort, hostIP = '', hostPort, protocol = 'TCP' }) => {
+      const used = hostPort || (spec.hostNetwork ? containerPort : 0); // in the network of the node, they are the same
+      return used ? `${used}/${protocol}${hostIP && ` of ${hostIP}`}` : [];
+    }),
+  );
+  for (const port of repeated(hostPorts)) {
+    yield { path: `${path}.containers`, problem: `two of its ports use hostPort ${port}` };
+  }
+}
+
+function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterable<Contradiction> {
+  const { name, ports = [], securityContext: own = {} } = container;
+  for (const [index, { containerPort, hostPort }] of ports.entries()) {
+    if (!spec.hostNetwork || list !== 'containers' || !hostPort || hostPort === containerPort) continue;
+    const problem = `with hostNetwork, hostPort must equal containerPort ${containerPort}, but is ${hostPort}`;
+    yield { path: `${path}.ports[${index}].hostPort`, problem };
+  }
+  const right = own.privileged
+    ? 'privileged'
+    : own.capabilities?.add?.find((capability) => capability === 'CAP_SYS_ADMIN');
+  if (own.allowPrivilegeEscalation === false && right) {
+    const problem = `container ${name} cannot be ${right} with allowPrivilegeEscalation: false`;
+    yield { path: `${path}.securityContext.allowPrivilegeEscalation`, problem };
+  }
+  yield* ofSeccomp(own, `${path}.securityContext`);
+  const user = own.runAsUser ?? spec.securityContext?.runAsUser;
+  if (user === 0 && (own.runAsNonRoot ?? spec.securityContext?.runAsNonRoot)) {
+    yield {
+      path: `${path}.securityContext`,
+      problem: `container ${name} runs as user 0, which runAsNonRoot forbids`,
+      happens: 'the kubelet does not start it: CreateContainerConfigError',
+    };
+  }
+}
+
+function* ofSeccomp({ seccompProfile }: SecurityContext = {}, path: string): Iterable<Contradiction> {
+  if (!seccompProfile) return;
+  const { type, localhostProfile } = seccompProfile;
+  if ((type === 'Localhost') === Boolean(localhostProfile)) return;
+  const problem = `a seccompProfile of type ${type} ${localhostProfile ? 'cannot have a' : 'needs a'} localhostProfile`;
+  yield { path: `${path}.seccompProfile`, problem };
+}

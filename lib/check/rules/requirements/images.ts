@@ -1,0 +1,29 @@
+import { placedIn } from '../../objects/inventory';
+import { accepted } from '../effects';
+import type { Rule } from '../rule';
+
+/** Every image has a tag other than `latest`, or a digest. */
+export const images: Rule = {
+  id: 'images',
+  finds: 'An image without a version: with no tag, or with `latest`.',
+  mend: 'Add the tag of a version, or a digest.',
+  sources: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const { name, image = '' } = container;
+        const [, tag, digest] = /^[^@]*?(?::([^:/@]+))?(@.+)?$/.exec(image) ?? [];
+        if (digest || (tag && tag !== 'latest')) continue;
+        yield {
+          item: pod.item,
+          path: `${path}.image`,
+          problem: `the image of container ${name}, ${image}, has no version`,
+          effect: accepted(
+            'each node runs whichever image was newest when it pulled, and a rollback does not restore the old image',
+          ),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { placedIn } from '../../objects/inventory';
+import { accepted } from '../effects';
+import type { Rule } from '../rule';
+
+/** Every container has requests and limits. */
+export const resources: Rule = {
+  id: 'resources',
+  finds: 'A container without a CPU or memory request or limit.',
+  mend: 'Set `resources` with requests and limits for both.',
+  sources: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const { container, path } of placedIn(pod)) {
+        const { name, resources: { requests = {}, limits = {} } = {} } = container;
+        for (const resource of ['cpu', 'memory']) {
+          const [request, limit] = [requests[resource], limits[resource]];
+          for (const [kind, quantity] of Object.entries({ request, limit })) {
+            if (quantity !== undefined) continue;
+            yield {
+              item: pod.item,
+              path: `${path}.resources`,
+              problem: `container ${name} has no ${resource} ${kind}`,
+              effect: accepted(effectOf(kind, limit !== undefined)),
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+function effectOf(missing: string, hasLimit: boolean): string {
+  if (missing === 'limit') return 'it can use up the whole node and starve the other Pods';
+  return hasLimit
+    ? 'its request becomes the whole limit'
+    : 'the scheduler may place it on a node that has no room for it';
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
+import { all, changed, chapterItems, controller, type Settings } from '../../../tools/testing/broken';
+import { filesWith } from '../../../tools/testing/files';
+import { check } from '../check';
+import type { KubernetesObject } from '../objects/kubernetes';
+
+const { replace } = JsonPatch;
+
+/** What a rule is called in the code. */
+const camel = (id: string) => id.replace(/-./g, (dash) => dash.slice(1).toUpperCase());
+
+test('every rule has a test', () => {
+  const tests = filesWith('.test.ts', 'lib/check/rules')
+    .map((name) => readFileSync(name, 'utf8'))
+    .join('');
+  expect(all.map(({ id }) => id).filter((id) => !tests.includes(`\nfinds(${camel(id)}, [`))).toEqual([]);
+});
+
+test.each<Partial<Settings>>([
+  {},
+  { replicas: 0 },
+  { replicas: 20 },
+  { replicas: 20, version: '2.0' },
+  { ingressClass: '' },
+  { routing: 'gateway' },
+  { kubernetes: '1.30' },
+])('nothing is found in the chapter with %j', (settings) => {
+  expect(check(chapterItems(settings), { rules: all, kubernetes: settings.kubernetes })).toEqual([]);
+});
+
+test.each(['CronJob', 'Job', 'StatefulSet', 'DaemonSet'])('nothing is found in a %s with its Service', (kind) => {
+  const service: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'other' },
+    spec: { selector: { role: 'other' }, ports: [{ port: 80, targetPort: 8080 }] },
+  };
+  expect(check([...controller(kind), { chart: 'other', object: service }], { rules: all })).toEqual([]);
+});
+
+test('all findings are listed at once', () => {
+  const items = changed(
+    'Service helloworld-clusterip',
+    replace('/spec/selector/run', 'hello'),
+    replace('/metadata/name', 'Hello'),
+    replace('/spec/ports', []),
+  );
+  expect(check(items)).toHaveLength(3);
+});

@@ -1,0 +1,70 @@
+import { containersOf, type Placed, type Pod, placedIn } from '../objects/inventory';
+import type { DownwardFile } from '../objects/kubernetes';
+import { type Contradiction, findingsIn } from './contradiction';
+import type { Rule } from './rule';
+
+/** Variables have one source, and what variables and files show of their Pod exists. */
+export const variables: Rule = {
+  id: 'variables',
+  finds:
+    'An environment variable with both a value and a source, or a variable or file that refers to something its Pod does not have.',
+  mend: 'Use one source, and a field that is available to variables or files.',
+  sources: [
+    'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
+    'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
+  ],
+
+  *find(app) {
+    for (const pod of app.pods) {
+      for (const placed of placedIn(pod)) yield* findingsIn(pod, inEnvironment(pod, placed));
+      yield* findingsIn(pod, inFiles(pod));
+    }
+  },
+};
+
+function* inEnvironment({ spec }: Pod, { container, path }: Placed): Iterable<Contradiction> {
+  for (const [index, { name, value, valueFrom }] of (container.env ?? []).entries()) {
+    const what = `variable ${name} of container ${container.name}`;
+    const at = `${path}.env[${index}]`;
+    if (valueFrom && value) yield { path: at, problem: `${what} has both value and valueFrom` };
+    const { fieldRef, resourceFieldRef } = valueFrom ?? {};
+    if (fieldRef && /^metadata\.(?:labels|annotations)$/.test(fieldRef.fieldPath)) {
+      yield {
+        path: `${at}.valueFrom.fieldRef`,
+        problem: `${what} must select a single key, as in ${fieldRef.fieldPath}['KEY']`,
+      };
+    }
+    const other = resourceFieldRef?.containerName;
+    if (other && !containersOf(spec).some((known) => known.name === other)) {
+      yield {
+        path: `${at}.valueFrom.resourceFieldRef`,
+        problem: `${what} refers to container ${other}, which its Pod does not have`,
+        happens: 'the container is not started: CreateContainerConfigError',
+      };
+    }
+  }
+}
+
+function* inFiles({ spec, path }: Pod): Iterable<Contradiction> {
+  for (const [index, { name, downwardAPI, projected }] of (spec.volumes ?? []).entries()) {
+    const at = `${path}.volumes[${index}]`;
+    yield* ofVolume(name, downwardAPI?.items ?? [], `${at}.downwardAPI`);
+    for (const [number, source] of (projected?.sources ?? []).entries()) {
+      yield* ofVolume(name, source.downwardAPI?.items ?? [], `${at}.projected.sources[${number}].downwardAPI`);
+    }
+  }
+}
+
+function* ofVolume(name: string, files: readonly DownwardFile[], path: string): Iterable<Contradiction> {
+  for (const [index, { fieldRef, resourceFieldRef }] of files.entries()) {
+    const at = `${path}.items[${index}]`;
+    if (fieldRef && !/^metadata\./.test(fieldRef.fieldPath)) {
+      const problem = `volume ${name} cannot show ${fieldRef.fieldPath}, which is only available to variables`;
+      yield { path: `${at}.fieldRef`, problem };
+    }
+    if (resourceFieldRef && !resourceFieldRef.containerName) {
+      const problem = `volume ${name} shows ${resourceFieldRef.resource} without a containerName`;
+      yield { path: `${at}.resourceFieldRef`, problem };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Entry } from './objects/entries';
+import { noPods, refused } from './rules/effects';
+import type { Finding } from './rules/rule';
+import { isDefinition } from './schema/custom';
+import type { Mismatch } from './schema/mismatches';
+import { isObject } from './schema/schema';
+import { Structure, type StructureProps } from './schema/structure';
+
+/** Something that is wrong with the structure of an object. */
+export interface Malformation extends Pick<Finding, 'effect' | 'problem'> {
+  readonly chart: string;
+  readonly object: string;
+  readonly path: string;
+}
+
+/** What is wrong with the structure of objects, each looked at by itself, on a cluster with a version and some kinds. */
+export function malformed(entries: readonly Entry[], cluster: Omit<StructureProps, 'definitions'>): Malformation[] {
+  const builtIn = new Structure(cluster);
+  const definitions = entries
+    .map(({ object }) => object)
+    .filter(isDefinition)
+    .filter((definition) => builtIn.mismatches(definition).length === 0);
+  const structure = definitions.length > 0 ? new Structure({ ...cluster, definitions }) : builtIn;
+  return entries.flatMap(({ chart, object }) =>
+    structure.mismatches(object).map((mismatch) => ({
+      chart,
+      object: titleOf(object),
+      path: mismatch.path,
+      problem: mismatch.problem,
+      effect: isLate(object, mismatch) ? noPods : refused,
+    })),
+  );
+}
+
+/** Kind and name as far as an object has them. */
+function titleOf(object: unknown): string {
+  if (!isObject(object)) return 'a value';
+  const { kind, metadata } = object;
+  const name = isObject(metadata) ? metadata.name : undefined;
+  return (
+    [kind, name].filter((part) => typeof part === 'number' || (typeof part === 'string' && part !== '')).join(' ') ||
+    'an object'
+  );
+}
+
+/** Whether Kubernetes 1.27 looks at a field of a StatefulSet only when it makes the Pods. */
+function isLate(object: unknown, { path, fault }: Mismatch): boolean {
+  return (
+    fault === 'value' &&
+    isObject(object) &&
+    object.kind === 'StatefulSet' &&
+    /^spec\.(?:template\.spec(?!\.restartPolicy|\.activeDeadlineSeconds)|volumeClaimTemplates)/.test(path)
+  );
+}

@@ -1,0 +1,272 @@
+import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
+import { check, lineOf } from '../check/check';
+import { type Item, titleOf } from '../check/objects/inventory';
+import type { KubernetesObject } from '../check/objects/kubernetes';
+import type { Rule } from '../check/rules/rule';
+import { Refusal } from '../program/refusal';
+import { misnamed, nameOf } from './chart-names';
+import { commentedYaml } from './commented-yaml';
+import { droppedFrom, unreadable } from './dropped';
+import { headerOf } from './header';
+import { constructMetadata, type Written, writeManifests } from './manifest-folder';
+import { type Reason, ReasonsResolver } from './reasons';
+import { report } from './report';
+
+/** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
+export interface ManifestAppProps extends AppProps {
+  /**
+   * What the names of the files end with: with `.yaml` or `.yml`, so that `kubectl apply -f FOLDER` reads them.
+   *
+   * @default '.yaml'
+   */
+  readonly outputFileExtension?: string;
+
+  /**
+   * How the objects are divided into files; nothing else is accepted.
+   *
+   * @default YamlOutputType.FILE_PER_CHART
+   */
+  readonly yamlOutputType?: YamlOutputType.FILE_PER_CHART;
+
+  /**
+   * What the cluster has besides the objects of the app: `KIND/NAME` for an object, such as `Secret/db`, and
+   * `GROUP/VERSION/KIND` for a kind, such as `cert-manager.io/v1/Certificate`.
+   *
+   * @default - nothing
+   */
+  readonly given?: readonly string[];
+
+  /**
+   * The oldest Kubernetes that the manifests are for, `1.27` or newer.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetes?: string;
+
+  /**
+   * What the objects of all charts are checked for, besides their structure.
+   *
+   * @default - the rules of Kubernetes itself, without anybody's requirements
+   */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * An app that writes one file for each chart, called what the chart is called, with the reasons beside its fields, and
+ * writes nothing if a cluster would object.
+ *
+ * cdk8s itself has no place for comments, would call a chart `ingress_path` `ingress_path-c8169ef6`, and resolves and
+ * validates the whole app again for every chart that it writes.
+ *
+ * The folder belongs to one app: the manifest of a chart that the app does not have is removed.
+ */
+export class ManifestApp extends App {
+  private readonly rules?: readonly Rule[];
+  private readonly given?: readonly string[];
+  private readonly kubernetes?: string;
+  private readonly recordsMetadata: boolean;
+
+  private readonly reasons: ReasonsResolver;
+
+  /** @throws Refusal if the objects are to be divided into files in another way, or into files that kubectl does not read. */
+  constructor(props: ManifestAppProps = {}) {
+    const reasons = new ReasonsResolver();
+    super({
+      ...props,
+      outputFileExtension: props.outputFileExtension ?? '.yaml',
+      resolvers: [reasons, ...(props.resolvers ?? [])],
+    });
+    this.reasons = reasons;
+    if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
+      throw new Refusal(`yamlOutputType must be FILE_PER_CHART, but is ${YamlOutputType[this.yamlOutputType]}`);
+    }
+    if (!/^[-_.\w]*\.ya?ml$/.test(this.outputFileExtension)) {
+      throw new Refusal(
+        `outputFileExtension must end with .yaml or .yml, but is ${JSON.stringify(this.outputFileExtension)}`,
+      );
+    }
+    this.rules = props.rules;
+    this.given = props.given;
+    this.kubernetes = props.kubernetes;
+    // App keeps its own copy of this private.
+    this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+  }
+
+  /**
+   * The objects of all charts as they stand in the manifests, each with the name of its chart.
+   *
+   * @throws Refusal as {@link manifests} does, except for what the structure of the objects and the rules show to be wrong.
+   */
+  objects(): Item[] {
+    return itemsOf(this.resolve());
+  }
+
+  /**
+   * The manifests, in the order in which they depend on each other.
+   *
+   * @throws Refusal with a line for everything that the constructs' own validations, the structure of the objects or the
+   * rules show to be wrong; for a version of Kubernetes that is none, for a cycle of dependencies, for charts whose names
+   * cannot name a file, for fields that a class leaves out, and for reasons that are no line of text or whose fields are not
+   * there.
+   */
+  manifests(): Manifest[] {
+    const manifests = this.resolve();
+    refuse(
+      check(itemsOf(manifests), { rules: this.rules, given: this.given, kubernetes: this.kubernetes }).map(lineOf),
+    );
+    return manifests;
+  }
+
+  /** The text of each manifest by the name of its file; throws as {@link manifests} does. */
+  render(): Map<string, string> {
+    return new Map(this.manifests().map((manifest) => [manifest.file, textOf(manifest)]));
+  }
+
+  /**
+   * Writes the files, all of them or none, and prints nothing.
+   *
+   * @throws Refusal as {@link manifests} does, and if the folder cannot be written to.
+   */
+  write(): Written {
+    const files = this.render();
+    if (this.recordsMetadata) files.set(constructMetadata, JSON.stringify(this.metadata()));
+    return writeManifests(this.outdir, files);
+  }
+
+  /**
+   * Writes the files, all of them or none, and says which.
+   *
+   * @throws Refusal as {@link write} does.
+   */
+  override synth(): void {
+    report(this.write());
+  }
+
+  /** All manifests as a stream, with their comments; throws as {@link manifests} does. */
+  override synthYaml(): string {
+    return [...this.render().values()].join('');
+  }
+
+  private resolve(): Manifest[] {
+    const wrong: string[] = [];
+    refuse(
+      this.node
+        .findAll()
+        .flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)),
+    );
+    try {
+      this.resolveDependencies();
+      const { charts } = this;
+      refuse(misnamed(charts, this.outputFileExtension));
+      // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
+      const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
+      const manifests = charts.map((chart, index) => ({
+        chart,
+        file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
+        objects: this.objectsOf(chart, wrong),
+      }));
+      refuse(wrong);
+      return manifests;
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
+      throw new Refusal(error.message);
+    }
+  }
+
+  /** The objects of a chart, with the reasons for their fields; what is wrong with either goes into a list. */
+  private objectsOf(chart: Chart, wrong: string[]): ManifestObject[] {
+    // The framework's own method would resolve and validate the whole app again.
+    if (chart.toJson !== Chart.prototype.toJson) {
+      return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
+    }
+    return apiObjectsOf(chart).map((apiObject) => {
+      const object = rendered(apiObject, nameOf(chart));
+      const { reasons, lost } = this.reasons.of(apiObject, object);
+      const title = `${nameOf(chart)}: ${titleOf({ object })}`;
+      wrong.push(
+        ...[...droppedFrom(apiObject, object)].map(({ problem }) => `${title}: ${problem}`),
+        ...lost.map(
+          ({ path, text }) =>
+            `${title}: a reason is given for ${path.join('.')}, but the object has no such field: ${JSON.stringify(text)}`,
+        ),
+        ...reasons
+          .filter(({ text }) => !/^\S.*$/.test(text))
+          .map(
+            ({ path, text }) =>
+              `${title}: the reason for ${path.join('.')} must be one line of text, but is ${JSON.stringify(text)}`,
+          ),
+      );
+      return { object, reasons };
+    });
+  }
+
+  /** Before it renders a chart, even an empty one, the framework resolves the dependencies of the whole app. */
+  private resolveDependencies(): void {
+    const empty = new Chart(this, 'empty, to resolve dependencies');
+    try {
+      empty.toJson();
+    } finally {
+      this.node.tryRemoveChild(empty.node.id);
+    }
+  }
+
+  /** Which construct each object comes from, as `cdk8s synth` wants to know it for the reports of its validations. */
+  private metadata() {
+    const paths = this.charts.flatMap(apiObjectsOf).map(({ name, node: { path } }) => [name, { path }]);
+    return { version: '1.0.0', resources: Object.fromEntries(paths) };
+  }
+}
+
+/** What becomes a file. */
+export interface Manifest {
+  readonly chart: Chart;
+
+  /** Name of the file. */
+  readonly file: string;
+
+  readonly objects: readonly ManifestObject[];
+}
+
+/** An object of a manifest. */
+export interface ManifestObject {
+  readonly object: KubernetesObject;
+
+  /** Why it has some of its fields. */
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * The object as its class writes it.
+ *
+ * @throws Refusal with what the class cannot read.
+ */
+function rendered(apiObject: ApiObject, chart: string): KubernetesObject {
+  try {
+    return apiObject.toJson();
+  } catch (error) {
+    const title = `${chart}: ${apiObject.kind} ${apiObject.name}`;
+    refuse(unreadable(apiObject).map(({ problem }) => `${title}: ${problem}`));
+    throw error;
+  }
+}
+
+function refuse(findings: readonly string[]): void {
+  if (findings.length > 0) throw new Refusal(findings.join('\n'));
+}
+
+function itemsOf(manifests: readonly Manifest[]): Item[] {
+  return manifests.flatMap(({ chart, objects }) => objects.map(({ object }) => ({ chart: nameOf(chart), object })));
+}
+
+/** The objects of a chart in the order of their dependencies, without those of a chart inside it. */
+function apiObjectsOf(chart: Chart): ApiObject[] {
+  return new DependencyGraph(chart.node)
+    .topology()
+    .filter((construct) => construct instanceof ApiObject)
+    .filter((object) => object.chart === chart);
+}
+
+/** The text of a manifest: its header, and its objects with the reasons for their fields. */
+export function textOf({ chart, objects }: Manifest): string {
+  return headerOf(chart) + objects.map(({ object, reasons }) => `---\n${commentedYaml(object, reasons)}`).join('');
+}

@@ -1,0 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { start } from '../../lib/program/start';
+import { documents, fill, parts } from './documents';
+import { languageOf } from './language';
+import { rulesPage } from './rules';
+
+start(() => {
+  const current = { en: parts('en'), ja: parts('ja') };
+  const filled = documents.map((name) => ({ name, text: fill(readFileSync(name, 'utf8'), current[languageOf(name)]) }));
+  filled.push({ name: 'docs/rules.md', text: rulesPage() });
+  for (const { name, text } of filled) writeFileSync(name, text);
+});

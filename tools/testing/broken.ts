@@ -1,0 +1,107 @@
+// The real chapter, and what is wrong with it when it is changed: for the tests of the rules.
+
+import { describe, expect, test } from '@jest/globals';
+import { JsonPatch } from 'cdk8s';
+import { chapter } from '../../charts/chapter';
+import type { Settings } from '../../charts/settings';
+import { check, lineOf } from '../../lib/check/check';
+import type { Entry } from '../../lib/check/objects/entries';
+import { type Item, titleOf } from '../../lib/check/objects/inventory';
+import type { KubernetesObject } from '../../lib/check/objects/kubernetes';
+import { rules } from '../../lib/check/rules';
+import { requirements } from '../../lib/check/rules/requirements';
+import type { Rule } from '../../lib/check/rules/rule';
+
+const { add, replace } = JsonPatch;
+
+export type { Settings };
+
+/** All that the chapter is checked for. */
+export const all: readonly Rule[] = [...rules, ...requirements];
+
+/** The objects of the real chapter. */
+export function chapterItems(given?: Partial<Settings>): Item[] {
+  return chapter(given).objects();
+}
+
+/** The texts of its manifests, by the names of their files. */
+export function chapterFiles(given?: Partial<Settings>): Record<string, string> {
+  return Object.fromEntries(chapter(given).render());
+}
+
+/** One object of the real chapter, in a list as the others. */
+export function one(title: string): Item[] {
+  const items = chapterItems().filter((item) => titleOf(item) === title);
+  if (items.length === 0) throw new Error(`the chapter has no ${title}`);
+  return items;
+}
+
+/** Changes one of some objects. */
+export function patched(items: readonly Item[], title: string, ...patches: JsonPatch[]): Item[] {
+  return items.map((item) =>
+    titleOf(item) === title ? { ...item, object: JsonPatch.apply(item.object, ...patches) } : item,
+  );
+}
+
+/** Changes one object of the real chapter. */
+export function changed(title: string, ...patches: JsonPatch[]): Item[] {
+  return patched(chapterItems(), title, ...patches);
+}
+
+/** Changes one object of the chapter with the Gateway API. */
+export function routed(title: string, ...patches: JsonPatch[]): Item[] {
+  return patched(chapterItems({ routing: 'gateway' }), title, ...patches);
+}
+
+/** Adds an object to the real chapter: a changed copy of one of its own. */
+export function copied(title: string, ...patches: JsonPatch[]): Item[] {
+  return [
+    ...chapterItems(),
+    ...one(title).map(({ object }) => ({ chart: 'copy', object: JsonPatch.apply(object, ...patches) })),
+  ];
+}
+
+/** Adds objects to the real chapter. */
+export function beside(...objects: readonly object[]): Entry[] {
+  return [...chapterItems(), ...objects.map((object) => ({ chart: 'other', object }))];
+}
+
+/** Adds an object of another kind with the template of the chapter's Deployment, which `patches` break. */
+export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
+  const [deployment] = one('Deployment helloworld');
+  const template = JsonPatch.apply(
+    deployment?.object.spec?.template,
+    replace('/metadata/labels', { role: 'other' }),
+    ...(['CronJob', 'Job'].includes(kind) ? [add('/spec/restartPolicy', 'Never')] : []),
+    ...patches,
+  );
+  const selector = { matchLabels: { role: 'other' } };
+  const [apiVersion, spec] =
+    kind === 'CronJob'
+      ? ['batch/v1', { schedule: '@daily', jobTemplate: { spec: { template } } }]
+      : kind === 'Job'
+        ? ['batch/v1', { template }]
+        : ['apps/v1', { selector, template }];
+  const object: KubernetesObject = { apiVersion, kind, metadata: { name: 'other' }, spec };
+  return [...chapterItems(), { chart: 'other', object }];
+}
+
+/** Where the first container of a Pod is. */
+export const container = '/spec/containers/0';
+
+/** Where the spec of a controller's Pods is. */
+export const template = '/spec/template/spec';
+
+/** What is broken, in which objects, and every line that is found in them. */
+export type Case = [string, readonly Entry[], ...string[]];
+
+/** Tests that a rule finds these mistakes, and that no other rule does. */
+export function finds(rule: Rule, broken: readonly Case[]): void {
+  const others = all.filter((other) => other !== rule);
+  describe(`${rule.id} finds`, () => {
+    test.each(broken)('%s', (_, items, ...findings) => {
+      expect(check(items, { rules: all }).map(lineOf)).toEqual(findings);
+      expect(check(items, { rules: others }).map(lineOf)).toEqual([]);
+    });
+  });
+}

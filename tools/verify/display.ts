@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Listr, PRESET_TIMER } from 'listr2';
+import type { Check, SectionChecks } from './cluster/check';
+import type { Outcome } from './cluster/outcome';
+import type { Rest } from './cluster/rest';
+import { headline, type Target } from './cluster/target';
+import type { Listener } from './verify';
+
+/** What came of a run, for machines. */
+export interface Report extends Partial<Target> {
+  readonly sections: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly checks: readonly ({ readonly text: string; readonly seconds?: number } & Partial<Outcome>)[];
+  }[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+
+  /** What is still there of the run, and what removes it. */
+  readonly left: readonly Rest[];
+}
+
+/** Notes what comes of a run. */
+export class Notes implements Listener {
+  protected sections: readonly SectionChecks[] = [];
+  private target?: Target;
+  private readonly left = new Set<Rest>();
+  private readonly outcomes = new Map<Check, { readonly outcome: Outcome; readonly seconds: number }>();
+
+  started(target: Target, sections: readonly SectionChecks[]): void {
+    this.target = target;
+    this.sections = sections;
+  }
+
+  made(rest: Rest): void {
+    this.left.add(rest);
+  }
+
+  checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    this.outcomes.set(check, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
+  }
+
+  removed(rest: Rest): void {
+    this.left.delete(rest);
+  }
+
+  /** Shows nothing more of the run. */
+  async end(): Promise<void> {}
+
+  report(): Report {
+    const count = (result: Outcome['result']) =>
+      [...this.outcomes.values()].filter(({ outcome }) => outcome.result === result).length;
+    return {
+      ...this.target,
+      sections: this.sections.map(({ id, title, checks }) => ({
+        id,
+        title,
+        checks: checks.map((check) => {
+          const { seconds, outcome } = this.outcomes.get(check) ?? {};
+          return { text: check.text, seconds, ...outcome };
+        }),
+      })),
+      passed: count('passed'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      left: [...this.left],
+    };
+  }
+}
+
+/** Says what comes of a run as it goes on, a line each: for a pipe. */
+export class Lines extends Notes {
+  override started(target: Target, sections: readonly SectionChecks[]): void {
+    super.started(target, sections);
+    console.log(headline(target));
+  }
+
+  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    super.checked(check, outcome, milliseconds);
+    for (const { id, title, checks } of this.sections) {
+      if (checks[0] === check) console.log(`\n${id} ${title}`);
+    }
+    const mark = { passed: '✔', failed: '✘', skipped: '–' }[outcome.result];
+    const time = outcome.result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
+    console.log(`  ${mark} ${check.text}${time}`);
+    for (const line of details(outcome)) console.log(`      ${line}`);
+  }
+
+  override removed(rest: Rest): void {
+    super.removed(rest);
+    console.log(`\nremoved ${rest.what}`);
+  }
+}
+
+/** Longer than Listr takes from one drawing to the next, in milliseconds. */
+const frame = 200;
+
+/** Draws where a run is: for a terminal. */
+export class Drawing extends Notes {
+  private readonly waiting = new Map<Check, (outcome?: Outcome) => void>();
+  private drawn: Promise<unknown> = Promise.resolve();
+
+  override started(target: Target, sections: readonly SectionChecks[]): void {
+    super.started(target, sections);
+    console.log(`${headline(target)}\n`);
+    const outcomeOf = new Map(
+      sections.flatMap(({ checks }) =>
+        checks.map((check) => [check, new Promise<Outcome | undefined>((resolve) => this.waiting.set(check, resolve))]),
+      ),
+    );
+    const tasks = sections.map(({ id, title, checks }) => ({
+      title: `${id} ${title}`,
+      task: () =>
+        new Listr(
+          checks.map((check) => ({
+            title: check.text,
+            task: async (_: unknown, task: { skip(message?: string): void; output: string }) => {
+              const outcome = await outcomeOf.get(check);
+              const lines = outcome && details(outcome).join('\n');
+              if (outcome?.result === 'failed') throw new Error(lines);
+              if (outcome?.result === 'passed') {
+                if (lines) await sleep(frame); // Listr loses what is said of a task that it has not drawn yet
+                task.output = lines ?? '';
+              }
+              // Listr's word for what did not run: the lines say why, and without any the run ended before this check.
+              else task.skip(lines);
+            },
+            rendererOptions: { persistentOutput: true },
+          })),
+          { exitOnError: false, registerSignalListeners: false },
+        ),
+    }));
+    const list = new Listr(tasks, {
+      exitOnError: false,
+      registerSignalListeners: false,
+      rendererOptions: { collapseSubtasks: false, collapseErrors: false, collapseSkips: false, timer: PRESET_TIMER },
+    });
+    this.drawn = list.run();
+  }
+
+  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
+    super.checked(check, outcome, milliseconds);
+    this.waiting.get(check)?.(outcome);
+  }
+
+  override async end(): Promise<void> {
+    for (const resolve of this.waiting.values()) resolve();
+    await this.drawn;
+  }
+}
+
+/** What there is to say about an outcome. */
+function details(outcome: Outcome): string[] {
+  switch (outcome.result) {
+    case 'passed':
+      return outcome.remark ? [outcome.remark] : [];
+    case 'skipped':
+      return [`skipped: ${outcome.reason}`];
+    case 'failed':
+      return [
+        outcome.command,
+        `expected: ${outcome.expected}`,
+        `got: ${outcome.got || 'nothing'}`,
+        ...outcome.why.map((line) => `why: ${line}`),
+      ];
+  }
+}

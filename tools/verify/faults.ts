@@ -1,0 +1,168 @@
+// `node lib/program/run.js tools/verify/faults.ts [WORDS]` tests the checks: it breaks the chapter in one way after another,
+// runs the affected sections on kubectl's current cluster, up to the last check that should fail, and compares the checks
+// that fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if
+// not, 2 if no cluster is reachable.
+
+import { titleOf } from '../../lib/check/objects/inventory';
+import { Refusal } from '../../lib/program/refusal';
+import { Unreachable } from './cluster/answer';
+import type { Check, SectionChecks } from './cluster/check';
+import { Interrupted } from './cluster/interruption';
+import { manifests } from './cluster/manifests';
+import type { Outcome } from './cluster/outcome';
+import { Notes } from './display';
+import { type Fault, faults, isNamed, unbreakable } from './fault-list';
+import { sectionsOf } from './sections';
+import { neededReason, unpreparedReason, verify } from './verify';
+
+/** The sections in which a result takes long. */
+const slow = new Set(['Deployment', 'All at once']);
+
+/** The sections that a fault affects, up to the last check that it breaks; their expectations are those of the unbroken chapter. */
+function concernedBy({ fails }: Fault): SectionChecks[] {
+  return sectionsOf(manifests).flatMap((section) => {
+    const isDue = ({ text }: Check) => fails.some((name) => isNamed(`${section.title}: ${text}`, name));
+    const last = section.checks.map(isDue).lastIndexOf(true);
+    return last < 0 ? [] : [{ ...section, checks: section.checks.slice(0, last + 1) }];
+  });
+}
+
+/** Runs the sections that a fault affects; returns the outcome of each of their checks. */
+async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
+  const notes = new Notes();
+  const concerned = concernedBy(fault);
+  await verify({
+    manifests: (state = {}) =>
+      manifests(state).map((object) => fault.breaks?.(object, titleOf({ object }), state) ?? [object]),
+    replace: fault.replaces,
+    sections: concerned,
+    listener: notes,
+    signal,
+    timeout: concerned.some(({ title }) => slow.has(title)) ? 20_000 : 10_000,
+  });
+  const { sections, left } = notes.report();
+  for (const { what, command } of left) console.error(`${what} still exists; to remove it: ${command}`);
+  return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
+}
+
+/** What the cluster lacks for a check to fail; undefined if the check was skipped because of the fault, or not at all. */
+function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome>>): string | undefined {
+  const outcome = outcomes.get(claim);
+  if (outcome?.result !== 'skipped' || outcome.reason?.startsWith(unpreparedReason)) return undefined;
+  const needed = outcome.reason?.startsWith(neededReason) ? outcome.reason.slice(neededReason.length) : undefined;
+  return needed ? missingFor(`${claim.split(': ')[0]}: ${needed}`, outcomes) : outcome.reason;
+}
+
+/** The result of a fault. */
+interface Result {
+  readonly name: string;
+
+  /** The checks that failed. */
+  readonly failed: readonly string[];
+
+  /** The checks that should have failed, but for which the cluster lacks something. */
+  readonly unseen: readonly string[];
+
+  /** Whether, apart from these, exactly those failed that should. */
+  readonly sound: boolean;
+}
+
+/** Tries a fault and prints the result. */
+async function tryFault(fault: Fault, signal: AbortSignal): Promise<Result> {
+  const start = performance.now();
+  const outcomes = await outcomesWith(fault, signal);
+  const lines: string[] = [];
+  const failed: string[] = [];
+  const unseen: string[] = [];
+  let sound = true;
+  for (const [claim, outcome] of outcomes) {
+    const isDue = fault.fails.some((name) => isNamed(claim, name));
+    const missing = missingFor(claim, outcomes);
+    if (outcome.result === 'failed') failed.push(claim);
+    if (outcome.result === 'failed' && isDue) lines.push(`  ✔ ${claim}`);
+    else if (outcome.result === 'failed') {
+      const { expected, got, why = [] } = outcome;
+      lines.push(
+        `  ✘ ${claim}: failed, but should not have: ${[`expected ${expected}, got ${got}`, ...why].join('; ')}`,
+      );
+      sound = false;
+    } else if (isDue && missing) {
+      lines.push(`  – ${claim}: cannot be tested here: ${missing}`);
+      unseen.push(claim);
+    } else if (isDue) {
+      lines.push(`  ✘ ${claim}: should have failed; result: ${outcome.result}`);
+      sound = false;
+    }
+  }
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.log([`\n${fault.name} [${seconds} s]`, ...lines].join('\n'));
+  return { name: fault.name, failed, unseen, sound };
+}
+
+/** Tries faults one after another. */
+async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const fault of some) results.push(await tryFault(fault, signal));
+  return results;
+}
+
+/** The sections that take long, or open ways into the cluster that no other run may take at the same time. */
+const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
+
+/** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */
+async function inLanes(some: readonly Fault[], interruption: AbortController): Promise<Result[]> {
+  const laneOf = (fault: Fault) =>
+    lanes.findIndex((titles) => concernedBy(fault).some(({ title }) => titles.includes(title)));
+  const running = [...lanes.keys(), -1].map((lane) =>
+    tryEach(
+      some.filter((fault) => laneOf(fault) === lane),
+      interruption.signal,
+    ).catch((error: unknown) => {
+      interruption.abort();
+      throw error;
+    }),
+  );
+  await Promise.allSettled(running);
+  return (await Promise.all(running)).flat();
+}
+
+async function main(): Promise<number> {
+  const words = process.argv.slice(2).join(' ');
+  const chosen = faults.filter(({ name }) => name.includes(words));
+  if (chosen.length === 0) {
+    throw new Refusal(`no fault matches "${words}"; the faults are: ${faults.map(({ name }) => name).join('; ')}`);
+  }
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
+  const results = await inLanes(chosen, interruption);
+
+  const wrong = results.flatMap(({ name, sound }) => (sound ? [] : [name]));
+  const status = wrong.length > 0 ? 1 : 0;
+  console.log(`\n${results.length - wrong.length} of ${results.length} faults broke exactly what they should`);
+  for (const name of wrong) console.log(`  ✘ ${name}`);
+  if (words !== '') return status;
+
+  const failed = new Set(results.flatMap(({ failed }) => failed));
+  const unseen = new Set(results.flatMap((result) => result.unseen).filter((claim) => !failed.has(claim)));
+  const claims = sectionsOf(manifests).flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
+  console.log(
+    `of ${claims.length} checks, ${failed.size} failed at least once and ${unseen.size} could not be tested here`,
+  );
+  for (const { claim, reason } of unbreakable) {
+    console.log(`  – ${claim} …: no fault breaks it: ${reason}`);
+  }
+  return status;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error) => {
+    if (error instanceof Interrupted) process.exitCode = 130;
+    else if (error instanceof Refusal || error instanceof Unreachable) {
+      console.error(error.message);
+      process.exitCode = 2;
+    } else throw error;
+  },
+);

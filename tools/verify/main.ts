@@ -1,0 +1,110 @@
+// `npm run verify`: runs the whole chapter on kubectl's current cluster.
+
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { Refusal } from '../../lib/program/refusal';
+import { Unreachable } from './cluster/answer';
+import { Interrupted, interruption } from './cluster/interruption';
+import { manifests } from './cluster/manifests';
+import { remaining } from './cluster/rest';
+import { seconds } from './cluster/seconds';
+import { Drawing, Lines, Notes } from './display';
+import { sectionsOf } from './sections';
+import { verify } from './verify';
+
+interface Options {
+  readonly context?: string;
+  readonly expose?: boolean;
+  readonly json?: string | true;
+  readonly keep?: boolean;
+  readonly namespace?: string;
+  readonly section?: string;
+  readonly timeout: number;
+}
+
+function namespace(text: string): string {
+  if (/^[a-z\d]([-a-z\d]{0,61}[a-z\d])?$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a namespace: lowercase letters, digits and hyphens.');
+}
+
+function writable(file: string): string {
+  try {
+    const isThere = existsSync(file);
+    accessSync(isThere ? file : dirname(file), constants.W_OK);
+    if (!isThere || !statSync(file).isDirectory()) return file;
+  } catch {
+    // It cannot.
+  }
+  throw new InvalidArgumentError('It must be a writable file.');
+}
+
+const program = new Command('npm run verify --')
+  .description('Runs the whole chapter on a cluster, in a temporary namespace, and reports which checks pass.')
+  .option('--context <name>', 'the kubeconfig context to use (default: the current context)')
+  .option(
+    '--namespace <name>',
+    'an existing namespace to run in; nothing that it already contains is changed',
+    namespace,
+  )
+  .option(
+    '--expose',
+    'with --namespace: also test Ingresses, Gateways and load balancers, which affect others or cost money',
+  )
+  .option('--section <id>', 'run only one section, such as 4.5, and what it depends on')
+  .option('--timeout <seconds>', 'how long each check waits', seconds, 60)
+  .option('--keep', 'keep what the run creates')
+  .option(
+    '--json [file]',
+    'print a JSON report; with a file, write the report there and still print the results',
+    writable,
+  )
+  .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
+
+async function main(): Promise<number> {
+  const { json, section, timeout, ...options } = program.parse().opts<Options>();
+  const notes = json === true ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
+  const stays = () => notes.report().left.map(remaining).join('\n');
+  const signal = interruption(() => notes.end(), stays);
+
+  let status = 0;
+  try {
+    const sections = sectionsOf(manifests, section);
+    if (sections.length === 0) {
+      const ids = new Set(sectionsOf(manifests).map(({ id }) => id));
+      throw new Refusal(`there is no section ${section}; the sections are ${[...ids].join(', ')}`);
+    }
+    await verify({
+      ...options,
+      manifests,
+      sections,
+      listener: notes,
+      signal,
+      timeout: timeout * 1000,
+    });
+  } catch (error) {
+    await notes.end();
+    if (error instanceof Interrupted) status = 130;
+    else if (error instanceof Unreachable) {
+      console.error(`\nthe cluster no longer responds: ${error.message}`);
+      status = 2;
+    } else if (error instanceof Refusal) {
+      console.error([error.message, stays()].filter(Boolean).join('\n'));
+      return 2;
+    } else throw error;
+  }
+  await notes.end();
+
+  const report = notes.report();
+  const { passed, failed, skipped, left } = report;
+  const text = JSON.stringify(report, null, 2);
+  if (typeof json === 'string') writeFileSync(json, `${text}\n`);
+  if (json === true) console.log(text);
+  else console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  if (left.length > 0) console.error(stays());
+  return status || (failed > 0 ? 1 : 0);
+}
+
+main().then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { titleOf } from '../../../lib/check/objects/inventory';
+import { NotAllowed } from '../cluster/answer';
+import type { Check, SectionChecks } from '../cluster/check';
+import type { Cluster } from '../cluster/cluster';
+import { kindsToDelete, label, type Manifests, nameOf, type State } from '../cluster/manifests';
+import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { firstLine } from '../cluster/requests';
+import { seeClass, state } from './gateway';
+import { seePathsFree } from './ingress';
+
+/** Runs kubectl on a folder of manifests. */
+async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  try {
+    for (const { file, text } of manifests.all) writeFileSync(join(folder, file), text);
+    return await cluster.kubectl.try([...args, '-f', folder]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function applyWithoutWarning(cluster: Cluster, manifests: Manifests): Promise<void> {
+  const answer = await onFolder(cluster, manifests, 'apply', '--validate=strict');
+  if (answer.status === 0 && !answer.stderr.trim()) return;
+  throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warnings', firstLine(answer.stderr));
+}
+
+async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
+  const { status, stdout, stderr } = await onFolder(cluster, manifests, 'diff');
+  if (status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
+}
+
+/** Every file in one go, as against section by section. */
+export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
+  const kinds = kindsToDelete(manifests.objects);
+  const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
+  const ingresses = manifests.objects.filter(({ kind }) => kind === 'Ingress');
+
+  /** Why the Ingresses are left out, if they are. */
+  let withoutIngresses: string | undefined;
+
+  /** What is applied here. */
+  const here = (cluster: Cluster, state?: State) =>
+    withoutIngresses
+      ? cluster.permitted(state).map((object) => (object.kind === 'Ingress' ? [] : [object]))
+      : cluster.permitted(state);
+
+  const applied: Check = {
+    text: 'kubectl apply --validate=strict -f dist: no warnings',
+    test: async (cluster) => {
+      await seePathsFree(cluster, ingresses).catch((error: unknown) => {
+        if (!(error instanceof CheckSkipped)) throw error;
+        withoutIngresses = error.message;
+      });
+      const permitted = new Set(cluster.permitted().objects.map((object) => titleOf({ object })));
+      const missing = manifests.objects.map((object) => titleOf({ object })).filter((title) => !permitted.has(title));
+      await applyWithoutWarning(cluster, here(cluster));
+      if (missing.length > 0) return `without ${missing.join(', ')}; use --expose to include them`;
+      return withoutIngresses ? `without the Ingresses: ${withoutIngresses}` : '';
+    },
+  };
+
+  const well: Check = {
+    text: 'everything becomes ready or complete',
+    after: applied,
+    test: async (cluster) => `${await cluster.well(here(cluster).objects, true)} Pods`,
+  };
+
+  const free: Check = {
+    text: 'the bare Pods belong to no controller',
+    after: applied,
+    test: async (cluster) => {
+      for (const pod of bare) {
+        const { metadata } = await cluster.get(pod);
+        const owners = metadata.ownerReferences?.map(({ kind, name }) => `${kind} ${name}`).join();
+        if (!owners) continue;
+        throw new CheckFailed(
+          `kubectl get pod ${nameOf(pod)} -o 'jsonpath={.metadata.ownerReferences}'`,
+          'no owner',
+          owners,
+          [`the selector of ${owners} matches its labels, so ${owners} adopted it`],
+        );
+      }
+    },
+  };
+
+  const unchanged: Check = {
+    text: 'kubectl diff shows nothing, and kubectl apply succeeds a second time',
+    after: applied,
+    test: async (cluster) => {
+      // The words of apply say less: "configured" may have changed nothing, as with the claims of a StatefulSet.
+      await seeNoDifference(cluster, here(cluster));
+      const again = await onFolder(cluster, here(cluster), 'apply');
+      if (again.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
+    },
+  };
+
+  const atFive: Check = {
+    text: 'with five replicas, everything becomes ready or complete',
+    after: applied,
+    test: async (cluster) => {
+      const five = here(cluster, { replicas: 5 });
+      const answer = await onFolder(cluster, five, 'apply');
+      if (answer.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(answer.stderr));
+      return `${await cluster.well(five.objects, true)} Pods`;
+    },
+  };
+
+  const withGateway: Check = {
+    text: 'with the Gateway API, applied on top: no warnings, everything becomes ready, and kubectl diff shows nothing',
+    after: applied,
+    test: async (cluster) => {
+      cluster.seeMayMake(cluster.manifests(state).objects);
+      await seeClass(cluster, inState(state).get('gateway.yaml', 'Gateway'));
+      const other = cluster.manifests(state);
+      await applyWithoutWarning(cluster, other);
+      const pods = await cluster.well(other.objects); // a controller may run Pods of its own there
+      await seeNoDifference(cluster, other);
+      return `${pods} Pods`;
+    },
+  };
+
+  const deleted: Check = {
+    text: `kubectl delete ${kinds} -l ${label}, and the same for each Gateway API kind in the cluster: nothing is left`,
+    after: applied,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['delete', kinds, '-l', label]).catch(unlessNotAllowed);
+      const { stdout } = await cluster.kubectl.try(gatewayKinds);
+      for (const kind of stdout.split('\n').filter(Boolean)) {
+        await cluster.kubectl.do(['delete', kind, '-l', label]).catch(unlessNotAllowed);
+      }
+      await cluster.empty();
+    },
+  };
+
+  return { id: 'all', title: 'All at once', checks: [applied, well, free, unchanged, atFive, withGateway, deleted] };
+}
+
+/** Objects that the user may not see are not of the run's making. */
+function unlessNotAllowed(error: unknown): void {
+  if (!(error instanceof NotAllowed)) throw error;
+}
+
+/** What lists the kinds of the Gateway API, none if the cluster does not know it. */
+export const gatewayKinds = ['api-resources', '--namespaced', '--api-group', 'gateway.networking.k8s.io', '-o', 'name'];

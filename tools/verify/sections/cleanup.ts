@@ -1,0 +1,29 @@
+import type { SectionChecks } from '../cluster/check';
+import { label, type Manifests, makesClaims, nameOf, resourceOf } from '../cluster/manifests';
+
+/** What the course does at its end, for all that the sections have made. */
+export function cleanup(manifests: Manifests): SectionChecks {
+  return {
+    id: 'cleanup',
+    title: 'Cleanup',
+    checks: [
+      {
+        text: 'kubectl delete of each object by kind and name: nothing is left',
+        test: async (cluster) => {
+          const names = new Map<string, string[]>();
+          for (const object of manifests.objects.filter((object) => cluster.mayMake(object))) {
+            const kind = resourceOf(object);
+            names.set(kind, [...(names.get(kind) ?? []), nameOf(object)]);
+          }
+          for (const [kind, all] of names) {
+            await cluster.kubectl.do(['delete', kind, ...all, '--ignore-not-found']);
+          }
+          if (manifests.objects.some(makesClaims)) {
+            await cluster.kubectl.do(['delete', 'persistentvolumeclaim', '-l', label]);
+          }
+          await cluster.empty();
+        },
+      },
+    ],
+  };
+}

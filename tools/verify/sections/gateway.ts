@@ -1,0 +1,173 @@
+import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
+import type { Check, SectionChecks } from '../cluster/check';
+import type { Cluster } from '../cluster/cluster';
+import { label, type Manifests, nameOf, resourceOf, type State, versionOf } from '../cluster/manifests';
+import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { hostOf } from '../cluster/requests';
+import { type Condition, holds, type Resource } from '../cluster/resource';
+import { seeAnswer, seeNothing } from '../cluster/routes';
+
+const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
+
+/** The chapter with a Gateway in place of the Ingresses. */
+export const state: State = { routing: 'gateway' };
+
+/** 4.5 again: a Gateway and two HTTPRoutes in place of the Ingresses. */
+export function gateway(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
+  const withGateway = inState(state);
+  const object = withGateway.get(files.every, 'Gateway');
+  const routes = [withGateway.get(files.every, 'HTTPRoute'), withGateway.get(files.path, 'HTTPRoute')] as const;
+  const { server } = manifests;
+  const second = withGateway.get(files.path, 'Pod');
+  const port = object.spec?.listeners?.[0]?.port;
+  const [root, below] = [pathOf(routes[0]), pathOf(routes[1])];
+
+  /** The address of the Gateway, with its port. */
+  const address = async (cluster: Cluster) => {
+    const [host] = (await cluster.get(object)).status?.addresses ?? [];
+    return `${hostOf(host?.value ?? '')}${port === 80 ? '' : `:${port}`}`;
+  };
+
+  const programmed: Check = {
+    text: `kubectl apply of the Gateway in ${files.every}: it is programmed and has an address`,
+    test: async (cluster) => {
+      cluster.seeMayMake([object]);
+      await seeClass(cluster, object);
+      await cluster.applyObjects([object], state);
+      let current: Resource | undefined;
+      const found = await cluster.until(async () => {
+        current = await cluster.get(object);
+        const { addresses, conditions } = current.status ?? {};
+        return holds('Programmed', conditions) ? addresses?.[0]?.value : undefined;
+      });
+      if (found) return found;
+      const { conditions = [], listeners = [] } = current?.status ?? {};
+      if (conditions.some(({ reason }) => reason === 'AddressNotAssigned')) {
+        throw new CheckSkipped(
+          'this cluster assigns no address to the Gateway; on minikube, run `minikube tunnel` in another terminal',
+        );
+      }
+      const why = [...conditions, ...listeners.flatMap((listener) => listener.conditions ?? [])].flatMap(complaintOf);
+      const silent = ['the controller for its class does not see it or is not running'];
+      throw new CheckFailed(
+        `kubectl get gateway ${nameOf(object)}`,
+        'Programmed',
+        'not',
+        why.length > 0 ? why : silent,
+      );
+    },
+  };
+
+  const silent: Check = {
+    text: 'without Ingresses and HTTPRoutes, its address returns 404',
+    after: programmed,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['delete', 'ingress', '-l', label]);
+      await seeNothing(cluster, await address(cluster), [root, below, `${below}/below`, `${below}x`]);
+    },
+  };
+
+  const accepted: Check = {
+    text: `kubectl apply -f ${files.every} -f ${files.path}: both HTTPRoutes are accepted, and their references resolve`,
+    after: silent,
+    test: async (cluster) => {
+      await cluster.apply(files.every, state);
+      await cluster.apply(files.path, state);
+      await cluster.applyObjects([server]);
+      await cluster.ready(`run in (${nameOf(server)},${nameOf(second)})`, 2);
+      let lacks: string[] = [];
+      const settled = await cluster.until(async () => {
+        const current = await Promise.all(routes.map((route) => cluster.get(route)));
+        lacks = current.flatMap(({ metadata, status }) => {
+          const conditions = (status?.parents ?? []).flatMap((parent) => parent.conditions ?? []);
+          if (['Accepted', 'ResolvedRefs'].every((type) => holds(type, conditions))) return [];
+          const why = conditions.flatMap(complaintOf);
+          return (why.length > 0 ? why : ['no Gateway has accepted it']).map(
+            (lack) => `HTTPRoute ${metadata.name}: ${lack}`,
+          );
+        });
+        return lacks.length === 0 ? true : undefined;
+      });
+      if (settled) return;
+      throw new CheckFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for both', lacks);
+    },
+  };
+
+  const explain = async (cluster: Cluster) => {
+    const services = routes.flatMap(({ spec }) => spec?.rules?.[0]?.backendRefs?.map(({ name }) => name) ?? []);
+    return (await Promise.all(services.map((service) => cluster.explainService(service)))).flat();
+  };
+
+  const answers = (path: string, version: string): Check => ({
+    text: `${path} returns Version: ${version}`,
+    // Not the conditions: what a request meets says more.
+    after: silent,
+    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
+  });
+
+  const deleted: Check = {
+    text: `kubectl delete -f ${files.every} -f ${files.path} and kubectl delete pod ${nameOf(server)}: nothing is left`,
+    after: programmed,
+    test: async (cluster) => {
+      await cluster.delete(files.every, state);
+      await cluster.delete(files.path, state);
+      await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
+      for (const made of [object, ...routes, server, second]) {
+        const left = await cluster.find(resourceOf(made), nameOf(made));
+        if (left) throw new CheckFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it still exists', []);
+      }
+    },
+  };
+
+  const [one, two] = [versionOf(server), versionOf(second)];
+  return {
+    id: '4.5',
+    title: 'Gateway',
+    prepare: (cluster) => cluster.applyObjects([manifests.client, manifests.get('service_nodeport.yaml', 'Service')]),
+    checks: [
+      programmed,
+      silent,
+      accepted,
+      answers(root, one),
+      answers(below, two),
+      answers(`${below}/below`, two),
+      answers(`${below}x`, one),
+      deleted,
+    ],
+  };
+}
+
+/** The path of the first match of an HTTPRoute. */
+function pathOf({ spec }: KubernetesObject): string {
+  return spec?.rules?.[0]?.matches?.[0]?.path?.value ?? '/';
+}
+
+/**
+ * Sees that the cluster knows the Gateway API, and has the class of a Gateway.
+ *
+ * @throws CheckSkipped if not.
+ */
+export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Promise<void> {
+  const name = spec?.gatewayClassName;
+  const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
+  if (isOfUnknownKind(answer)) {
+    throw new CheckSkipped(
+      'this cluster does not have the Gateway API; docs/walkthrough/4.5-gateway.md explains how to install it',
+    );
+  }
+  if (answer.status !== 0) throw new CommandFailed(answer);
+  const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
+  if (items.some(({ metadata }) => metadata.name === name)) return;
+  const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  throw new CheckSkipped(
+    `this cluster has no GatewayClass ${name} (it has: ${others}); install a controller, or set HELLOWORLD_GATEWAY_CLASS`,
+  );
+}
+
+/** What a condition says is wrong. */
+function complaintOf({ type, status, reason, message }: Condition): string[] {
+  return status === 'False' && type !== 'Conflicted'
+    ? [`${type}: ${[reason, message].filter(Boolean).join(': ')}`]
+    : [];
+}

@@ -1,0 +1,37 @@
+import type { SectionChecks } from '../cluster/check';
+import type { Manifests, State } from '../cluster/manifests';
+import { allAtOnce } from './all-at-once';
+import { cleanup } from './cleanup';
+import { commands } from './commands';
+import { deployment } from './deployment';
+import { gateway } from './gateway';
+import { ingress } from './ingress';
+import { pod } from './pod';
+import { replicaSet } from './replicaset';
+import { clusterIpService, loadBalancerService, nodePortService } from './services';
+
+/**
+ * The checks of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. Each
+ * is told the manifests, and how to get them in another state.
+ */
+const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionChecks)[] = [
+  pod,
+  clusterIpService,
+  nodePortService,
+  loadBalancerService,
+  ingress,
+  gateway,
+  replicaSet,
+  deployment,
+  cleanup,
+  allAtOnce,
+  commands,
+];
+
+/** The sections of the chapter with some manifests whose id begins so: `4.4` is three of them. */
+export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
+  const first = manifests();
+  return sections
+    .map((section) => section(first, manifests))
+    .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
+}

@@ -1,0 +1,174 @@
+import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Check, SectionChecks } from '../cluster/check';
+import type { Cluster } from '../cluster/cluster';
+import { addressOf, label, type Manifests, nameOf, versionOf } from '../cluster/manifests';
+import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import type { Resource } from '../cluster/resource';
+import { otherWith, seeAnswer, seeNothing } from '../cluster/routes';
+
+const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
+
+/** 4.5: two Ingresses, and the end of the two bare hello Pods. */
+export function ingress(manifests: Manifests): SectionChecks {
+  const first = manifests.server;
+  const second = manifests.get(files.path, 'Pod');
+  const service = manifests.get(files.path, 'Service');
+  const ingresses = [manifests.get(files.every, 'Ingress'), manifests.get(files.path, 'Ingress')] as const;
+  const [root = '', below = ''] = ingresses.map(({ spec }) => spec?.rules?.[0]?.http?.paths[0]?.path ?? '');
+  const client = nameOf(manifests.client);
+
+  const ready: Check = {
+    text: `the Pod ${nameOf(second)} in ${files.path} becomes ready, and its address returns Version: ${versionOf(second)}`,
+    test: async (cluster) => {
+      // The Ingress waits until it is known that nobody else has its path.
+      await cluster.applyObjects([second, service]);
+      const [pod] = await cluster.ready(`run=${second.metadata.labels?.run}`, 1);
+      const port = service.spec?.ports?.[0]?.port;
+      await cluster.answersInside(`${pod?.status?.podIP}:${port}`, versionOf(second));
+    },
+  };
+
+  const byName: Check = {
+    text: `from the ${client} Pod, ${addressOf(service)} returns Version: ${versionOf(second)}`,
+    after: ready,
+    test: async (cluster) => {
+      const explain = () => cluster.explainService(nameOf(service));
+      await cluster.answersInside(addressOf(service), versionOf(second), explain);
+    },
+  };
+
+  const addresses: Check = {
+    text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
+    test: async (cluster) => {
+      cluster.seeMayMake(ingresses);
+      await seeController(cluster, ingresses);
+      await seePathsFree(cluster, ingresses);
+      await cluster.apply(files.every);
+      await cluster.apply(files.path);
+      const found = await cluster.until(async () => {
+        const all = await Promise.all(ingresses.map(async (ingress) => externalAddressOf(await cluster.get(ingress))));
+        return all.every(Boolean) ? all[0] : undefined;
+      });
+      if (found) return found;
+      throw new CheckFailed('kubectl get ingress', 'an address for both', 'none for at least one', [
+        'the controller for their class does not see them or is not running',
+      ]);
+    },
+  };
+
+  /** The address of the Ingresses. */
+  const address = async (cluster: Cluster) => externalAddressOf(await cluster.get(ingresses[0]));
+
+  const explain = async (cluster: Cluster) => {
+    const routes = (await cluster.list('ingress', label)).flatMap(routesOf);
+    const services = [...new Set(routes.map(({ service }) => service))];
+    return [
+      `the Ingresses route ${routes.map(({ text }) => text).join(', ')}`,
+      ...(await Promise.all(services.map((service) => cluster.explainService(service)))).flat(),
+    ];
+  };
+
+  const answers = (path: string, version: string): Check => ({
+    text: `${path} returns Version: ${version}`,
+    after: addresses,
+    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
+  });
+
+  const gone: Check = {
+    text: `kubectl delete ingress ${ingresses.map(nameOf).join(' ')}: the same paths return 404`,
+    after: addresses,
+    test: async (cluster) => {
+      const former = await address(cluster);
+      await cluster.kubectl.do(['delete', 'ingress', ...ingresses.map(nameOf)]);
+      await seeNothing(cluster, `${former}`, [root, below, `${below}/below`, `${below}x`]);
+    },
+  };
+
+  const deleted: Check = {
+    text: `kubectl delete pod ${nameOf(first)} ${nameOf(second)}: both are gone, and nothing brings them back`,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['delete', 'pod', nameOf(first), nameOf(second), '--ignore-not-found']);
+      const left = await cluster.list('pods', `run in (${nameOf(first)},${nameOf(second)})`);
+      if (left.length === 0) return;
+      throw new CheckFailed('kubectl get pods', 'neither', left.map(({ metadata }) => metadata.name).join(', '));
+    },
+  };
+
+  const [one, two] = [versionOf(first), versionOf(second)];
+  return {
+    id: '4.5',
+    title: 'Ingress',
+    prepare: async (cluster) => {
+      await cluster.apply('pod.yaml');
+      await cluster.apply('service_nodeport.yaml');
+    },
+    checks: [
+      ready,
+      byName,
+      addresses,
+      answers(root, one),
+      answers(below, two),
+      answers(`${below}/below`, two),
+      answers(`${below}x`, one),
+      gone,
+      deleted,
+    ],
+  };
+}
+
+/** The IngressClass of some Ingresses, or the default one if they name none; and the names of all that there are. */
+async function classOf(cluster: Cluster, [ingress]: readonly KubernetesObject[]) {
+  const wanted = ingress?.spec?.ingressClassName;
+  const classes = await cluster.list('ingressclasses');
+  const isDefault = ({ metadata }: Resource) =>
+    metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
+  const found = classes.find((item) => (wanted ? item.metadata.name === wanted : isDefault(item)));
+  return { wanted, name: found?.metadata.name, all: classes.map(({ metadata }) => metadata.name) };
+}
+
+/**
+ * Sees that there is a controller for some Ingresses.
+ *
+ * @throws CheckSkipped if there is none.
+ */
+async function seeController(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+  const { wanted, name, all } = await classOf(cluster, ingresses);
+  if (name) return;
+  throw new CheckSkipped(
+    `this cluster has no ${wanted ? `IngressClass ${wanted}` : 'default IngressClass'} (it has: ${all.join(', ') || 'none'}); on minikube, run \`minikube addons enable ingress\`; otherwise set HELLOWORLD_INGRESS_CLASS`,
+  );
+}
+
+/**
+ * Makes sure that no other user's Ingress claims the paths of some Ingresses.
+ *
+ * @throws CheckSkipped if one does, or if that cannot be determined.
+ */
+export async function seePathsFree(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+  const { name } = await classOf(cluster, ingresses);
+  if (!name) return; // nobody serves them
+  const paths = ingresses.flatMap(({ spec }) => spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
+  const ofClass = ({ metadata, spec }: Resource) =>
+    (spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class']) === name;
+  const other = await otherWith(
+    cluster,
+    ['ingress'],
+    paths.map(({ path = '/' }) => path),
+    ofClass,
+  );
+  if (other) throw new CheckSkipped(`${other}; delete it and try again`);
+}
+
+function externalAddressOf({ status }: Resource): string | undefined {
+  const [ingress] = status?.loadBalancer?.ingress ?? [];
+  return ingress?.ip ?? ingress?.hostname;
+}
+
+function routesOf({ spec }: Resource): { readonly service: string; readonly text: string }[] {
+  return (spec.rules ?? []).flatMap(({ http }) =>
+    (http?.paths ?? []).map(({ path, pathType, backend }) => {
+      const service = backend.service?.name ?? '';
+      return { service, text: `${pathType} ${path} to ${service}` };
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { describe, selectorOf } from '../../../lib/check/objects/selector';
+import type { Check, SectionChecks } from '../cluster/check';
+import type { Cluster } from '../cluster/cluster';
+import { addressOf, type Manifests, nameOf } from '../cluster/manifests';
+import { CheckFailed } from '../cluster/outcome';
+
+const file = 'replicaset.yaml';
+
+/** 4.6: a ReplicaSet, scaled, and one of its Pods deleted. */
+export function replicaSet(manifests: Manifests): SectionChecks {
+  const object = manifests.get(file, 'ReplicaSet');
+  const service = manifests.get('service_clusterip.yaml', 'Service');
+  const { client } = manifests;
+
+  /** What the ReplicaSet selects, as the cluster has it. */
+  const pods = async (cluster: Cluster) => describe(selectorOf(await cluster.get(object)) ?? {});
+
+  const one: Check = {
+    text: `kubectl apply -f ${file}: one Pod becomes ready`,
+    test: async (cluster) => {
+      await cluster.apply(file);
+      await cluster.ready(await pods(cluster), 1);
+    },
+  };
+
+  const scaled: Check = {
+    text: 'kubectl scale --replicas=5: five Pods become ready',
+    after: one,
+    test: async (cluster) => {
+      await cluster.kubectl.do(['scale', '--replicas=5', `replicaset/${nameOf(object)}`]);
+      await cluster.ready(await pods(cluster), 5);
+    },
+  };
+
+  const byChart: Check = {
+    text: "with the chart's own output: one Pod again, then five",
+    after: one,
+    test: async (cluster) => {
+      for (const replicas of [1, 5]) {
+        await cluster.apply(file, { replicas });
+        await cluster.ready(await pods(cluster), replicas);
+      }
+    },
+  };
+
+  const replaced: Check = {
+    text: 'kubectl delete pod: another takes its place',
+    after: scaled,
+    test: async (cluster) => {
+      const selector = await pods(cluster);
+      const before = await cluster.list('pods', selector);
+      const deleted = before[0]?.metadata.name ?? '';
+      await cluster.kubectl.do(['delete', 'pod', deleted]);
+      const after = await cluster.ready(selector, before.length);
+      const known = new Set(before.map(({ metadata }) => metadata.name));
+      const other = after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name;
+      if (other) return `${deleted} was replaced by ${other}`;
+      throw new CheckFailed(`kubectl get pods -l ${selector}`, `a Pod other than ${deleted}`, 'the same Pods');
+    },
+  };
+
+  const unreached: Check = {
+    text: 'the Services do not reach these Pods: they select the label run, but these Pods have app',
+    after: one,
+    test: async (cluster) => {
+      await cluster.ready(`run=${nameOf(client)}`, 1);
+      const answer = await cluster.fromInside(addressOf(service));
+      if (answer.status === 0) {
+        throw new CheckFailed(answer.command, 'no answer', answer.stdout.trim().replaceAll('\n', ' '));
+      }
+    },
+  };
+
+  const removed: Check = {
+    text: `kubectl delete -f ${file}: its Pods are deleted too`,
+    test: async (cluster) => {
+      const selector = await pods(cluster);
+      await cluster.delete(file);
+      const gone = await cluster.until(async () =>
+        (await cluster.list('pods', selector)).length === 0 ? true : undefined,
+      );
+      if (!gone) throw new CheckFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
+    },
+  };
+
+  return {
+    id: '4.6',
+    title: 'ReplicaSet',
+    prepare: (cluster) => cluster.applyObjects([client, service]),
+    checks: [one, scaled, byChart, replaced, unreached, removed],
+  };
+}

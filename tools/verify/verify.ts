@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { Refusal } from '../../lib/program/refusal';
+import { CommandFailed, lastLine } from './cluster/answer';
+import type { Check, SectionChecks } from './cluster/check';
+import { Cluster } from './cluster/cluster';
+import { ending } from './cluster/interruption';
+import { Kubectl } from './cluster/kubectl';
+import type { Manifests, State } from './cluster/manifests';
+import type { Namespace } from './cluster/namespace';
+import { CheckFailed, CheckSkipped, type Outcome } from './cluster/outcome';
+import { OwnNamespace } from './cluster/own-namespace';
+import { type Rest, removeRest } from './cluster/rest';
+import { SharedNamespace } from './cluster/shared-namespace';
+import { reach, type Target } from './cluster/target';
+
+/** What a run is told of as it goes on. */
+export interface Listener {
+  /** The cluster answers. */
+  started(target: Target, sections: readonly SectionChecks[]): void;
+
+  /** From now on, there is something of the run on the cluster. */
+  made(rest: Rest): void;
+
+  /** A check is over. */
+  checked(check: Check, outcome: Outcome, milliseconds: number): void;
+
+  /** It is gone. */
+  removed(rest: Rest): void;
+}
+
+/** Properties for `verify`. */
+export interface VerifyProps {
+  /** The manifests of the chapter in a state: what is applied. */
+  readonly manifests: (state?: State) => Manifests;
+
+  /** What is to be seen of them. */
+  readonly sections: readonly SectionChecks[];
+
+  /** What is told of the run. */
+  readonly listener: Listener;
+
+  /** Ends the run; it then cleans up. */
+  readonly signal: AbortSignal;
+
+  /**
+   * The context of the kubeconfig.
+   *
+   * @default - the current one
+   */
+  readonly context?: string;
+
+  /**
+   * An existing namespace to run in.
+   *
+   * @default - one of the run's own
+   */
+  readonly namespace?: string;
+
+  /**
+   * In an existing namespace, whether also to make objects that affect others or cost money.
+   *
+   * @default false
+   */
+  readonly expose?: boolean;
+
+  /**
+   * What kubectl is told in place of its arguments: for trying the checks.
+   *
+   * @default - the arguments
+   */
+  readonly replace?: (args: readonly string[]) => readonly string[];
+
+  /**
+   * Whether what the run makes stays.
+   *
+   * @default false
+   */
+  readonly keep?: boolean;
+
+  /**
+   * How long a check waits for what is to come, in milliseconds.
+   *
+   * @default 60000
+   */
+  readonly timeout?: number;
+}
+
+/** Why a check is skipped, before the text of the one that it needs. */
+export const neededReason = 'it depends on a check that did not pass: ';
+
+/** Why it is, before what keeps its section from starting. */
+export const unpreparedReason = 'its starting point could not be set up: ';
+
+/**
+ * Runs the chapter's steps on a cluster, in a namespace, and reports which checks pass.
+ *
+ * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
+ */
+export async function verify(props: VerifyProps): Promise<void> {
+  const { listener, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
+  // Ends what still runs in the background.
+  const over = new AbortController();
+  const kubectl = new Kubectl({
+    context: props.context,
+    replace: props.replace,
+    signal: AbortSignal.any([signal, over.signal]),
+    timeout: timeout + 10_000, // as long as a check waits, and a little more to say so
+  });
+  const used = new Map<Namespace, Rest>();
+  const use = async (namespace: Namespace) => {
+    const rest = { what: namespace.rest, command: kubectl.commandOf(namespace.removal) };
+    used.set(namespace, rest);
+    listener.made(rest);
+    const inside = kubectl.in(namespace.name);
+    await namespace.make(inside);
+    return inside;
+  };
+  const own = `hello-world-verify-${randomBytes(3).toString('hex')}`;
+  const useSecond = async (user: string) => {
+    const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
+    await namespace.see(kubectl, user).catch((error: unknown) => {
+      throw error instanceof Refusal ? new CheckSkipped('you are not allowed to create a second namespace') : error;
+    });
+    return use(namespace);
+  };
+  let second: Promise<Kubectl> | undefined;
+
+  try {
+    const target = await reach(kubectl, props.context);
+    const everything = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);
+    const namespace =
+      props.namespace === undefined
+        ? new OwnNamespace(own, 'restricted', timeout, 'use --namespace NAME to run in an existing one')
+        : new SharedNamespace(props.namespace, everything);
+    const user = `the user of context ${target.context}`;
+    await namespace.see(kubectl.in(namespace.name), user);
+    listener.started({ ...target, namespace: namespace.name }, sections);
+    const cluster = new Cluster({
+      namespace,
+      kubectl: await use(namespace),
+      manifests,
+      timeout,
+      unrestricted: () => {
+        second ??= useSecond(user);
+        return second;
+      },
+      version: target.version,
+      expose: props.expose || props.namespace === undefined,
+    });
+    for (const section of sections) await checkSection(section, cluster, listener);
+  } catch (error) {
+    throw ending(error, signal);
+  } finally {
+    over.abort();
+    if (!keep) await remove(kubectl.unstoppable(), used, listener);
+  }
+}
+
+/** Runs the checks of a section one after another. */
+async function checkSection(section: SectionChecks, cluster: Cluster, listener: Listener): Promise<void> {
+  const passed = new Set<Check>();
+  let unprepared: string | undefined;
+  try {
+    await section.prepare?.(cluster);
+  } catch (error) {
+    const isKnown = error instanceof CommandFailed || error instanceof CheckFailed || error instanceof CheckSkipped;
+    if (!isKnown) throw error;
+    const why = error instanceof CheckFailed ? (error.why ?? []) : [];
+    unprepared = `${unpreparedReason}${[error.message, ...why].join('; ')}`;
+  }
+  for (const check of section.checks) {
+    const start = performance.now();
+    const missing = check.after && !passed.has(check.after) ? `${neededReason}${check.after.text}` : unprepared;
+    const outcome: Outcome = missing ? { result: 'skipped', reason: missing } : await outcomeOf(check, cluster);
+    if (outcome.result === 'passed') passed.add(check);
+    listener.checked(check, outcome, performance.now() - start);
+  }
+}
+
+async function outcomeOf(check: Check, cluster: Cluster): Promise<Outcome> {
+  try {
+    const remark = await check.test(cluster);
+    return { result: 'passed', ...(typeof remark === 'string' && remark ? { remark } : {}) };
+  } catch (error) {
+    if (error instanceof CheckSkipped) return { result: 'skipped', reason: error.message };
+    if (error instanceof CheckFailed) {
+      const { command, expected, got, why } = error;
+      return { result: 'failed', command, expected, got, why: why ?? (await cluster.warnings()) };
+    }
+    if (error instanceof CommandFailed) {
+      const { command, stderr } = error.answer;
+      return { result: 'failed', command, expected: 'success', got: lastLine(stderr), why: await cluster.warnings() };
+    }
+    throw error;
+  }
+}
+
+/** Removes what is left of the run. */
+async function remove(kubectl: Kubectl, used: ReadonlyMap<Namespace, Rest>, listener: Listener): Promise<void> {
+  await Promise.all(
+    [...used].map(async ([namespace, rest]) => {
+      if (await removeRest(namespace, kubectl)) listener.removed(rest);
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Refusal } from '../../../lib/program/refusal';
+import { read } from '../../documents/markdown';
+import { compare, corrected } from './compare';
+import { type Page, pageOf, withBlocks } from './page';
+
+/** A page of the walkthrough in its languages: the first file is run, the others say the same. */
+export class PageFiles {
+  readonly page: Page;
+
+  /**
+   * @throws Refusal if there is no such file, or a block of it may not be run.
+   */
+  constructor(readonly paths: readonly [string, ...string[]]) {
+    for (const path of paths) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
+    const [first] = paths;
+    this.page = pageOf(readFileSync(first, 'utf8'), first);
+  }
+
+  /**
+   * Sees that all languages have the same blocks of code, so that it is clear which is which.
+   *
+   * @throws Refusal if not.
+   */
+  seeAlike(): void {
+    const [first, ...others] = this.paths.map((path) => {
+      const languages = read(readFileSync(path, 'utf8')).blocks.map(({ language }) => language || 'plain');
+      return { path, blocks: languages.join(', ') };
+    });
+    for (const { path, blocks } of others) {
+      if (blocks === first?.blocks) continue;
+      throw new Refusal(
+        `${path} has other blocks of code than ${first?.path}: nothing was run\n${blocks}\n${first?.blocks}`,
+      );
+    }
+  }
+
+  /**
+   * Writes into all languages what was seen in place of what is printed there and does not fit.
+   *
+   * @param seen the lines that were seen, by the block that prints them
+   */
+  write(seen: ReadonlyMap<number, readonly string[]>): void {
+    for (const path of this.paths) {
+      const text = readFileSync(path, 'utf8');
+      const { blocks } = read(text);
+      const corrections = [...seen].map(([index, lines]): [number, string[]] => {
+        const printed = blocks[index]?.text ?? '';
+        return [index, corrected(compare(printed === '' ? [] : printed.split('\n'), lines))];
+      });
+      writeFileSync(path, withBlocks(text, new Map(corrections)));
+    }
+  }
+}

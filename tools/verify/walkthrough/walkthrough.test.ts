@@ -1,0 +1,287 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pages, pathOf } from '../../documents/pages';
+import { Scratch } from '../../testing/scratch';
+import { cluster, type Entry, json, ScriptedKubectl } from '../cluster/scripted-kubectl';
+
+const config = {
+  kind: 'Config',
+  clusters: [{ name: 'class', cluster: { server: 'https://10.0.0.1:6443' } }],
+  users: [{ name: 'me', user: { token: 'secret' } }],
+  contexts: [{ name: 'class', context: { cluster: 'class', user: 'me', namespace: 'shop' } }],
+  'current-context': 'class',
+};
+const script = [json('config view --raw', config), ...cluster];
+
+let project: Scratch;
+
+/** Where the run has its copy. */
+let temporary: string;
+let kubectl: ScriptedKubectl | undefined;
+let running: ChildProcess | undefined;
+beforeEach(() => {
+  project = new Scratch();
+  temporary = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
+  mkdirSync(project.path('docs/walkthrough'), { recursive: true });
+  for (const page of pages) write(page, '');
+});
+afterEach(() => {
+  running?.kill('SIGKILL');
+  kubectl?.remove();
+  project.remove();
+  rmSync(temporary, { recursive: true });
+});
+
+/** Writes a page in both languages, of blocks whose first line is what the fence calls them. */
+function write(page: string, ...blocks: string[]): void {
+  const text = (title: string) => `# ${title}\n\n${blocks.map((block) => `\`\`\`${block}\n\`\`\`\n`).join('\n')}`;
+  writeFileSync(project.path(pathOf(page, 'en')), text('Hello'));
+  writeFileSync(project.path(pathOf(page, 'ja')), text('こんにちは'));
+}
+
+/** Starts `npm run walkthrough` in the project, with a scripted kubectl. */
+function start(entries: readonly Entry[] = script, ...args: readonly string[]) {
+  writeFileSync(project.path('mine.sh'), 'echo mine\n');
+  kubectl = new ScriptedKubectl(entries);
+  const child = spawn(process.execPath, ['lib/program/run.js', 'tools/verify/walkthrough/main.ts', ...args], {
+    cwd: project.root,
+    env: {
+      ...kubectl.environment,
+      TMPDIR: temporary,
+      BASH_ENV: project.path('mine.sh'),
+      GIT_DIR: project.path('mine.git'),
+    },
+  });
+  running = child;
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<{ status: number | null; lines: string[]; stderr: string }>((resolve) =>
+    child.on('close', (status) => {
+      const plain = stdout.replace(/walkthrough-\w+/g, 'walkthrough-x').replace(/\[\d+\.\d s\]/g, '[1.0 s]');
+      resolve({ status, lines: plain.trimEnd().split('\n'), stderr });
+    }),
+  );
+  return { child, ended };
+}
+
+const run = (...args: string[]) => start(script, ...args).ended;
+const asked = () => kubectl?.asked() ?? '';
+
+test('pages are run in their order, in one shell, in a copy of the checkout', async () => {
+  write(
+    'README',
+    'sh\nexport WHO=world\necho "# changed" >> dist/pod.yaml\ncat',
+    'sh\ngit status --short\nuname',
+    'text\n M dist/pod.yaml\n…',
+  );
+  write('4.3-pod', 'sh\n# Who?\necho hello $WHO >&2\nfalse', 'text\nhello world');
+  const before = project.read('dist/pod.yaml');
+  const { status, lines } = await run('README', '4.3');
+  expect(lines).toEqual([
+    'context class, https://10.0.0.1:6443, Kubernetes v1.27.3, 2 nodes, namespace hello-world-walkthrough-x',
+    '',
+    'README.md',
+    '  ✔ 4: export WHO=world [1.0 s]',
+    '  ✔ 10: git status --short [1.0 s]',
+    '',
+    '4.3-pod.md',
+    '  ✔ 4: echo hello $WHO >&2 [1.0 s]',
+    '',
+    'removed namespace hello-world-walkthrough-x',
+    '',
+    '3 passed, 0 failed, 0 skipped',
+  ]);
+  expect(status).toBe(0);
+  expect(project.read('dist/pod.yaml')).toBe(before);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('the commands find minikube, the namespace of the run, and nothing of whoever runs them', async () => {
+  write(
+    'README',
+    'sh\ncat $KUBECONFIG\necho',
+    `text\n{"kind":"Config","current-context":"minikube","clusters":[{"name":"minikube","cluster":{"server":"https://10.0.0.1:6443"}}],"users":[{"name":"minikube","user":{"token":"secret"}}],"contexts":[{"name":"minikube","context":{"cluster":"minikube","user":"minikube","namespace":"default"}}]}`,
+    'sh\nminikube ip\nminikube service web --url\nminikube service --url web\nminikube start',
+    'text\n10.0.0.2\nhttp://10.0.0.2:31000\nhttp://10.0.0.2:31000\nnpm run walkthrough answers only minikube ip and minikube service NAME --url, not: minikube start',
+    'sh\ncat $CURL_HOME/.curlrc\ngit diff\ngit config user.name',
+    'text\nno-progress-meter',
+    'sh\nminikube service lost --url || echo failed',
+    'text\nnot found\nfailed',
+  );
+  const entries = [
+    { words: 'get nodes -o jsonpath', stdout: '10.0.0.2 fd00::2' },
+    { words: 'get service web', stdout: '31000' },
+    { words: 'get service lost', status: 1, stderr: 'not found\n' },
+    ...script,
+  ];
+  const { status, lines } = await start(entries, 'README').ended;
+  expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['4 passed, 0 failed, 0 skipped']) });
+  expect(existsSync(project.path('mine.git'))).toBe(false);
+});
+
+test('a block that gives something else, or fails without an output, is shown, and the rest goes on', async () => {
+  write('README', 'sh\necho good\necho node two', 'text\ngood\nthree', 'sh\nfalse\necho done', 'sh\ntrue');
+  const { status, lines } = await run('README');
+  expect(lines.slice(2, 11)).toEqual([
+    'README.md',
+    '  ✘ 4: echo good [1.0 s]',
+    '        good',
+    '      - three',
+    '      + node minikube',
+    '  ✘ 14: false [1.0 s]',
+    '      a command ended with status 1',
+    '      + done',
+    '  ✔ 19: true [1.0 s]',
+  ]);
+  expect(lines.at(-1)).toBe('1 passed, 2 failed, 0 skipped');
+  expect(status).toBe(1);
+});
+
+test('--write corrects the page in both languages, and only what is wrong', async () => {
+  write(
+    'README',
+    'sh\necho node one\necho 5s\necho b',
+    'text\n9s\n…\nc',
+    'sh\necho new',
+    'text',
+    'sh\necho right',
+    'text\nright',
+  );
+  const { status, lines } = await run('--write', 'README');
+  expect(status).toBe(1);
+  expect(lines).toContain('  written: docs/walkthrough/README.md, docs/walkthrough/README.ja.md');
+  for (const [language, title] of [
+    ['en', 'Hello'],
+    ['ja', 'こんにちは'],
+  ] as const) {
+    const text = project.read(pathOf('README', language));
+    expect(text).toMatch(new RegExp(`^# ${title}\n`));
+    expect(text).toContain('```text\nnode minikube\n9s\n…\nb\n```');
+    expect(text).toContain('```text\nnew\n```');
+  }
+  expect((await run('README')).status).toBe(0);
+});
+
+test('--write refuses languages with different blocks before it runs anything', async () => {
+  write('README', 'sh\ntrue');
+  writeFileSync(project.path(pathOf('README', 'ja')), '```text\n```\n');
+  const { status, stderr } = await run('--write', 'README');
+  expect(stderr).toMatch(
+    /^docs\/walkthrough\/README\.ja\.md has other blocks of code than docs\/walkthrough\/README\.md: /,
+  );
+  expect(status).toBe(2);
+  expect(asked()).toBe('');
+});
+
+test('what is for the reader only, and a page that needs what is not there, are skipped, and say why', async () => {
+  write('README', 'sh\ntrue');
+  write('4.5-gateway', 'sh\nkubectl get gateway');
+  const before = '<!-- not run: it starts a cluster -->\n```sh\nminikube start\n```\n\n';
+  writeFileSync(project.path(pathOf('README', 'en')), before + project.read(pathOf('README', 'en')));
+  const needs = '<!-- needs: gatewayclass/traefik -->\n\n';
+  writeFileSync(project.path(pathOf('4.5-gateway', 'en')), needs + project.read(pathOf('4.5-gateway', 'en')));
+  const none = { words: 'get gatewayclass/traefik', status: 1, stderr: 'not found\n' };
+  const { status, lines } = await start([none, ...script], 'README', '4.5').ended;
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '  – 3: minikube start: skipped: it starts a cluster',
+      '  – 6: kubectl get gateway: skipped: it needs gatewayclass/traefik: not found',
+      '1 passed, 0 failed, 2 skipped',
+    ]),
+  );
+  expect(status).toBe(0);
+  expect(asked()).not.toMatch(/get gateway$/m);
+});
+
+test('what a block leaves running is ended with the shell, and nothing waits for what is out of reach', async () => {
+  const note = (name: string) => `echo $! > '${project.path(name)}'`;
+  // With -m, in a process group of its own.
+  write('README', `sh\nsleep 60 &\n${note('left')}\nset -m\nsleep 60 &\n${note('out of reach')}`);
+  const begin = performance.now();
+  expect((await run('README')).status).toBe(0);
+  process.kill(Number(project.read('out of reach')));
+  expect(performance.now() - begin).toBeLessThan(30_000);
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', project.read('left').trim()], { encoding: 'utf8' });
+  expect(stdout).toMatch(/^(Z|$)/); // gone, or nobody has asked yet how it ended
+});
+
+describe('a block that ends the run is failed, and the rest skipped:', () => {
+  test.each([
+    ['sleep 60', 'it took longer than 0.5 s'],
+    ['sleep 60 & exit 0', 'the shell has ended'],
+  ])('%s', async (command, why) => {
+    write('README', `sh\necho begun\n${command}`, 'sh\ntrue');
+    const { status, lines } = await run('--timeout', '0.5', 'README');
+    expect(lines.slice(3)).toEqual([
+      '  ✘ 4: echo begun [1.0 s]',
+      `      ${why}`,
+      '      + begun',
+      '  – 9: true: skipped: the run has ended before it',
+      '',
+      'removed namespace hello-world-walkthrough-x',
+      '',
+      '0 passed, 1 failed, 1 skipped',
+    ]);
+    expect(status).toBe(1);
+  });
+});
+
+describe('with nothing to run, gives the plain reason and status 2, and changes nothing', () => {
+  const refused = 'The connection to the server 10.0.0.1:6443 was refused\n';
+
+  test.each<[string, readonly Entry[], string[], string]>([
+    ['no cluster', [...cluster.slice(0, 2), { words: '', status: 1, stderr: refused }], [], refused],
+    [
+      'no permission',
+      [{ words: 'auth can-i', stdout: 'no\n', status: 1 }, ...cluster],
+      [],
+      'the user of context class is not allowed to create namespaces\n',
+    ],
+    ['no such page', script, ['5'], `there is no page 5, but ${pages.join(', ')}\n`],
+    [
+      'a time that is none',
+      script,
+      ['--timeout', 'soon'],
+      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds greater than 0 and at most 86400.\n",
+    ],
+  ])('%s', async (_, entries, args, message) => {
+    const { status, stderr } = await start(entries, ...args).ended;
+    expect({ status, stderr }).toEqual({ status: 2, stderr: message });
+    expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
+  });
+});
+
+test('a cluster that is lost leaves its namespace, and not the copy with the credentials', async () => {
+  write('README', 'sh\ntrue');
+  const lost = { status: 1, stderr: 'The connection to the server 10.0.0.1:6443 was refused\n' };
+  const { status, stderr } = await start(
+    [{ ...lost, words: 'delete namespace hello' }, { ...lost, words: 'readyz' }, ...script],
+    'README',
+  ).ended;
+  expect(stderr).toMatch(
+    /^\nthe cluster no longer responds: The connection .* was refused\nnamespace (\S+) still exists; to remove it: kubectl delete namespace \1\n$/,
+  );
+  expect(status).toBe(2);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namespace and copy', async (signal) => {
+  write('README', 'sh\nkubectl get pods\nsleep 60');
+  const { child, ended } = start(script, 'README');
+  await kubectl?.wasAsked(/get pods/);
+  child.kill(signal);
+  const { status, lines, stderr } = await ended;
+  expect(status).toBe(130);
+  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
+  expect(lines.at(-1)).toBe('removed namespace hello-world-walkthrough-x');
+  expect(asked()).toMatch(/delete namespace hello-world-walkthrough-/);
+  expect(readdirSync(temporary)).toEqual([]);
+});
