@@ -257,22 +257,6 @@ test.each(['README.md', 'README.ja.md', 'CONTRIBUTING.md'])(
   },
 );
 
-test('in the map of CONTRIBUTING.md, each folder imports only what stands below it', () => {
-  const { rows } = read(textOf('CONTRIBUTING.md'));
-  const folders = rows.flatMap(([cell]) => /^\[`(\w[\w/]*)\/`\]/.exec(cell ?? '')?.[1] ?? []);
-  expect(folders.length).toBeGreaterThan(8);
-  for (const name of filesWith('.ts').filter((name) => !name.endsWith('.test.ts'))) {
-    const imported = [...textOf(name).matchAll(/ from '(\..*)';$/gm)].map(([, path = '']) => join(dirname(name), path));
-    const folderOf = (path: string) =>
-      folders
-        .filter((folder) => path.startsWith(`${folder}/`))
-        .sort()
-        .at(-1) ?? '';
-    const above = folders.slice(0, Math.max(0, folders.indexOf(folderOf(name))));
-    expect({ name, up: imported.filter((path) => above.includes(folderOf(path))) }).toEqual({ name, up: [] });
-  }
-});
-
 test('CONTRIBUTING.md says what each test protects', () => {
   const { rows } = read(textOf('CONTRIBUTING.md'));
   const tests = filesWith('.test.ts');
