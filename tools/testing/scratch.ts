@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isOwn } from './files';
 
 /** A copy of the project, for whoever has to change its files, with the packages of the original. */
@@ -9,7 +9,9 @@ export class Scratch {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
 
   constructor() {
-    for (const name of readdirSync('.').filter(isOwn)) cpSync(name, this.path(name), { recursive: true });
+    for (const name of readdirSync('.').filter(isOwn)) {
+      cpSync(name, this.path(name), { recursive: true, filter: (path) => isOwn(basename(path)) });
+    }
     this.link();
   }
 
