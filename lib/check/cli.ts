@@ -19,7 +19,7 @@ export interface CliProps {
   /**
    * What its own manifests, those in `dist`, have to meet besides; others, only with `--strict`.
    *
-   * @default - nothing; with `--strict`, the requirements in `rules/requirements`
+   * @default - nothing; with `--strict`, the requirements in `rules/requirements/`
    */
   readonly requirements?: readonly Rule[];
 }

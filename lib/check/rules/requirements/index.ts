@@ -4,5 +4,5 @@ import { nodeSize } from './node-size';
 import { podSecurity } from './pod-security';
 import { resources } from './resources';
 
-/** What this project demands besides, and other manifests need not meet. An app is checked for it if it names it. */
+/** What Kubernetes does not demand, but a project may: an app is checked for those requirements that it names. */
 export const requirements: readonly Rule[] = [images, resources, nodeSize, podSecurity];
