@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, jest, test } from '@jest/globals';
 import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './charts/chapter';
@@ -19,6 +20,17 @@ const texts = textsOf(chapterAsItIs);
 describe('the chapter', () => {
   for (const [name, text] of texts) {
     test(name, () => expect(text).toMatchSnapshot());
+  }
+});
+
+test('dist/ is what the charts make with the default settings', () => {
+  const committed = new Map(readdirSync('dist').map((name) => [name, readFileSync(`dist/${name}`, 'utf8')]));
+  const names = [...new Set([...texts.keys(), ...committed.keys()])];
+  const different = names.filter((name) => committed.get(name) !== texts.get(name)).sort();
+  if (different.length > 0) {
+    throw new Error(
+      `dist/ is not what the charts make with the default settings: ${different.join(', ')}. To mend that: npm run synth, with no variable HELLOWORLD_… set`,
+    );
   }
 });
 
