@@ -1,5 +1,6 @@
 import { rules } from '../lib/check/rules';
 import { requirements } from '../lib/check/rules/requirements';
+import type { Rule } from '../lib/check/rules/rule';
 import { ManifestApp } from '../lib/synth/manifest-app';
 import { DeploymentChart } from './deployment';
 import { GatewayChart } from './gateway';
@@ -13,16 +14,18 @@ import { LoadBalancerServiceChart } from './service_loadbalancer';
 import { NodePortServiceChart } from './service_nodeport';
 import { type Settings, withDefaults } from './settings';
 
+/** What the objects of the chapter are checked for: the rules of Kubernetes, and the requirements of this project. */
+export const demands: readonly Rule[] = [...rules, ...requirements];
+
 /**
- * The app of the chapter: a chart for each section, in its order. Its objects have to meet this project's own
- * requirements, too.
+ * The app of the chapter: a chart for each section, in its order.
  *
- * @param given settings that are not to have their defaults
+ * @param given settings, with defaults for the rest
  * @throws Refusal if one of them is not accepted.
  */
 export function chapter(given: Partial<Settings> = {}): ManifestApp {
   const settings = withDefaults(given);
-  const app = new ManifestApp({ kubernetes: settings.kubernetes, rules: [...rules, ...requirements] });
+  const app = new ManifestApp({ kubernetes: settings.kubernetes, rules: demands });
   new PodChart(app, 'pod', settings);
   new ClusterIpServiceChart(app, 'service_clusterip');
   const nodePort = new NodePortServiceChart(app, 'service_nodeport');

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chapterItems } from '../../tools/testing/broken';
-import { check, lineOf } from './check';
+import { chapterItems, check } from '../../tools/testing/broken';
+import { lineOf } from './check';
 import { read } from './manifests';
 
 let folder: string;

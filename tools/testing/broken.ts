@@ -2,22 +2,22 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { chapter } from '../../charts/chapter';
+import { chapter, demands } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
-import { check, lineOf } from '../../lib/check/check';
+import { type CheckOptions, check as checkFor, type Found, lineOf } from '../../lib/check/check';
 import type { Entry } from '../../lib/check/objects/entries';
 import { type Item, titleOf } from '../../lib/check/objects/inventory';
 import type { KubernetesObject } from '../../lib/check/objects/kubernetes';
-import { rules } from '../../lib/check/rules';
-import { requirements } from '../../lib/check/rules/requirements';
 import type { Rule } from '../../lib/check/rules/rule';
 
 const { add, replace } = JsonPatch;
 
-export type { Settings };
+export { demands, type Settings };
 
-/** All that the chapter is checked for. */
-export const all: readonly Rule[] = [...rules, ...requirements];
+/** What is wrong with objects; if no rules are named, by all that the chapter is checked for. */
+export function check(entries: readonly Entry[], options?: CheckOptions): Found[] {
+  return checkFor(entries, { rules: demands, ...options });
+}
 
 /** The objects of the real chapter. */
 export function chapterItems(given?: Partial<Settings>): Item[] {
@@ -97,10 +97,10 @@ export type Case = [string, readonly Entry[], ...string[]];
 
 /** Tests that a rule finds these mistakes, and that no other rule does. */
 export function finds(rule: Rule, broken: readonly Case[]): void {
-  const others = all.filter((other) => other !== rule);
+  const others = demands.filter((other) => other !== rule);
   describe(`${rule.id} finds`, () => {
     test.each(broken)('%s', (_, items, ...findings) => {
-      expect(check(items, { rules: all }).map(lineOf)).toEqual(findings);
+      expect(check(items).map(lineOf)).toEqual(findings);
       expect(check(items, { rules: others }).map(lineOf)).toEqual([]);
     });
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds } from '../../../tools/testing/broken';
-import { check, lineOf } from '../check';
+import { changed, check, container, controller, finds } from '../../../tools/testing/broken';
+import { lineOf } from '../check';
 import { amounts } from './amounts';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, type Case, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, type Case, check, finds } from '../../../tools/testing/broken';
 import { bindings } from './bindings';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';

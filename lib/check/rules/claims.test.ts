@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, type Case, controller, finds, patched } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, type Case, check, controller, finds, patched } from '../../../tools/testing/broken';
 import type { Entry } from '../objects/entries';
 import { claims } from './claims';
 

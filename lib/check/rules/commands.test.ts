@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds, template } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { changed, check, container, controller, finds, template } from '../../../tools/testing/broken';
 import { commands } from './commands';
 
 const { add } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, controller, finds, one, patched } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { changed, chapterItems, check, controller, finds, one, patched } from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
 import type { KubernetesObject } from '../objects/kubernetes';
 import { controllerSelectors } from './controller-selectors';

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, check, finds } from '../../../tools/testing/broken';
 import { definitions } from './definitions';
 
 const version = (name: string, storage: boolean) => ({

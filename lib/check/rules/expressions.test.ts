@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, controller, finds, patched } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, changed, check, controller, finds, patched } from '../../../tools/testing/broken';
 import { expressions } from './expressions';
 
 const { add } = JsonPatch;

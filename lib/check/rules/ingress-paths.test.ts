@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, copied, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { type Case, changed, check, copied, finds } from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
 import { ingressPaths } from './ingress-paths';
 

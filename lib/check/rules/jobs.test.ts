@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { controller, finds, patched, template } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { check, controller, finds, patched, template } from '../../../tools/testing/broken';
 import { jobs } from './jobs';
 
 const { add, replace } = JsonPatch;

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, type Case, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, type Case, check, finds } from '../../../tools/testing/broken';
 import { limitRanges } from './limit-ranges';
 
 const range = (...limits: object[]) => ({

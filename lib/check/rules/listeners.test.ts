@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { finds, routed } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { check, finds, routed } from '../../../tools/testing/broken';
 import { listeners } from './listeners';
 
 const { add, replace } = JsonPatch;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds, one, template } from '../../../tools/testing/broken';
-import { check, lineOf } from '../check';
+import { changed, check, container, controller, finds, one, template } from '../../../tools/testing/broken';
+import { lineOf } from '../check';
 import { Inventory } from '../objects/inventory';
 import { probing } from './probing';
 

@@ -4,6 +4,7 @@ import {
   beside,
   type Case,
   changed,
+  check,
   container,
   controller,
   finds,
@@ -11,7 +12,6 @@ import {
   patched,
   routed,
 } from '../../../tools/testing/broken';
-import { check } from '../check';
 import type { Entry } from '../objects/entries';
 import { references } from './references';
 

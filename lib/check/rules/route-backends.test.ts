@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { finds, patched, routed } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { check, finds, patched, routed } from '../../../tools/testing/broken';
 import { routeBackends } from './route-backends';
 
 const { add, replace } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { chapterItems, finds, patched, routed } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { chapterItems, check, finds, patched, routed } from '../../../tools/testing/broken';
 import { routeParents } from './route-parents';
 
 const { add, remove, replace } = JsonPatch;

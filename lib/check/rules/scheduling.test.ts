@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { type Case, changed, check, finds } from '../../../tools/testing/broken';
 import { scheduling } from './scheduling';
 
 const { add } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, copied, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { beside, check, copied, finds } from '../../../tools/testing/broken';
 import { uniqueNames } from './unique-names';
 
 const { replace } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, finds } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { type Case, changed, check, container, finds } from '../../../tools/testing/broken';
 import { variables } from './variables';
 
 const { add } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, container, controller, finds, one, patched } from '../../../tools/testing/broken';
-import { check } from '../check';
+import { changed, check, container, controller, finds, one, patched } from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
 import { volumes } from './volumes';
 

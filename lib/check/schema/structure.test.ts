@@ -2,8 +2,17 @@ import { describe, expect, jest, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { JsonPatch } from 'cdk8s';
 import fc from 'fast-check';
-import { beside, changed, chapterItems, container, controller, routed, template } from '../../../tools/testing/broken';
-import { check, lineOf } from '../check';
+import {
+  beside,
+  changed,
+  chapterItems,
+  check,
+  container,
+  controller,
+  routed,
+  template,
+} from '../../../tools/testing/broken';
+import { lineOf } from '../check';
 import { formats } from './formats';
 import { schemas } from './schemas';
 import { Structure } from './structure';

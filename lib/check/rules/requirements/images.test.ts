@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, controller, finds } from '../../../../tools/testing/broken';
-import { check } from '../../check';
+import { type Case, changed, check, container, controller, finds } from '../../../../tools/testing/broken';
 import { images } from './images';
 
 const { replace } = JsonPatch;

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, container, finds, one, patched, template } from '../../../../tools/testing/broken';
-import { check } from '../../check';
+import { type Case, check, container, finds, one, patched, template } from '../../../../tools/testing/broken';
 import { Inventory } from '../../objects/inventory';
 import type { KubernetesObject, Spec } from '../../objects/kubernetes';
 import { nodeSize } from './node-size';

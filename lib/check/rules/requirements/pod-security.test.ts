@@ -1,7 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, container, controller, finds, one, template } from '../../../../tools/testing/broken';
-import { check } from '../../check';
+import {
+  type Case,
+  changed,
+  check,
+  container,
+  controller,
+  finds,
+  one,
+  template,
+} from '../../../../tools/testing/broken';
 import { Inventory } from '../../objects/inventory';
 import { podSecurity } from './pod-security';
 
