@@ -53,7 +53,8 @@ function inExpressions(value: unknown, reference: Schema, resolved: (schema: Sch
   const { format = '', items = {}, properties = {}, additionalProperties, uniqueBy } = schema;
   if (Array.isArray(value)) {
     const all = value.map((item) => inExpressions(item, items, resolved));
-    return uniqueBy?.length === 0 ? all.sort() : all; // the order of a set is of no account
+    const isOrdered = uniqueBy?.length !== 0 || all.some(isObject);
+    return isOrdered ? all : all.sort(); // the order of a set is of no account
   }
   // For the API server, these are no texts.
   if (['byte', 'date-time', 'duration'].includes(format)) throw new Untold();

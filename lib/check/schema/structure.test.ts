@@ -407,6 +407,13 @@ describe('a custom resource', () => {
     // A default that is of another type than its field is for the definition's author to mend.
     Object.assign(properties, { of: { type: 'integer', default: 0.5 } });
     expect(problems({ size: 'S' })).toEqual([]);
+    // What JavaScript cannot make a text of, to sort it.
+    const set = { type: 'array', 'x-kubernetes-list-type': 'set', items: { type: 'object', additionalProperties: {} } };
+    const few = [{ rule: 'size(self) < 3', message: 'too many' }];
+    Object.assign(properties, { of: { ...set, 'x-kubernetes-validations': few } });
+    const of = ['a', 'b', 'c'].map((text) => ({ toString: text }));
+    expect(problems({ size: 'S', of: of.slice(1) })).toEqual([]);
+    expect(problems({ size: 'S', of })).toEqual(['spec.of violates a validation rule of its kind: too many']);
   });
 
   test.each([
