@@ -31,11 +31,19 @@ async function received() {
   return message;
 }
 
-/** What the reader needs of an error, if that is not its place in the code: why a program was refused, or what is not installed. */
+/** What the reader needs of an error, if that is not its place in the code: why a program was refused, or what to install. */
 function reasonIn(error) {
   if (error?.name === 'Refusal') return error.message;
-  const [missing] = (error?.code === 'MODULE_NOT_FOUND' && /^Cannot find module '[^./].*'/.exec(error.message)) || [];
-  return missing && `${missing}: run npm ci`;
+  const [missing, name] =
+    (error?.code === 'MODULE_NOT_FOUND' && /^Cannot find module '(.+)'/.exec(error.message)) || [];
+  return isListed(name) ? `${missing}: run npm ci` : undefined;
+}
+
+/** Whether package.json names a package: if it does not, importing it is a mistake in the code. */
+function isListed(name) {
+  if (name === undefined || !existsSync('package.json')) return false;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return Object.hasOwn({ ...dependencies, ...devDependencies }, name);
 }
 
 const [, , file, ...rest] = process.argv;

@@ -99,12 +99,21 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
       /^service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello\. On a cluster, .*\n$/,
     ],
     [
-      'a package that is not installed',
+      'a package that is listed and not installed',
       () => {
         project.edit('main.ts', 'import { chapter', "import 'missing';\nimport { chapter");
+        project.edit('package.json', '"dependencies": {', '"dependencies": { "missing": "1",');
         return synth();
       },
       /^Cannot find module 'missing': run npm ci\n$/,
+    ],
+    [
+      'a package that is not listed, with its place in the source',
+      () => {
+        project.edit('main.ts', 'import { chapter', "import 'cdk8z';\nimport { chapter");
+        return synth();
+      },
+      /^Error: Cannot find module 'cdk8z'\n(?:.*\n)+ +at .*\/main\.ts:1:8\)?\n/,
     ],
     [
       'a syntax error',
