@@ -1,14 +1,14 @@
 import { Refusal } from './refusal';
 
 /**
- * Runs a program that takes no arguments. If it is given one, or is refused, prints the reason and ends the process with
- * status 1, as `run.js` does, but whatever runs it; any other error is a mistake in the code and keeps its stack trace.
+ * Runs a program that takes no arguments. If it is given one, or is refused, prints the reason and sets the exit status to
+ * 1, as `run.js` does, but whatever runs it; any other error is a mistake in the code and keeps its stack trace.
  */
-export function start(program: () => void): void {
+export async function start(program: () => void | Promise<void>): Promise<void> {
   try {
     const [argument] = process.argv.slice(2);
     if (argument !== undefined) throw new Refusal(`expected no arguments, got ${argument}`);
-    program();
+    await program();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.error(error.message);
