@@ -1,24 +1,29 @@
+import { basename } from 'node:path';
 import type { Chart } from 'cdk8s';
 import { nameOf } from './chart-names';
 import { generatedFrom } from './manifest-folder';
 
-/** A chart that says itself what stands at the top of its manifest, for a class of charts to implement. */
+/** A chart that provides the header of its manifest; a class of charts may implement it. */
 export interface Headed {
   /** The text on the first lines, without comment signs. */
   readonly header: string;
 
   /**
-   * The source file to change instead of the manifest. It has the name of the chart.
+   * The source file to change instead of the manifest.
    *
-   * @default - the manifest names the chart
+   * @default - only the chart is named
    */
   readonly source?: string;
 }
 
 /** The comment at the top of a chart's manifest. */
 export function headerOf(chart: Chart): string {
-  const { header, source = `chart ${nameOf(chart)}` } = isHeaded(chart) ? chart : {};
-  const lines = [...(header === undefined ? [] : [...header.split('\n'), '']), generatedFrom(source)];
+  const name = nameOf(chart);
+  const { header, source } = isHeaded(chart) ? chart : {};
+  // By the name of the chart in it, the app knows its manifests.
+  const isNamed = source !== undefined && basename(source, '.ts') === name;
+  const from = generatedFrom(isNamed ? source : [source, `chart ${name}`].filter(Boolean).join(', '));
+  const lines = (header === undefined ? from : `${header}\n\n${from}`).split('\n');
   return lines.map((line) => `${`# ${line}`.trimEnd()}\n`).join('');
 }
 

@@ -362,14 +362,17 @@ test('a chart may bring a header for its manifest, and name its source', () => {
   const app = new ManifestApp({ outdir: folder });
   new Titled(app, 'web');
   new Titled(app, 'other', 'shop/other.ts');
+  new Titled(app, 'another', 'shop/all.ts');
   const header = '# Of the shop\n#\n# made by hand\n#\n# Generated from';
   const rest = 'by npm run synth: change that, not this.\n';
   expect(Object.fromEntries(app.render())).toEqual({
     'web.yaml': `${header} chart web ${rest}`,
     'other.yaml': `${header} shop/other.ts ${rest}`,
+    'another.yaml': `${header} shop/all.ts, chart another ${rest}`,
   });
-  app.write();
-  expect(new ManifestApp({ outdir: folder }).write().removed).toEqual(['other.yaml', 'web.yaml']);
+  const { files } = app.write();
+  const { removed } = new ManifestApp({ outdir: folder }).write();
+  expect([...removed].sort()).toEqual(files);
 });
 
 test('an app is checked for what is true of Kubernetes, and for requirements only if it names them', () => {
