@@ -8,8 +8,10 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-const check = (args: readonly string[], environment?: Readonly<Record<string, string>>) =>
-  project.run('npm', ['run', '--silent', 'check', '--', ...args], environment);
+function check(args: readonly string[], environment?: Readonly<Record<string, string>>) {
+  const run = project.run('npm', ['run', '--silent', 'check', '--', ...args], environment);
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+}
 
 test('the version of Kubernetes is that of the setting, unless a flag names another', () => {
   writeFileSync(
@@ -26,6 +28,11 @@ spec:
   expect(check(['sleep.yaml'])).toMatchObject({ status: 1 });
   expect(check(['sleep.yaml'], setting)).toMatchObject({ status: 0, stderr: '' });
   expect(check(['--kubernetes', '1.29', 'sleep.yaml'], setting)).toMatchObject({ status: 1 });
+  expect(check(['sleep.yaml'], { HELLOWORLD_KUBERNETES: '1.3' })).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'HELLOWORLD_KUBERNETES must be 1.27 or a newer version, such as 1.30, but is "1.3"\n',
+  });
 });
 
 test('dist/ has to meet the requirements of the chapter; what is named, only if asked', () => {

@@ -2,6 +2,7 @@
 
 import { cli } from '../lib/check/cli';
 import { requirements } from '../lib/check/rules/requirements';
-import { variables } from './settings';
+import { settingsFrom } from './settings';
 
-cli({ kubernetes: process.env[variables.kubernetes], requirements });
+const { kubernetes } = settingsFrom(process.env);
+cli({ kubernetes, requirements });
