@@ -34,6 +34,13 @@ test('dist/ is what the charts make with the default settings', () => {
   }
 });
 
+test('every section in charts/ is in the chapter', () => {
+  const sections = [chapter(), chapter({ routing: 'gateway' })].flatMap(({ charts }) => charts);
+  const others = ['chapter.ts', 'check.ts', 'settings.ts'];
+  const files = readdirSync('charts').filter((name) => /^\w+\.ts$/.test(name) && !others.includes(name));
+  expect(new Set(sections.map(({ node }) => `${node.id}.ts`))).toEqual(new Set(files));
+});
+
 describe('the chapter with the Gateway API', () => {
   const withGateway = textsOf(manifests({ routing: 'gateway' }));
   const ofIngress = ['ingress.yaml', 'ingress_path.yaml'];
