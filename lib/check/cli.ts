@@ -3,7 +3,7 @@ import { Refusal } from '../program/refusal';
 import { check, type Found, lineOf } from './check';
 import { read } from './manifests';
 import { rules } from './rules';
-import { requirements as known } from './rules/requirements';
+import { requirements as shipped } from './rules/requirements';
 import type { Rule } from './rules/rule';
 import { oldest } from './schema/versions';
 
@@ -37,17 +37,14 @@ interface Options {
  *
  * @throws Refusal if there is nothing to check, or the version or a given name is invalid.
  */
-export function cli({ kubernetes: oldestHere = oldest, requirements }: CliProps = {}): void {
-  const strictly = requirements ?? known;
+export function cli({ kubernetes: version = oldest, requirements: own }: CliProps = {}): void {
+  const requirements = own ?? shipped;
   const program = new Command('npm run check --')
     .description('Checks manifests, all together as one app, for what would not work on a cluster.')
-    .argument(
-      '[paths...]',
-      `files, folders, or - for standard input (default: dist${requirements ? ', with --strict' : ''})`,
-    )
+    .argument('[paths...]', `files, folders, or - for standard input (default: dist${own ? ', with --strict' : ''})`)
     .option(
       '--strict',
-      `also check requirements that are not Kubernetes' own: ${strictly.map(({ id }) => id).join(', ')}`,
+      `also check requirements that are not Kubernetes' own: ${requirements.map(({ id }) => id).join(', ')}`,
     )
     .option(
       '--given <name>',
@@ -55,7 +52,7 @@ export function cli({ kubernetes: oldestHere = oldest, requirements }: CliProps 
       (name: string, given: readonly string[]) => [...given, name],
       [],
     )
-    .option('--kubernetes <version>', 'the oldest Kubernetes version that the manifests are for', oldestHere)
+    .option('--kubernetes <version>', 'the oldest Kubernetes version that the manifests are for', version)
     .option('--json', 'print the findings as JSON')
     .parse();
   const { given, json, kubernetes, strict } = program.opts<Options>();
@@ -65,8 +62,8 @@ export function cli({ kubernetes: oldestHere = oldest, requirements }: CliProps 
   const from = script === 'check' && INIT_CWD !== undefined ? INIT_CWD : '.';
   const { entries, unreadable } = paths.length > 0 ? read(paths, from) : read(['dist'], '.');
   if (entries.length + unreadable.length === 0) throw new Refusal(`${paths.join(', ') || 'dist'} contains no objects`);
-  const isStrict = strict || (paths.length === 0 && requirements !== undefined);
-  const applied = unreadable.length > 0 ? [] : isStrict ? [...rules, ...strictly] : rules;
+  const isStrict = strict || (own !== undefined && paths.length === 0);
+  const applied = unreadable.length > 0 ? [] : isStrict ? [...rules, ...requirements] : rules;
   const found = [...unreadable, ...check(entries, { rules: applied, given, kubernetes })];
   if (json) console.log(JSON.stringify(found.map(record), undefined, 2));
   else if (found.length > 0) for (const finding of found) console.log(lineOf(finding));
