@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { isOwn } from './files';
@@ -15,9 +24,11 @@ export class Scratch {
     this.link();
   }
 
-  /** Gives it the packages. */
-  link(): void {
-    symlinkSync(resolve('node_modules'), this.path('node_modules'), 'junction');
+  /** Gives it packages: at first those of the original. */
+  link(packages = resolve('node_modules')): void {
+    const made = `${this.root}-packages`;
+    symlinkSync(packages, made, 'junction');
+    renameSync(made, this.path('node_modules')); // there is no moment without any
   }
 
   path(...names: string[]): string {
