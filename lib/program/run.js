@@ -1,6 +1,6 @@
-// `node lib/program/run.js main.ts` runs a TypeScript file as it stands now: esbuild bundles the project's own sources in memory, so
-// that nothing compiled is left to go stale, and Node loads the packages. Type errors are for `tsc`, in `npm test`.
-// `npm run watch` starts it ahead of time, without a file, and sends the bundle after a save.
+// `node lib/program/run.js main.ts` runs a TypeScript file as it stands now: esbuild bundles the project's own sources in
+// memory, so that nothing compiled is left to go stale, and Node loads the packages. Type errors are for `tsc`, in
+// `npm test`. `npm run watch` starts it ahead of time, without a file, and sends the bundle after a save.
 
 const { once } = require('node:events');
 const { existsSync, readFileSync } = require('node:fs');
