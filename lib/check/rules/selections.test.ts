@@ -51,7 +51,7 @@ finds(selections, [
     (limit) => [
       `a budget of which no Pod may go, by ${JSON.stringify(limit)}`,
       beside(budget({ ...limit, selector })),
-      'other: PodDisruptionBudget other: it selects 2 Podsand allows no eviction. On a cluster, kubectl drain never finishes on nodes that run one of them.',
+      'other: PodDisruptionBudget other: it selects 2 Pods and allows no eviction. On a cluster, kubectl drain never finishes on nodes that run one of them.',
     ],
   ),
   [

@@ -125,7 +125,7 @@ function* blocked(item: Item, pods: readonly Pod[]): Iterable<Finding> {
   yield {
     item,
     path: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
-    problem: `it selects ${total} Pod${total === 1 ? '' : 's'}and allows no eviction`,
+    problem: `it selects ${total} Pod${total === 1 ? '' : 's'} and allows no eviction`,
     effect: accepted('kubectl drain never finishes on nodes that run one of them'),
   };
 }
