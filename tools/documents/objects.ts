@@ -3,9 +3,7 @@ import { describe, selectorOf } from '../../lib/check/objects/selector';
 import { type Direction, Flowchart, type Kind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
 import { entrancesIn, entrancesOf, type Route, routesIn } from './routes';
-import { usesOf } from './uses';
 import { type Words, wordsOf } from './words';
-import { type Workload, workloadOf } from './workloads';
 
 /** Where the requests that a picture shows come from: this machine, which is outside the cluster, or a Pod inside. */
 export type Origin = 'outside' | 'inside';
@@ -118,7 +116,6 @@ class ObjectsPicture {
     this.drawRequestsToPods();
     this.drawSelections();
     this.drawControllers();
-    this.drawUses();
     return this.picture;
   }
 
@@ -133,10 +130,9 @@ class ObjectsPicture {
       this.node(name, 'entrance', title, ...details);
     }
     for (const item of this.whole ? [] : this.controllers()) {
-      const { kind, spec } = item.object;
-      const { between } = this.workloadOf(item);
-      this.node(titleOf(item), 'controller', nameOf(item), kind, ...(spec?.schedule ? [spec.schedule] : []));
-      if (between) this.node(this.keeperOf(item), 'controller', `${nameOf(item)}-…`, between);
+      const keeper = keeperOf(item);
+      this.node(titleOf(item), 'controller', nameOf(item), item.object.kind);
+      if (keeper !== titleOf(item)) this.node(keeper, 'controller', `${nameOf(item)}-…`, 'ReplicaSet');
     }
     for (const item of this.services) {
       const ports = (item.object.spec?.ports ?? []).map(({ port }) => words.port(port));
@@ -166,40 +162,27 @@ class ObjectsPicture {
       this.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
       return;
     }
-    const { frame, pods, between } = this.workloadOf(item);
+    // Nobody knows here how many Pods other controllers keep.
+    const replicas = scaling.has(item.object.kind) ? (item.object.spec?.replicas ?? 1) : undefined;
     const draw = () => {
-      for (const [index, name] of pods.entries()) this.node(`${podsOf(item)}, ${index}`, 'pod', name, ...images);
+      for (let number = 0; number < (replicas ?? 1); number++) {
+        this.node(`${podsOf(item)}, ${number}`, 'pod', `${nameOf(item)}-…`, ...images);
+      }
     };
     // In a frame, the nodes without arrows between them stand across its direction.
     const drawFrame = (title: string) => this.picture.frame(podsOf(item), title, draw, this.direction);
-    if (!this.whole) drawFrame(frame);
-    else if (!between) drawFrame(titleOf(item));
-    else this.picture.frame(titleOf(item), titleOf(item), () => drawFrame(`${between} ${nameOf(item)}-…`));
+    if (!this.whole) drawFrame(replicas === undefined ? 'Pod' : this.words.replicas(replicas));
+    else if (keeperOf(item) === titleOf(item)) drawFrame(titleOf(item));
+    else this.picture.frame(titleOf(item), titleOf(item), () => drawFrame(`ReplicaSet ${nameOf(item)}-…`));
   }
 
-  /** Draws what is neither Pod nor Service nor their like: what these use, and what nobody knows here, too. */
+  /** Draws what is neither Pod nor Service nor their like. */
   private drawOthers(): void {
     for (const item of this.app.items) {
       const { kind } = item.object;
       const isRule = entrancesOf(item).some((entrance) => this.entrances.has(entrance));
       if (isRule || drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
-      this.node(titleOf(item), storing.has(kind) ? 'store' : 'component', nameOf(item), kind);
-    }
-    for (const pod of [...this.clients, ...this.pods]) {
-      const volumes = new Map(usesOf(pod, this.words).map(({ what, type }) => [what, type]));
-      for (const [name, type] of volumes) {
-        if (type !== undefined) this.node(volumeOf(pod, name), 'store', name, type);
-      }
-    }
-  }
-
-  private drawUses(): void {
-    const objects = new Set(this.app.items.map(titleOf));
-    for (const pod of [...this.clients, ...this.pods]) {
-      for (const { what, type, where } of usesOf(pod, this.words)) {
-        const target = type === undefined ? what : volumeOf(pod, what);
-        if (type !== undefined || objects.has(what)) this.picture.arrow(podsOf(pod.item), 'uses', target, where);
-      }
+      this.node(titleOf(item), 'component', nameOf(item), kind);
     }
   }
 
@@ -260,7 +243,7 @@ class ObjectsPicture {
 
   private drawControllers(): void {
     for (const item of this.whole ? [] : this.controllers()) {
-      const keeper = this.keeperOf(item);
+      const keeper = keeperOf(item);
       const selector = selectorOf(item.object) ? [selectorTextOf(item)] : [];
       if (keeper !== titleOf(item)) this.picture.arrow(titleOf(item), 'keeps', keeper);
       this.picture.arrow(keeper, 'keeps', podsOf(item), ...selector);
@@ -308,16 +291,6 @@ class ObjectsPicture {
   private typeOf({ object: { spec } }: Item): string {
     return spec?.clusterIP === 'None' ? this.words.headless : (spec?.type ?? 'ClusterIP');
   }
-
-  private workloadOf(item: Item): Workload {
-    return workloadOf(item, this.words);
-  }
-
-  /** What looks after the Pods: of a Deployment, its current ReplicaSet. */
-  private keeperOf(item: Item): string {
-    const { between } = this.workloadOf(item);
-    return between ? `${between} of ${titleOf(item)}` : titleOf(item);
-  }
 }
 
 /** The kinds without Pods that are drawn as something of their own. */
@@ -326,8 +299,8 @@ const drawnOtherwise = new Set(['Gateway', 'Service']);
 /** The types of a Service that open a port on every node. */
 const opening = new Set(['NodePort', 'LoadBalancer']);
 
-/** The kinds that hold something. */
-const storing = new Set(['ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret']);
+/** The controllers that keep as many Pods as they are told. */
+const scaling = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
 const nameOf = ({ object }: Item) => object.metadata.name ?? '';
 const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
@@ -335,14 +308,14 @@ const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
 /** The Pod, or the frame of the Pods, of a Pod or controller. */
 const podsOf = (item: Item) => (item.object.kind === 'Pod' ? titleOf(item) : `Pods of ${titleOf(item)}`);
 
+/** What looks after the Pods of a controller: of a Deployment, its current ReplicaSet. */
+const keeperOf = (item: Item) => (item.object.kind === 'Deployment' ? `ReplicaSet of ${titleOf(item)}` : titleOf(item));
+
 /** The frame of the Pods that several Services select. */
 const frameOf = (selector: string) => `Pods with ${selector}`;
 
 /** The port that every node opens for a Service. */
 const nodePortOf = (item: Item) => `Node port of ${titleOf(item)}`;
-
-/** A volume that is no object of its own: each Pod has its own. */
-const volumeOf = ({ item }: Pod, name: string) => `volume ${name} of ${titleOf(item)}`;
 
 const portsOf = ({ spec }: Pod) =>
   (spec.containers ?? []).flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));

@@ -25,11 +25,6 @@ export interface Words {
   readonly headless: string;
   service(type: string): string;
   replicas(number: number): string;
-  completions(number: number): string;
-  parallelism(number: number): string;
-  readonly oneOnEveryNode: string;
-  readonly environment: string;
-  ofEachPod(volume: string): string;
 
   // 4.1: the parts of a cluster
   readonly onThisMachine: string;
@@ -97,11 +92,6 @@ const english: Words = {
   headless: 'headless',
   service: (type) => `Service, ${type}`,
   replicas: (number) => `replicas: ${number}`,
-  completions: (number) => `completions: ${number}`,
-  parallelism: (number) => `parallelism: ${number}`,
-  oneOnEveryNode: 'one on every node',
-  environment: 'environment',
-  ofEachPod: (volume) => `${volume} of each Pod`,
 
   onThisMachine: 'on this machine',
   controlPlane: 'control plane',
@@ -165,11 +155,6 @@ const japanese: Words = {
   headless: 'ヘッドレス',
   service: (type) => `Service (${type})`,
   replicas: (number) => `レプリカ数: ${number}`,
-  completions: (number) => `完了数: ${number}`,
-  parallelism: (number) => `並列数: ${number}`,
-  oneOnEveryNode: 'ノードごとに1つ',
-  environment: '環境変数',
-  ofEachPod: (volume) => `Podごとの${volume}`,
 
   onThisMachine: '手元のマシン',
   controlPlane: 'コントロールプレーン',
