@@ -1,77 +1,8 @@
 import type { Language } from './language';
 
-/** The words of the pictures that are neither names nor kinds, in one language. */
-export interface Words {
+/** The words of the pictures that are neither names nor kinds. */
+const english = {
   // Where requests come from, and where they come in
-  readonly machine: string;
-  readonly outsideCluster: string;
-  readonly cluster: string;
-  readonly loadBalancer: string;
-  readonly fromCloud: string;
-  readonly nodePort: string;
-  readonly onEveryNode: string;
-  readonly ingressController: string;
-  readonly defaultClass: string;
-  class(name: string): string;
-  port(number: string | number): string;
-
-  // What a request goes by
-  readonly byIp: string;
-  readonly byName: string;
-  readonly anyOtherPath: string;
-  path(path: string): string;
-
-  // The objects
-  readonly headless: string;
-  service(type: string): string;
-  replicas(number: number): string;
-
-  // 4.1: the parts of a cluster
-  readonly onThisMachine: string;
-  readonly controlPlane: string;
-  readonly apiServer: string;
-  readonly onlyEntryPoint: string;
-  readonly storesObjects: string;
-  readonly scheduler: string;
-  readonly picksNodes: string;
-  readonly controllerManager: string;
-  readonly drivesState: readonly string[];
-  readonly workerNode: string;
-  readonly startsPods: string;
-  readonly writesRules: readonly string[];
-  readonly networkRules: string;
-  readonly toPods: readonly string[];
-
-  // 4.2: the kubeconfig
-  readonly context: string;
-  readonly currentContext: string;
-  readonly clusterAddress: readonly string[];
-  readonly user: string;
-  readonly credentials: readonly string[];
-  readonly where: string;
-  readonly who: string;
-  readonly reads: string;
-
-  // 4.3: what is in a Pod, and the networks
-  readonly node: string;
-  readonly container: string;
-  readonly networkInterface: string;
-  readonly sharedAddress: readonly string[];
-  readonly volume: string;
-  readonly mounts: string;
-  readonly localNetwork: string;
-  readonly podNetwork: string;
-  readonly noRoute: string;
-
-  // 4.7: the rolling update
-  readonly before: string;
-  readonly oneMore: string;
-  readonly oneLess: string;
-  readonly soOn: string;
-  readonly after: string;
-}
-
-const english: Words = {
   machine: 'this machine',
   outsideCluster: 'outside the cluster',
   cluster: 'cluster',
@@ -81,18 +12,21 @@ const english: Words = {
   onEveryNode: 'on every node',
   ingressController: 'ingress controller',
   defaultClass: 'default class',
-  class: (name) => `class ${name}`,
-  port: (number) => `port ${number}`,
+  class: (name: string) => `class ${name}`,
+  port: (number: string | number) => `port ${number}`,
 
+  // What a request goes by
   byIp: 'by IP address',
   byName: 'by name',
   anyOtherPath: 'any other path',
-  path: (path) => `path ${path}`,
+  path: (path: string) => `path ${path}`,
 
+  // The objects
   headless: 'headless',
-  service: (type) => `Service, ${type}`,
-  replicas: (number) => `replicas: ${number}`,
+  service: (type: string) => `Service, ${type}`,
+  replicas: (number: string | number) => `replicas: ${number}`,
 
+  // 4.1: the parts of a cluster
   onThisMachine: 'on this machine',
   controlPlane: 'control plane',
   apiServer: 'API server',
@@ -108,6 +42,7 @@ const english: Words = {
   networkRules: 'network rules',
   toPods: ['take requests for', 'a Service to its Pods'],
 
+  // 4.2: the kubeconfig
   context: 'context',
   currentContext: 'the current one',
   clusterAddress: ['server address,', 'CA certificate'],
@@ -117,6 +52,7 @@ const english: Words = {
   who: 'which user',
   reads: 'reads',
 
+  // 4.3: what is in a Pod, and the networks
   node: 'node',
   container: 'container',
   networkInterface: 'network interface',
@@ -127,12 +63,16 @@ const english: Words = {
   podNetwork: 'Pod network',
   noRoute: 'no route',
 
+  // 4.7: the rolling update
   before: 'before',
   oneMore: 'one more',
   oneLess: 'one less',
   soOn: 'and so on',
   after: 'after',
 };
+
+/** The words of one language. */
+export type Words = typeof english;
 
 const japanese: Words = {
   machine: '手元のマシン',
