@@ -303,7 +303,7 @@ describe.each(markdownFiles)('%s', (name) => {
 
   test('names scripts and programs that exist', () => {
     const code = [...shell(document).flat(), ...document.spans].join('\n');
-    const named = [...code.matchAll(/\b(?:npm run|node --run) (\S+)/g)].map(([, script = '']) => script);
+    const named = [...code.matchAll(/\b(?:npm run(?: -s)?|node --run) (\S+)/g)].map(([, script = '']) => script);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
     const programs = [...code.matchAll(/\bnode lib\/program\/run\.js ([a-z/]+\.ts)/g)].map(
       ([, program = '']) => program,

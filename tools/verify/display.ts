@@ -71,25 +71,29 @@ export class Notes implements Listener {
 
 /** Says what comes of a run as it goes on, a line each: for a pipe. */
 export class Lines extends Notes {
+  constructor(readonly say: (line: string) => void) {
+    super();
+  }
+
   override started(target: Target, sections: readonly SectionChecks[]): void {
     super.started(target, sections);
-    console.log(headline(target));
+    this.say(headline(target));
   }
 
   override checked(check: Check, outcome: Outcome, milliseconds: number): void {
     super.checked(check, outcome, milliseconds);
     for (const { id, title, checks } of this.sections) {
-      if (checks[0] === check) console.log(`\n${id} ${title}`);
+      if (checks[0] === check) this.say(`\n${id} ${title}`);
     }
     const mark = { passed: '✔', failed: '✘', skipped: '–' }[outcome.result];
     const time = outcome.result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
-    console.log(`  ${mark} ${check.text}${time}`);
-    for (const line of details(outcome)) console.log(`      ${line}`);
+    this.say(`  ${mark} ${check.text}${time}`);
+    for (const line of details(outcome)) this.say(`      ${line}`);
   }
 
   override removed(rest: Rest): void {
     super.removed(rest);
-    console.log(`\nremoved ${rest.what}`);
+    this.say(`\nremoved ${rest.what}`);
   }
 }
 
@@ -98,6 +102,7 @@ const frame = 200;
 
 /** Draws where a run is: for a terminal. */
 export class Drawing extends Notes {
+  readonly say = console.log;
   private readonly waiting = new Map<Check, (outcome?: Outcome) => void>();
   private drawn: Promise<unknown> = Promise.resolve();
 

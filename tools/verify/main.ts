@@ -1,7 +1,5 @@
 // `npm run verify`: runs the whole chapter on kubectl's current cluster.
 
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../../lib/program/refusal';
 import { Unreachable } from './cluster/answer';
@@ -9,14 +7,14 @@ import { Interrupted, interruption } from './cluster/interruption';
 import { manifests } from './cluster/manifests';
 import { remaining } from './cluster/rest';
 import { seconds } from './cluster/seconds';
-import { Drawing, Lines, Notes } from './display';
+import { Drawing, Lines } from './display';
 import { sectionsOf } from './sections';
 import { verify } from './verify';
 
 interface Options {
   readonly context?: string;
   readonly expose?: boolean;
-  readonly json?: string | true;
+  readonly json?: boolean;
   readonly keep?: boolean;
   readonly namespace?: string;
   readonly section?: string;
@@ -26,17 +24,6 @@ interface Options {
 function namespace(text: string): string {
   if (/^[a-z\d]([-a-z\d]{0,61}[a-z\d])?$/.test(text)) return text;
   throw new InvalidArgumentError('It must be the name of a namespace: lowercase letters, digits and hyphens.');
-}
-
-function writable(file: string): string {
-  try {
-    const isThere = existsSync(file);
-    accessSync(isThere ? file : dirname(file), constants.W_OK);
-    if (!isThere || !statSync(file).isDirectory()) return file;
-  } catch {
-    // It cannot.
-  }
-  throw new InvalidArgumentError('It must be a writable file.');
 }
 
 const program = new Command('npm run verify --')
@@ -54,16 +41,12 @@ const program = new Command('npm run verify --')
   .option('--section <id>', 'run only one section, such as 4.5, and what it depends on')
   .option('--timeout <seconds>', 'how long each check waits', seconds, 60)
   .option('--keep', 'keep what the run creates')
-  .option(
-    '--json [file]',
-    'print a JSON report; with a file, write the report there and still print the results',
-    writable,
-  )
+  .option('--json', 'print a JSON report; the results go to standard error')
   .exitOverride(({ exitCode }) => process.exit(exitCode && 2));
 
 async function main(): Promise<number> {
   const { json, section, timeout, ...options } = program.parse().opts<Options>();
-  const notes = json === true ? new Notes() : process.stdout.isTTY ? new Drawing() : new Lines();
+  const notes = json ? new Lines(console.error) : process.stdout.isTTY ? new Drawing() : new Lines(console.log);
   const stays = () => notes.report().left.map(remaining).join('\n');
   const signal = interruption(() => notes.end(), stays);
 
@@ -97,10 +80,8 @@ async function main(): Promise<number> {
 
   const report = notes.report();
   const { passed, failed, skipped, left } = report;
-  const text = JSON.stringify(report, null, 2);
-  if (typeof json === 'string') writeFileSync(json, `${text}\n`);
-  if (json === true) console.log(text);
-  else console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  notes.say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  if (json) console.log(JSON.stringify(report, null, 2));
   if (left.length > 0) console.error(stays());
   return status || (failed > 0 ? 1 : 0);
 }
