@@ -2,14 +2,14 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chart } from 'cdk8s';
 import { Service } from 'cdk8s-plus-27';
-import type { Bench } from 'tinybench';
-import { parse, stringify } from 'yaml';
+import { Bench } from 'tinybench';
+import { parse } from 'yaml';
 import { demands } from '../../charts/chapter';
 import { helloApp } from '../../charts/parts/hello-app';
 import { KubePod } from '../../imports/k8s';
@@ -30,8 +30,9 @@ function run(command: string, environment: Record<string, string> = {}, cwd = '.
   if (status !== 0) throw new Error(`${command} exited with status ${status}: ${stderr}`);
 }
 
-function isInstalled(command: string): boolean {
-  return spawnSync(command, { shell: true }).status === 0;
+/** A benchmark that runs each of its tasks so many times, and once before. */
+function repeated(iterations: number): Bench {
+  return new Bench({ iterations, time: 0, warmupTime: 0, warmupIterations: 1, throws: true });
 }
 
 /** The medians of a benchmark's tasks, in milliseconds, by name. */
@@ -55,13 +56,13 @@ function table(...rows: string[][]): string {
 const bareStart = 'a bare Node.js start (`node -e 0`)';
 
 /** Whole processes, on the chapter. */
-async function commands(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
+async function commands(): Promise<string> {
   const { app } = parse(readFileSync('cdk8s.yaml', 'utf8'));
   const output = join(scratch, 'dist');
   const cli = `"${process.execPath}" "${resolve('node_modules/cdk8s-cli/bin/cdk8s')}" synth --no-check-upgrade`;
   const template = { TS_NODE_COMPILER: resolve('tools/bench/template/node_modules/typescript') };
 
-  const bench = new Benchmark({ ...options, iterations: 9 })
+  const bench = repeated(9)
     .add('`npm run synth`', () => run('npm run synth'))
     .add("the CLI's template (`npx ts-node main.ts`)", () =>
       run(
@@ -73,20 +74,6 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
     .add('the app through the CLI (`cdk8s synth`)', () => run(`${cli} --output "${output}"`))
     .add(`the app alone (\`${app}\`)`, () => run(app, { CDK8S_OUTDIR: output }))
     .add(bareStart, () => run('node -e 0'));
-
-  if (isInstalled('helm version')) {
-    const chart = join(scratch, 'helm');
-    mkdirSync(join(chart, 'templates'), { recursive: true });
-    writeFileSync(join(chart, 'Chart.yaml'), stringify({ apiVersion: 'v2', name: 'bench', version: '0.1.0' }));
-    cpSync('dist', join(chart, 'templates'), { recursive: true });
-    bench.add('`helm template`', () => run(`helm template "${chart}"`));
-  }
-  if (isInstalled('kubectl kustomize --help')) {
-    const base = join(scratch, 'kustomize');
-    cpSync('dist', base, { recursive: true });
-    writeFileSync(join(base, 'kustomization.yaml'), stringify({ resources: readdirSync('dist') }));
-    bench.add('`kubectl kustomize`', () => run(`kubectl kustomize "${base}"`));
-  }
 
   const measured = await medians(bench);
   const synth = measured.get('`npm run synth`') ?? Number.NaN;
@@ -103,7 +90,7 @@ async function commands(options: ConstructorParameters<typeof Bench>[0], Benchma
 }
 
 /** From a save to the new manifest, with `npm run watch`. */
-async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
+async function saves(): Promise<string> {
   const project = new Scratch();
   const watch = spawn(process.execPath, ['lib/program/run.js', 'lib/synth/watch.ts'], {
     cwd: project.root,
@@ -113,7 +100,7 @@ async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark:
   const source = project.path('charts', 'pod.ts');
   const text = project.read('charts/pod.ts');
   let save = 0;
-  const bench = new Benchmark({ ...options, iterations: 10 }).add(
+  const bench = repeated(10).add(
     'save',
     async () => {
       const value = `save_${save++}`;
@@ -137,8 +124,8 @@ async function saves(options: ConstructorParameters<typeof Bench>[0], Benchmark:
 }
 
 /** A synth of generated charts, of a Pod and a Service each, in this process, whose manifests are there already. */
-async function growth(options: ConstructorParameters<typeof Bench>[0], Benchmark: typeof Bench): Promise<string> {
-  const bench = new Benchmark({ ...options, iterations: 9 });
+async function growth(): Promise<string> {
+  const bench = repeated(9);
   const sizes = [8, 80, 800, 1600];
   for (const size of sizes) bench.add(`${size}`, () => generated(size).write());
   const measured = await medians(bench);
@@ -166,13 +153,11 @@ function generated(charts: number): ManifestApp {
 }
 
 async function main(): Promise<void> {
-  const { Bench: Benchmark } = await import('tinybench');
-  const options = { time: 0, warmupTime: 0, warmupIterations: 1, throws: true };
   try {
     console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node.js ${process.version}\n`);
-    console.log(`${await commands(options, Benchmark)}\n`);
-    console.log(`${await saves(options, Benchmark)}\n`);
-    console.log(await growth(options, Benchmark));
+    console.log(`${await commands()}\n`);
+    console.log(`${await saves()}\n`);
+    console.log(await growth());
   } finally {
     rmSync(scratch, { recursive: true });
   }
