@@ -5,6 +5,7 @@ import { chapter } from './charts/chapter';
 import { partOf, Section } from './charts/parts/section';
 import type { Settings } from './charts/settings';
 import { titleOf } from './lib/check/objects/inventory';
+import { isA } from './lib/check/objects/kinds';
 import type { Reasons } from './lib/synth/because';
 import { type Manifest, textOf } from './lib/synth/manifest-app';
 
@@ -121,7 +122,10 @@ describe.each([...chapterAsItIs, ...ofGateway].map((manifest): [string, Manifest
     });
 
     test('its objects have the label by which the whole chapter is deleted; so have the claims of a StatefulSet', () => {
-      const all = objects.flatMap(({ object }) => [object, ...(object.spec?.volumeClaimTemplates ?? [])]);
+      const claims = objects.flatMap(({ object }) =>
+        isA(object, 'StatefulSet') ? (object.spec?.volumeClaimTemplates ?? []) : [],
+      );
+      const all = [...objects.map(({ object }) => object), ...claims];
       const label = Object.fromEntries(Object.entries(partOf));
       for (const { metadata } of all) {
         expect({ labels: {}, ...metadata }).toMatchObject({ labels: label });

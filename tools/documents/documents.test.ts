@@ -64,8 +64,10 @@ describe.each(languages)('the walkthrough (%s)', (language) => {
     const made = [...output.matchAll(/^([a-z]+)\S*\/(\S+) created$/gm)].map(([, kind, name]) => `${kind} ${name}`);
     const { objects } = manifests();
     expect(made.sort()).toEqual(objects.map(({ kind, metadata }) => `${kind.toLowerCase()} ${metadata.name}`).sort());
-    const status = { desiredNumberScheduled: 1 };
-    const pods = objects.reduce((sum, { kind, spec = {} }) => sum + podsOf({ kind, spec, status }), 0);
+    const pods = objects.reduce(
+      (sum, object) => sum + podsOf(Object.assign(object, { status: { desiredNumberScheduled: 1 } })),
+      0,
+    );
     expect(output.match(/ Running /g)).toHaveLength(pods);
   });
 

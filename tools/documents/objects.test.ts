@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Inventory } from '../../lib/check/objects/inventory';
-import type { KubernetesObject } from '../../lib/check/objects/kubernetes';
+import type { Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
 import { manifests } from '../verify/cluster/manifests';
 import { Flowchart } from './flowchart';
 import { drawObjects, type View } from './objects';
@@ -13,21 +13,21 @@ const web = {
   spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 80 }] }] },
 };
 
-const pod: KubernetesObject = {
+const pod: Known<'Pod'> = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'a Pod', labels: web.labels },
   spec: web.spec,
 };
 
-const service = (app: string, type = 'ClusterIP'): KubernetesObject => ({
+const service = (app: string, type = 'ClusterIP'): Known<'Service'> => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name: 'a Service' },
   spec: { type, selector: { app }, ports: [{ port: 8080 }] },
 });
 
-const ingress: KubernetesObject = {
+const ingress: Known<'Ingress'> = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',
   metadata: { name: 'an Ingress' },
@@ -44,7 +44,7 @@ const ingress: KubernetesObject = {
   },
 };
 
-const replicaSet: KubernetesObject = {
+const replicaSet: Known<'ReplicaSet'> = {
   apiVersion: 'apps/v1',
   kind: 'ReplicaSet',
   metadata: { name: 'a ReplicaSet' },
@@ -114,7 +114,7 @@ test('a LoadBalancer lets requests in before every node', () => {
 });
 
 test('a NodePort is a port on every node, from the range unless it is chosen', () => {
-  const chosen: KubernetesObject = {
+  const chosen: Known<'Service'> = {
     ...service('web'),
     spec: { ...service('web').spec, type: 'NodePort', ports: [{ port: 8080, nodePort: 30080 }] },
   };
@@ -136,7 +136,7 @@ test('an Ingress is the rule on an arrow of its controller', () => {
 });
 
 test('an Ingress names the port of a Service that has several', () => {
-  const several: KubernetesObject = {
+  const several: Known<'Service'> = {
     ...service('web'),
     spec: {
       ...service('web').spec,
@@ -164,13 +164,13 @@ test('in a picture of the whole, what is routed to is reached at its node port, 
 
 test('an HTTPRoute gets its requests from its Gateway, and routes them to a port of a Service', () => {
   const apiVersion = 'gateway.networking.k8s.io/v1';
-  const gateway: KubernetesObject = {
+  const gateway: Known<'Gateway'> = {
     apiVersion,
     kind: 'Gateway',
     metadata: { name: 'a Gateway' },
     spec: { gatewayClassName: 'traefik', listeners: [{ name: 'http', protocol: 'HTTP', port: 80 }] },
   };
-  const route: KubernetesObject = {
+  const route: Known<'HTTPRoute'> = {
     apiVersion,
     kind: 'HTTPRoute',
     metadata: { name: 'an HTTPRoute' },
@@ -190,7 +190,7 @@ test('an HTTPRoute gets its requests from its Gateway, and routes them to a port
 });
 
 test('an HTTPRoute whose Gateway is elsewhere is drawn, plainly', () => {
-  const route: KubernetesObject = {
+  const route: Known<'HTTPRoute'> = {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: { name: 'an HTTPRoute' },
@@ -207,7 +207,7 @@ test('a controller keeps as many Pods as it has replicas, by the label', () => {
   expect(arrows(replicaSet)).toEqual(['a ReplicaSet -.->|"app=web"| replicas: 3']);
 });
 
-const controller = (kind: string, name: string, spec: KubernetesObject['spec'] = {}): KubernetesObject => ({
+const controller = (kind: string, name: string, spec: object = {}) => ({
   apiVersion: 'apps/v1',
   kind,
   metadata: { name },
@@ -245,7 +245,7 @@ test.each<[string, KubernetesObject, string[], string[]]>([
 });
 
 test('a Pod that listens on no port and that nobody types into sends no requests', () => {
-  const reader: KubernetesObject = { ...pod, metadata: { name: 'a reader' }, spec: once.spec };
+  const reader: Known<'Pod'> = { ...pod, metadata: { name: 'a reader' }, spec: once.spec };
   expect(drawn(reader)).toContain('a reader, Pod, curl:1');
   expect(pictureOf([reader, pod], { origins: ['inside'] })).not.toContain('-->');
 });
@@ -264,7 +264,7 @@ test('a headless Service has no address that this machine could try', () => {
 });
 
 test('a Service without a selector selects nothing, and misses nothing', () => {
-  const external: KubernetesObject = { ...service('web'), spec: { type: 'ExternalName' } };
+  const external: Known<'Service'> = { ...service('web'), spec: { type: 'ExternalName' } };
   expect(drawn(pod, external)).toContain('a Service, Service, ExternalName');
   expect(arrows(pod, external)).toEqual([]);
 });
@@ -272,7 +272,7 @@ test('a Service without a selector selects nothing, and misses nothing', () => {
 test('a Pod is drawn once, though Services with different labels select it', () => {
   const labels = { app: 'web', tier: 'front' };
   const both = { ...pod, metadata: { ...pod.metadata, labels } };
-  const byTier: KubernetesObject = {
+  const byTier: Known<'Service'> = {
     ...service('web'),
     metadata: { name: 'by tier' },
     spec: { selector: { tier: 'front' }, ports: [{ port: 80 }] },
@@ -292,7 +292,7 @@ test.each<[string, KubernetesObject]>([
   ['a Service that is crossed', { ...service('web'), metadata: { name: 'another' } }],
   ['a Service that is reached', { ...service('web', 'NodePort'), metadata: { name: 'another' } }],
   ['a Pod', { ...pod, metadata: { name: 'another' } }],
-  ['a controller', { ...replicaSet, spec: { ...replicaSet.spec, template: { spec: web.spec } } }],
+  ['a controller', controller('ReplicaSet', 'a ReplicaSet', { template: { spec: web.spec } })],
   ['any other kind', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'another' } }],
 ])('%s changes no other line of the source', (_, added) => {
   const before = [service('web'), { ...pod, metadata: { name: 'b', labels: { app: 'other' } } }];

@@ -1,4 +1,13 @@
-import { type Inventory, type Item, namespaceOf, type Pod, titleOf } from '../../lib/check/objects/inventory';
+import {
+  type Inventory,
+  type Item,
+  isHeadless,
+  namespaceOf,
+  type Pod,
+  titleOf,
+} from '../../lib/check/objects/inventory';
+import { isA } from '../../lib/check/objects/kinds';
+import type { Known } from '../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../lib/check/objects/selector';
 import { type Direction, Flowchart, type Kind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
@@ -53,6 +62,8 @@ const machine = 'Machine';
 const cluster = 'Cluster';
 const loadBalancer = 'Load balancer';
 
+type ServiceItem = Item<Known<'Service'>>;
+
 class ObjectsPicture {
   private readonly picture: Flowchart;
   private readonly direction: Direction;
@@ -65,7 +76,7 @@ class ObjectsPicture {
 
   /** All that is drawn as Pods, but for clients. */
   private readonly pods: readonly Pod[];
-  private readonly services: readonly Item[];
+  private readonly services: readonly ServiceItem[];
 
   /** What requests for Ingresses and HTTPRoutes come in by, with what stands in it. */
   private readonly entrances: ReadonlyMap<string, readonly string[]>;
@@ -156,14 +167,14 @@ class ObjectsPicture {
   /** Draws a Pod, or a frame of those that a controller keeps. */
   private drawPods(pod: Pod): void {
     const { item, spec } = pod;
-    const images = (spec.containers ?? []).map(({ image = '' }) => image.split('/').at(-1) ?? '');
+    const images = spec.containers.map(({ image = '' }) => image.split('/').at(-1) ?? '');
     if (item.object.kind === 'Pod') {
       const ports = portsOf(pod).map((port) => this.words.port(port));
       this.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
       return;
     }
     // Nobody knows here how many Pods other controllers keep.
-    const replicas = scaling.has(item.object.kind) ? (item.object.spec?.replicas ?? 1) : undefined;
+    const replicas = isA(item.object, ...scaling) ? (item.object.spec?.replicas ?? 1) : undefined;
     const draw = () => {
       for (let number = 0; number < (replicas ?? 1); number++) {
         this.node(`${podsOf(item)}, ${number}`, 'pod', `${nameOf(item)}-…`, ...images);
@@ -190,7 +201,7 @@ class ObjectsPicture {
    * Draws the ways to a Service: the Pod inside, its type's, the routes. Mermaid puts side by side what arrows that follow each
    * other lead to: so this goes Service by Service, those that a controller routes to together, and few lines cross.
    */
-  private drawWays(item: Item): void {
+  private drawWays(item: ServiceItem): void {
     const title = titleOf(item);
     const isDirect = this.whole || !this.isRouted(item);
     const isOpen = this.outside && (opening.has(this.typeOf(item)) || this.isRouted(item));
@@ -206,7 +217,7 @@ class ObjectsPicture {
   }
 
   /** Draws what a Service's type does for requests from outside. */
-  private drawWayOfType(item: Item): void {
+  private drawWayOfType(item: ServiceItem): void {
     const type = this.typeOf(item);
     if (type === 'ClusterIP') {
       this.picture.arrow(machine, 'does not reach', titleOf(item), this.words.byIp);
@@ -256,7 +267,7 @@ class ObjectsPicture {
   }
 
   /** The Services of some types that are reached in the way of their type, in a picture with requests from outside. */
-  private ofType(...types: string[]): Item[] {
+  private ofType(...types: string[]): ServiceItem[] {
     const direct = this.services.filter((item) => this.whole || !this.isRouted(item));
     return this.outside ? types.flatMap((type) => direct.filter((item) => this.typeOf(item) === type)) : [];
   }
@@ -288,8 +299,8 @@ class ObjectsPicture {
     this.picture.node(name, kind, title, ...(this.brief ? details.slice(0, 1) : details));
   }
 
-  private typeOf({ object: { spec } }: Item): string {
-    return spec?.clusterIP === 'None' ? this.words.headless : (spec?.type ?? 'ClusterIP');
+  private typeOf(item: ServiceItem): string {
+    return isHeadless(item) ? this.words.headless : (item.object.spec?.type ?? 'ClusterIP');
   }
 }
 
@@ -300,7 +311,7 @@ const drawnOtherwise = new Set(['Gateway', 'Service']);
 const opening = new Set(['NodePort', 'LoadBalancer']);
 
 /** The controllers that keep as many Pods as they are told. */
-const scaling = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+const scaling = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
 
 const nameOf = ({ object }: Item) => object.metadata.name ?? '';
 const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
@@ -318,8 +329,8 @@ const frameOf = (selector: string) => `Pods with ${selector}`;
 const nodePortOf = (item: Item) => `Node port of ${titleOf(item)}`;
 
 const portsOf = ({ spec }: Pod) =>
-  (spec.containers ?? []).flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
+  spec.containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
 
 /** Whether a Pod is one that sends requests, since somebody types them. */
 const isClient = ({ item, spec }: Pod) =>
-  item.object.kind === 'Pod' && (spec.containers ?? []).some(({ stdin }) => stdin === true);
+  item.object.kind === 'Pod' && spec.containers.some(({ stdin }) => stdin === true);

@@ -1,4 +1,6 @@
 import { type Inventory, type Item, titleOf } from '../../lib/check/objects/inventory';
+import { isA } from '../../lib/check/objects/kinds';
+import type { Known } from '../../lib/check/objects/kubernetes';
 import type { Words } from './words';
 
 /** A rule on the arrow from an entrance to a Service. */
@@ -13,10 +15,10 @@ export function entrancesIn(app: Inventory, words: Words): Map<string, string[]>
   const controllers = app.ofKind('Ingress').map((item): [string, string[]] => {
     const { ingressClassName } = item.object.spec ?? {};
     const ofClass = ingressClassName === undefined ? words.defaultClass : words.class(ingressClassName);
-    return [ingressControllerOf(item), [words.ingressController, ofClass, words.port(80)]];
+    return [ingressControllerOf(item.object), [words.ingressController, ofClass, words.port(80)]];
   });
   const gateways = app.ofKind('Gateway').map((item): [string, string[]] => {
-    const { gatewayClassName = '', listeners = [] } = item.object.spec ?? {};
+    const { gatewayClassName, listeners } = item.object.spec;
     const ports = listeners.map(({ port }) => words.port(port));
     return [
       titleOf(item),
@@ -32,7 +34,7 @@ export function routesIn(app: Inventory, words: Words): Route[] {
   const services = app.ofKind('Service');
   return app.ofKind('Ingress', 'HTTPRoute').flatMap((item) => {
     const lines = new Map<string, string[]>();
-    for (const { path, port, service } of rulesOf(item)) {
+    for (const { path, port, service } of rulesOf(item.object)) {
       const title = `Service ${service}`;
       const ports = services.find((other) => titleOf(other) === title)?.object.spec?.ports ?? [];
       const to = ports.length > 1 && port !== undefined ? ` → ${words.port(port)}` : '';
@@ -48,15 +50,28 @@ export function routesIn(app: Inventory, words: Words): Route[] {
 }
 
 /** Through what an Ingress or an HTTPRoute gets its requests; nothing else has any. */
-export function entrancesOf(item: Item): string[] {
-  if (item.object.kind === 'Ingress') return [ingressControllerOf(item)];
-  return (item.object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
+export function entrancesOf({ object }: Item): string[] {
+  if (isA(object, 'Ingress')) return [ingressControllerOf(object)];
+  if (!isA(object, 'HTTPRoute')) return [];
+  return (object.spec?.parentRefs ?? []).map(({ kind = 'Gateway', name }) => `${kind} ${name}`);
 }
 
 /** Which path an Ingress or an HTTPRoute sends to which port of which Service; without a path, all that is left. */
-function rulesOf({ object }: Item): { path?: string; port?: string | number; service?: string }[] {
-  const { defaultBackend, hostnames = [''], rules = [] } = object.spec ?? {};
-  const ofIngress = [
+function rulesOf(
+  object: Known<'HTTPRoute' | 'Ingress'>,
+): { path?: string; port?: string | number; service?: string }[] {
+  if (object.kind === 'HTTPRoute') {
+    const { hostnames = [''], rules = [] } = object.spec ?? {};
+    return rules.flatMap(({ backendRefs = [], matches = [{}] }) =>
+      hostnames.flatMap((host) =>
+        matches.flatMap(({ path }) =>
+          backendRefs.map(({ name, port }) => ({ path: `${host}${path?.value ?? '/'}`, port, service: name })),
+        ),
+      ),
+    );
+  }
+  const { defaultBackend, rules = [] } = object.spec ?? {};
+  return [
     ...rules.flatMap(({ host = '', http }) =>
       (http?.paths ?? []).map(({ path = '/', backend }) => ({ path: `${host}${path}`, backend })),
     ),
@@ -64,15 +79,7 @@ function rulesOf({ object }: Item): { path?: string; port?: string | number; ser
   ].flatMap(({ path, backend: { service } }) =>
     service ? [{ path, port: service.port?.number ?? service.port?.name, service: service.name }] : [],
   );
-  const ofHttpRoute = rules.flatMap(({ backendRefs = [], matches = [{}] }) =>
-    hostnames.flatMap((host) =>
-      matches.flatMap(({ path }) =>
-        backendRefs.map(({ name, port }) => ({ path: `${host}${path?.value ?? '/'}`, port, service: name })),
-      ),
-    ),
-  );
-  return [...ofIngress, ...ofHttpRoute];
 }
 
 /** What carries out an Ingress. */
-const ingressControllerOf = ({ object: { spec } }: Item) => `Ingress controller ${spec?.ingressClassName ?? ''}`;
+const ingressControllerOf = ({ spec }: Known<'Ingress'>) => `Ingress controller ${spec?.ingressClassName ?? ''}`;

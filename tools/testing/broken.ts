@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import type { PodSpec } from 'kubernetes-types/core/v1';
 import { chapter, demands } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
 import { type CheckOptions, check as checkFor, type Found, lineOf } from '../../lib/check/check';
 import type { Entry } from '../../lib/check/objects/entries';
-import { type Item, titleOf } from '../../lib/check/objects/inventory';
-import type { KubernetesObject } from '../../lib/check/objects/kubernetes';
+import { Inventory, type Item, templateOf, titleOf } from '../../lib/check/objects/inventory';
 import type { Rule } from '../../lib/check/rules/rule';
 
 const { add, replace } = JsonPatch;
@@ -34,6 +34,13 @@ export function one(title: string): Item[] {
   const items = chapterItems().filter((item) => titleOf(item) === title);
   if (items.length === 0) throw new Error(`the chapter has no ${title}`);
   return items;
+}
+
+/** What one of its bare Pods is made of. */
+export function podSpec(name: string): PodSpec {
+  const [{ spec } = {}] = new Inventory(one(`Pod ${name}`)).pods;
+  if (!spec) throw new Error(`the chapter has no Pod ${name}`);
+  return spec;
 }
 
 /** Changes one of some objects. */
@@ -70,7 +77,7 @@ export function beside(...objects: readonly object[]): Entry[] {
 export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
   const [deployment] = one('Deployment helloworld');
   const template = JsonPatch.apply(
-    deployment?.object.spec?.template,
+    deployment && templateOf(deployment.object),
     replace('/metadata/labels', { role: 'other' }),
     ...(['CronJob', 'Job'].includes(kind) ? [add('/spec/restartPolicy', 'Never')] : []),
     ...patches,
@@ -82,7 +89,7 @@ export function controller(kind: string, ...patches: JsonPatch[]): Item[] {
       : kind === 'Job'
         ? ['batch/v1', { template }]
         : ['apps/v1', { selector, template }];
-  const object: KubernetesObject = { apiVersion, kind, metadata: { name: 'other' }, spec };
+  const object = { apiVersion, kind, metadata: { name: 'other' }, spec };
   return [...chapterItems(), { chart: 'other', object }];
 }
 

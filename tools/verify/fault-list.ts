@@ -3,7 +3,8 @@
 
 import { JsonPatch } from 'cdk8s';
 import { templateOf } from '../../lib/check/objects/inventory';
-import type { KubernetesObject } from '../../lib/check/objects/kubernetes';
+import { isA } from '../../lib/check/objects/kinds';
+import type { Kind, Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
 import { label, type State } from './cluster/manifests';
 
 /** A way in which the chapter is broken. */
@@ -38,9 +39,10 @@ function patched(patches: Readonly<Record<string, readonly JsonPatch[]>>): Fault
 /** Another tag of the image of an object's first container. */
 function retagged(title: string, tag: string): Fault['breaks'] {
   return (object, current) => {
-    const pod = templateOf(object) ?? object;
-    const [{ image = '' } = {}] = pod.spec?.containers ?? [];
-    const path = pod === object ? container : `${template}/containers/0`;
+    const made = templateOf(object);
+    const pod = isA(object, 'Pod') ? object : made;
+    const [{ image = '' } = {}] = pod?.spec?.containers ?? [];
+    const path = made ? `${template}/containers/0` : container;
     return [
       current === title
         ? JsonPatch.apply(object, replace(`${path}/image`, image.replace(/:[^:/]*$/, `:${tag}`)))
@@ -50,8 +52,9 @@ function retagged(title: string, tag: string): Fault['breaks'] {
 }
 
 /** Another object beside one. */
-function beside(title: string, other: (object: KubernetesObject) => KubernetesObject): Fault['breaks'] {
-  return (object, current) => (current === title ? [object, other(structuredClone(object))] : [object]);
+function beside<K extends Kind>(kind: K, name: string, other: (object: Known<K>) => KubernetesObject): Fault['breaks'] {
+  return (object) =>
+    isA(object, kind) && object.metadata.name === name ? [object, other(structuredClone(object))] : [object];
 }
 
 const container = '/spec/containers/0';
@@ -176,7 +179,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'an extra Ingress without the label',
-    breaks: beside('Ingress helloworld', (object) => {
+    breaks: beside('Ingress', 'helloworld', (object) => {
       const { 'app.kubernetes.io/part-of': _, ...labels } = object.metadata.labels ?? {};
       return { ...object, metadata: { name: 'helloworld-too', labels } };
     }),
@@ -189,15 +192,19 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a controller that recreates a bare Pod',
-    breaks: beside('Pod helloworld-v2', ({ metadata: { labels }, spec }) => ({
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: { name: 'helloworld-v2', labels },
-      spec: {
-        selector: { matchLabels: { run: 'helloworld-v2' } },
-        template: { metadata: { labels }, spec: { ...spec, restartPolicy: 'Always' } },
-      },
-    })),
+    breaks: beside(
+      'Pod',
+      'helloworld-v2',
+      ({ metadata: { labels }, spec }): Known<'ReplicaSet'> => ({
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        metadata: { name: 'helloworld-v2', labels },
+        spec: {
+          selector: { matchLabels: { run: 'helloworld-v2' } },
+          template: { metadata: { labels }, spec: { containers: [], ...spec, restartPolicy: 'Always' } },
+        },
+      }),
+    ),
     fails: ['Ingress: kubectl delete pod'],
   },
   {

@@ -1,16 +1,19 @@
+import type { JobSpec } from 'kubernetes-types/batch/v1';
+import type { Container, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { isObject, referenceTo } from '../schema/schema';
-import { isImported, schemas } from '../schema/schemas';
 import { mismatchesAt } from '../schema/structure';
 import { oldest } from '../schema/versions';
-import type { Container, KubernetesObject, Labels, PodSpec, PodTemplate } from './kubernetes';
+import { fieldsAt } from './fields';
+import { isA, isBuiltIn } from './kinds';
+import type { Kind, Known, KubernetesObject, Labels } from './kubernetes';
 import { LabelIndex } from './label-index';
 
 /** An object of the app. */
-export interface Item {
+export interface Item<T extends KubernetesObject = KubernetesObject> {
   /** Name of the chart, or of the file, that it comes from. */
   readonly chart: string;
 
-  readonly object: KubernetesObject;
+  readonly object: T;
 }
 
 /** A Pod, or the template of a controller's Pods. */
@@ -77,8 +80,10 @@ export class Inventory {
   }
 
   /** The objects of some kinds of Kubernetes' own, or of its Gateway API. */
-  ofKind(...kinds: readonly string[]): Item[] {
-    return kinds.flatMap((kind) => this.kinds.get(kind) ?? []);
+  ofKind<K extends Kind>(...kinds: readonly K[]): Item<Known<K>>[] {
+    return kinds
+      .flatMap((kind) => this.kinds.get(kind) ?? [])
+      .filter((item): item is Item<Known<K>> => isA(item.object, ...kinds));
   }
 
   /** Whether the cluster is said to have an object, `KIND/NAME`, or a kind, `GROUP/VERSION/KIND`. */
@@ -87,17 +92,11 @@ export class Inventory {
   }
 
   /** The object of a name in a namespace; '' is the namespace of those that have none. */
+  named<K extends Kind>(kind: K, namespace: string, name: string | undefined): Item<Known<K>> | undefined;
+  named(kind: string, namespace: string, name: string | undefined): Item | undefined;
   named(kind: string, namespace: string, name: string | undefined): Item | undefined {
     return this.names.get(`${kind} ${namespace}/${name}`);
   }
-}
-
-/** Whether a kind is Kubernetes' own, or of its Gateway API, in a stable version: a `spec` of another may have any form. */
-export function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
-  const name = `${apiVersion} ${kind}`;
-  return (
-    Object.hasOwn(schemas.kinds, name) && (!isImported(name) || apiVersion.startsWith('gateway.networking.k8s.io/'))
-  );
 }
 
 /** The namespace that an object names; '' for the one that `kubectl apply` is given. */
@@ -112,13 +111,8 @@ export function titleOf({ object }: Pick<Item, 'object'>): string {
 }
 
 /** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
-export function isHeadless({ object }: Item): boolean {
+export function isHeadless({ object }: Item<Known<'Service'>>): boolean {
   return object.spec?.clusterIP === 'None';
-}
-
-/** All containers of a Pod: those that run first and those for debugging, too. */
-export function containersOf(spec: PodSpec): Container[] {
-  return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
 }
 
 /** The probes of a container. */
@@ -127,31 +121,61 @@ export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as con
 /** The hooks in the lifecycle of a container. */
 export const hooks = ['postStart', 'preStop'] as const;
 
-/** A container, and where it is in its object. */
+/** A container, and where it is. */
 export interface Placed {
   readonly container: Container;
+  readonly pod: Pod;
+
+  /** Where it is in the object. */
   readonly path: string;
 
   /** In which list: `containers`, `initContainers` or `ephemeralContainers`. */
   readonly list: string;
 }
 
-/** All containers of a Pod with their places. */
-export function placedIn({ spec, path }: Pod): Placed[] {
+/** All containers of a Pod: those that run first and those for debugging, too. */
+export function containersOf(pod: Pod): Placed[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    (spec[list] ?? []).map((container, index) => ({ container, list, path: `${path}.${list}[${index}]` })),
+    (pod.spec[list] ?? []).map((container, index) => ({
+      container,
+      pod,
+      list,
+      path: `${pod.path}.${list}[${index}]`,
+    })),
   );
 }
 
+/** All containers of all Pods and templates. */
+export function containersIn({ pods }: Inventory): Placed[] {
+  return pods.flatMap(containersOf);
+}
+
+/** What makes Pods of one template each. */
+const controllers = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
+
 /** The template of a controller's Pods. */
-export function templateOf(object: KubernetesObject): PodTemplate | undefined {
-  const { kind, spec, template } = object;
-  if (!isBuiltIn(object)) return isPodTemplate(spec?.template) ? spec?.template : undefined;
-  return kind === 'PodTemplate' ? template : (spec?.template ?? spec?.jobTemplate?.spec?.template);
+export function templateOf(object: KubernetesObject): PodTemplateSpec | undefined {
+  if (isA(object, ...controllers)) return object.spec?.template;
+  if (isA(object, 'CronJob')) return object.spec?.jobTemplate.spec?.template;
+  if (isA(object, 'PodTemplate')) return object.template;
+  const [field] = isBuiltIn(object) ? [] : fieldsAt(object, 'spec.template');
+  return isPodTemplate(field?.value) ? field?.value : undefined;
+}
+
+/** What a Job is to do, or each Job of a CronJob. */
+export function jobOf(object: KubernetesObject): JobSpec | undefined {
+  if (isA(object, 'CronJob')) return object.spec?.jobTemplate.spec;
+  return isA(object, 'Job') ? object.spec : undefined;
+}
+
+/** How many Pods a controller is to keep, if it says so: one of Kubernetes' own, or of somebody else's that makes Pods. */
+export function replicasOf(object: KubernetesObject): number | undefined {
+  const [field] = fieldsAt(object, 'spec.replicas');
+  return typeof field?.value === 'number' ? field.value : undefined;
 }
 
 /** Whether a third-party kind makes Pods from this. */
-function isPodTemplate(template: unknown): template is PodTemplate {
+function isPodTemplate(template: unknown): template is PodTemplateSpec {
   const schema = { $ref: referenceTo('core.v1.PodTemplateSpec') };
   return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;
 }
@@ -165,8 +189,7 @@ const places = new Map([
 
 function podOf(item: Item): Pod[] {
   const { object } = item;
-  const isPod = object.kind === 'Pod' && isBuiltIn(object);
-  const pod: PodTemplate | undefined = isPod ? object : templateOf(object);
+  const pod: PodTemplateSpec | undefined = isA(object, 'Pod') ? object : templateOf(object);
   if (!pod) return [];
   return [
     {
@@ -174,7 +197,7 @@ function podOf(item: Item): Pod[] {
       namespace: namespaceOf(item),
       labels: pod.metadata?.labels ?? {},
       annotations: pod.metadata?.annotations ?? {},
-      spec: pod.spec ?? {},
+      spec: pod.spec ?? { containers: [] },
       path: places.get(object.kind) ?? 'spec.template.spec',
     },
   ];

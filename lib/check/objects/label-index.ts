@@ -1,4 +1,5 @@
-import type { LabelSelector, Labels } from './kubernetes';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { Labels } from './kubernetes';
 import { matches } from './selector';
 
 /** What can be selected by its labels. */

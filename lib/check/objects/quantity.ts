@@ -1,5 +1,3 @@
-import type { Quantity } from './kubernetes';
-
 const units: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
@@ -24,7 +22,7 @@ const units: Readonly<Record<string, number>> = {
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function amount(quantity: Quantity | undefined): number | undefined {
+export function amount(quantity: string | number | undefined): number | undefined {
   const [, number, unit = '', exponent = '0'] =
     /^\s*([-+]?(?:\d+\.?\d*|\.\d+))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([-+]?\d+))?\s*$/.exec(String(quantity)) ?? [];
   return number === undefined ? undefined : Number(number) * (units[unit] ?? 1) * 10 ** Number(exponent);

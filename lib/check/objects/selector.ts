@@ -1,17 +1,15 @@
-import type { LabelSelector, Labels } from './kubernetes';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { isA } from './kinds';
+import type { KubernetesObject, Labels } from './kubernetes';
 
-/** An object that may have a selector. */
-interface Selecting {
-  readonly kind: string;
-  readonly spec?: { readonly selector?: LabelSelector | Labels };
-}
+/** The kinds that select Pods as controllers do; Services and ReplicationControllers write only the labels. */
+const selecting = ['DaemonSet', 'Deployment', 'Job', 'PodDisruptionBudget', 'ReplicaSet', 'StatefulSet'] as const;
 
-/** The selector of a controller or a Service; Services and ReplicationControllers write only the labels. */
-export function selectorOf({ kind, spec }: Selecting): LabelSelector | undefined {
-  const selector = spec?.selector;
-  if (selector === undefined) return undefined;
-  const onlyLabels = (_: typeof selector): _ is Labels => kind === 'Service' || kind === 'ReplicationController';
-  return onlyLabels(selector) ? { matchLabels: selector } : selector;
+/** The selector of a controller, of a Service or of a PodDisruptionBudget. */
+export function selectorOf(object: KubernetesObject): LabelSelector | undefined {
+  if (isA(object, ...selecting)) return object.spec?.selector;
+  const labels = isA(object, 'ReplicationController', 'Service') ? object.spec?.selector : undefined;
+  return labels && { matchLabels: labels };
 }
 
 /** Whether a selector demands nothing. */

@@ -1,8 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, check, controller, copied, finds, one, patched } from '../../../tools/testing/broken';
+import {
+  changed,
+  chapterItems,
+  check,
+  controller,
+  copied,
+  finds,
+  patched,
+  podSpec,
+} from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
-import type { KubernetesObject, Labels } from '../objects/kubernetes';
+import type { Labels } from '../objects/kubernetes';
 import { adoption } from './adoption';
 
 const { add, remove, replace } = JsonPatch;
@@ -132,12 +141,11 @@ test.each(['Deployment helloworld', 'ReplicaSet helloworld'])(
   },
 );
 
-function podTemplate(labels: Labels): KubernetesObject {
-  const spec = one('Pod helloworld')[0]?.object.spec;
+function podTemplate(labels: Labels) {
   return {
     apiVersion: 'v1',
     kind: 'PodTemplate',
     metadata: { name: 'other' },
-    template: { metadata: { labels }, spec },
+    template: { metadata: { labels }, spec: podSpec('helloworld') },
   };
 }

@@ -1,5 +1,4 @@
-import { placedIn } from '../objects/inventory';
-import type { Quantity } from '../objects/kubernetes';
+import { containersIn } from '../objects/inventory';
 import { amount } from '../objects/quantity';
 import { below } from '../schema/mismatches';
 import { accepted, type Effect, refusedPod } from './effects';
@@ -22,8 +21,8 @@ export const amounts: Rule = {
   ],
 
   *find(app) {
-    for (const pod of app.pods) {
-      for (const { container, path } of placedIn(pod)) {
+    for (const { container, path, pod } of containersIn(app)) {
+      {
         const { name, resources: { requests = {}, limits = {} } = {} } = container;
         for (const [resource, request] of Object.entries(requests)) {
           const limit = limits[resource];
@@ -86,7 +85,7 @@ function isResource(name: string): boolean {
   return ['cpu', 'memory', 'ephemeral-storage'].includes(name) || name.startsWith('hugepages-') || name.includes('/');
 }
 
-function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests'): Effect | undefined {
+function oddity(resource: string, quantity: string, kind: 'limits' | 'requests'): Effect | undefined {
   const value = amount(quantity) ?? 0;
   if (resource === 'memory' && value > 0 && value < least[kind]) {
     return accepted(
@@ -104,7 +103,7 @@ function oddity(resource: string, quantity: Quantity, kind: 'limits' | 'requests
   );
 }
 
-function meaning(resource: string, quantity: Quantity): string {
+function meaning(resource: string, quantity: string): string {
   const value = amount(quantity) ?? 0;
   return resource === 'cpu' ? `${value} CPUs` : `${value} bytes`;
 }

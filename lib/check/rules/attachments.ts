@@ -1,5 +1,6 @@
+import type { Listener, ParentReference } from '../objects/gateway-api';
 import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
-import type { Listener, ParentReference } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 
 const gatewayGroup = 'gateway.networking.k8s.io';
 
@@ -13,19 +14,19 @@ export interface Attachment {
   readonly namespace: string;
 
   /** The Gateway; undefined if the app does not have it. */
-  readonly gateway: Item | undefined;
+  readonly gateway: Item<Known<'Gateway'>> | undefined;
 
   /** Those of its listeners that the route asks for. */
   readonly listeners: readonly Listener[];
 }
 
 /** Where an HTTPRoute asks for its requests. Parents of kinds other than Gateway are not checked. */
-export function attachmentsOf(app: Inventory, route: Item): Attachment[] {
+export function attachmentsOf(app: Inventory, route: Item<Known<'HTTPRoute'>>): Attachment[] {
   return (route.object.spec?.parentRefs ?? []).flatMap((parent, index) => {
     const { group = gatewayGroup, kind = 'Gateway', name, namespace = namespaceOf(route), sectionName, port } = parent;
     if (group !== gatewayGroup || kind !== 'Gateway') return [];
     const gateway = app.named('Gateway', namespace, name);
-    const listeners = (gateway?.object.spec?.listeners ?? [])
+    const listeners = (gateway?.object.spec.listeners ?? [])
       .filter((listener) => sectionName === undefined || listener.name === sectionName)
       .filter((listener) => port === undefined || listener.port === port);
     return [{ path: `spec.parentRefs[${index}]`, parent, namespace, gateway, listeners }];
@@ -47,7 +48,7 @@ export function allows({ allowedRoutes }: Listener, ofGateway: string, ofRoute: 
 }
 
 /** The hostnames of which an HTTPRoute gets requests from a listener; '' stands for all. */
-export function hostnamesOf(route: Item, { hostname = '' }: Listener): string[] {
+export function hostnamesOf(route: Item<Known<'HTTPRoute'>>, { hostname = '' }: Listener): string[] {
   const { hostnames = [] } = route.object.spec ?? {};
   if (hostnames.length === 0) return [hostname];
   return hostnames.filter((name) => meet(name, hostname));

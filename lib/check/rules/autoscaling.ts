@@ -1,4 +1,7 @@
+import type { MetricSpec } from 'kubernetes-types/autoscaling/v2';
 import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
+import { isA } from '../objects/kinds';
+import type { Known } from '../objects/kubernetes';
 import { accepted, refused } from './effects';
 import type { Finding, Rule } from './rule';
 
@@ -21,9 +24,10 @@ export const autoscaling: Rule = {
         const problem = `minReplicas, ${minReplicas}, exceeds maxReplicas, ${maxReplicas}`;
         yield { item, path: 'spec.minReplicas', problem, effect: refused };
       }
-      for (const [index, { type, ...fields }] of (item.object.spec?.metrics ?? []).entries()) {
+      for (const [index, metric] of metricsOf(item).entries()) {
+        const { type } = metric;
         const field = type.slice(0, 1).toLowerCase() + type.slice(1);
-        if (fields[field] !== undefined) continue;
+        if (Object.hasOwn(metric, field)) continue;
         const problem = `a metric of type ${type} needs the field ${field}`;
         yield { item, path: `spec.metrics[${index}].${field}`, problem, effect: refused };
       }
@@ -44,15 +48,22 @@ export const autoscaling: Rule = {
   },
 };
 
-const scalable = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+const scalable = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
 
-function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
-  const { scaleTargetRef, metrics = [], targetCPUUtilizationPercentage } = item.object.spec ?? {};
-  if (!scaleTargetRef) return;
-  const { apiVersion, kind, name } = scaleTargetRef;
+type Autoscaler = Item<Known<'HorizontalPodAutoscaler'>>;
+
+/** What an autoscaler measures; one of `autoscaling/v1` has no such list. */
+function metricsOf({ object: { spec } }: Autoscaler): MetricSpec[] {
+  return spec && 'metrics' in spec ? (spec.metrics ?? []) : [];
+}
+
+function* ofTarget(app: Inventory, item: Autoscaler): Iterable<Finding> {
+  const { spec } = item.object;
+  if (!spec) return;
+  const { apiVersion, kind, name } = spec.scaleTargetRef;
   const target = app.named(kind, namespaceOf(item), name);
   if (!target) return;
-  if (!scalable.includes(kind)) {
+  if (!isA(target.object, ...scalable)) {
     const problem = `${kind} ${name} cannot be scaled`;
     yield { item, path: 'spec.scaleTargetRef', problem, effect: accepted('it scales nothing: FailedGetScale') };
     return;
@@ -74,12 +85,11 @@ function* ofTarget(app: Inventory, item: Item): Iterable<Finding> {
       effect: accepted('every kubectl apply resets the number of Pods, and the autoscaler changes it again'),
     };
   }
-  const spec = target.object.spec?.template?.spec ?? {};
+  const { containers = [] } = target.object.spec?.template?.spec ?? {};
+  const metrics = metricsOf(item);
   const measured = metrics.flatMap(({ resource }) => (resource?.target.type === 'Utilization' ? resource.name : []));
-  for (const resource of new Set(
-    targetCPUUtilizationPercentage || metrics.length === 0 ? ['cpu', ...measured] : measured,
-  )) {
-    const without = spec.containers?.find(
+  for (const resource of new Set(metrics.length === 0 ? ['cpu', ...measured] : measured)) {
+    const without = containers.find(
       ({ resources: { requests = {}, limits = {} } = {} }) => !requests[resource] && !limits[resource],
     );
     if (!without) continue;

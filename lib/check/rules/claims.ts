@@ -1,7 +1,8 @@
-import type { Spec } from '../objects/kubernetes';
+import type { PersistentVolumeClaim, PersistentVolumeSpec } from 'kubernetes-types/core/v1';
+import type { Item } from '../objects/inventory';
 import { amount } from '../objects/quantity';
-import { accepted, noPods, refused } from './effects';
-import type { Rule } from './rule';
+import { accepted, type Effect, noPods, refused } from './effects';
+import type { Finding, Rule } from './rule';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {
@@ -20,7 +21,7 @@ export const claims: Rule = {
         effect: refused,
       };
     }
-    const volumes = new Map<string, Spec[]>();
+    const volumes = new Map<string, PersistentVolumeSpec[]>();
     for (const { object } of app.ofKind('PersistentVolume')) {
       const { storageClassName = '' } = object.spec ?? {};
       volumes.set(storageClassName, [...(volumes.get(storageClassName) ?? []), object.spec ?? {}]);
@@ -46,24 +47,24 @@ export const claims: Rule = {
         effect: accepted('it stays Pending, unless volumes of that class are provisioned on demand'),
       };
     }
-    for (const item of app.ofKind('PersistentVolumeClaim', 'StatefulSet')) {
-      const { kind, metadata, spec = {} } = item.object;
-      const claimed =
-        kind === 'StatefulSet'
-          ? (spec.volumeClaimTemplates ?? []).map((claim, index) => ({
-              ...claim,
-              at: `spec.volumeClaimTemplates[${index}].spec`,
-            }))
-          : [{ metadata, spec, at: 'spec' }];
-      for (const { metadata: claim, spec: wanted = {}, at } of claimed) {
-        if ((amount(wanted.resources?.requests?.storage) ?? 0) > 0) continue;
-        yield {
-          item,
-          path: `${at}.resources.requests.storage`,
-          problem: `the claim ${claim?.name ?? 'without a name'} requests no storage`,
-          effect: kind === 'StatefulSet' ? noPods : refused,
-        };
+    for (const item of app.ofKind('PersistentVolumeClaim')) {
+      yield* withoutSize(item, item.object, 'spec', refused);
+    }
+    for (const item of app.ofKind('StatefulSet')) {
+      for (const [index, claim] of (item.object.spec?.volumeClaimTemplates ?? []).entries()) {
+        yield* withoutSize(item, claim, `spec.volumeClaimTemplates[${index}].spec`, noPods);
       }
     }
   },
 };
+
+function* withoutSize(
+  item: Item,
+  { metadata, spec }: PersistentVolumeClaim,
+  path: string,
+  effect: Effect,
+): Iterable<Finding> {
+  if ((amount(spec?.resources?.requests?.storage) ?? 0) > 0) return;
+  const problem = `the claim ${metadata?.name ?? 'without a name'} requests no storage`;
+  yield { item, path: `${path}.resources.requests.storage`, problem, effect };
+}

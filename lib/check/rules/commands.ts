@@ -1,4 +1,4 @@
-import { hooks, placedIn, probes } from '../objects/inventory';
+import { containersOf, hooks, probes } from '../objects/inventory';
 import { accepted } from './effects';
 import type { Rule } from './rule';
 
@@ -11,7 +11,7 @@ export const commands: Rule = {
 
   *find(app) {
     for (const pod of app.pods.filter(({ spec }) => spec.os?.name !== 'windows')) {
-      for (const { container, path } of placedIn(pod)) {
+      for (const { container, path } of containersOf(pod)) {
         const commands = [
           { at: `${path}.command`, command: container.command },
           ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 import { below } from '../schema/mismatches';
 import { isObject } from '../schema/schema';
 import { refused } from './effects';
@@ -40,7 +40,7 @@ export const configData: Rule = {
   },
 };
 
-function* lacks({ type = 'Opaque', data = {}, stringData = {}, metadata }: KubernetesObject) {
+function* lacks({ type = 'Opaque', data = {}, stringData = {}, metadata }: Known<'Secret'>) {
   const { all = [], any = [], json } = demands.get(type) ?? {};
   const has = (key: string) => Object.hasOwn(data, key) || Object.hasOwn(stringData, key);
   for (const key of all.filter((name) => !has(name))) {

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, chapterItems, check, controller, finds, one, patched } from '../../../tools/testing/broken';
-import type { Item } from '../objects/inventory';
-import type { KubernetesObject } from '../objects/kubernetes';
+import { type Item, templateOf } from '../objects/inventory';
 import { controllerSelectors } from './controller-selectors';
 
 const { add, remove, replace } = JsonPatch;
@@ -92,7 +91,8 @@ test.each<[string, Item[]]>([
   expect(check(items)).toEqual([]);
 });
 
-function podTemplate(): KubernetesObject {
-  const template = one('Deployment helloworld')[0]?.object.spec?.template;
+function podTemplate() {
+  const [deployment] = one('Deployment helloworld');
+  const template = deployment && templateOf(deployment.object);
   return { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'other' }, template };
 }

@@ -1,4 +1,5 @@
-import { isBuiltIn } from '../objects/inventory';
+import { jobOf } from '../objects/inventory';
+import { isBuiltIn } from '../objects/kinds';
 import { describe, isEmpty, matches, selectorOf } from '../objects/selector';
 import { refused } from './effects';
 import type { Rule } from './rule';
@@ -21,9 +22,8 @@ export const controllerSelectors: Rule = {
     for (const { item, labels, path } of app.pods) {
       const { object } = item;
       if (object.kind === 'Pod' || object.kind === 'PodTemplate' || !isBuiltIn(object)) continue;
-      const job =
-        object.kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.kind === 'Job' ? object.spec : undefined;
-      const selector = selectorOf({ kind: object.kind, spec: job ?? object.spec });
+      const job = jobOf(object);
+      const selector = job ? job.selector : selectorOf(object);
       const at = path.replace(/\.template\.spec$/, '.selector');
       if (job && selector && !job.manualSelector) {
         yield {

@@ -1,4 +1,5 @@
-import { isBuiltIn, type Pod } from '../objects/inventory';
+import type { Pod } from '../objects/inventory';
+import { isBuiltIn } from '../objects/kinds';
 
 /** What becomes of an object on a cluster. */
 export interface Effect {

@@ -1,4 +1,4 @@
-import { isBuiltIn } from '../objects/inventory';
+import { isBuiltIn } from '../objects/kinds';
 import { below } from '../schema/mismatches';
 import { isObject } from '../schema/schema';
 import { refused, refusedPod } from './effects';

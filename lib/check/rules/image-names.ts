@@ -1,4 +1,4 @@
-import { placedIn } from '../objects/inventory';
+import { containersIn } from '../objects/inventory';
 import { accepted, refused } from './effects';
 import type { Rule } from './rule';
 
@@ -20,8 +20,8 @@ export const imageNames: Rule = {
   ],
 
   *find(app) {
-    for (const pod of app.pods) {
-      for (const { container, path } of placedIn(pod)) {
+    for (const { container, path, pod } of containersIn(app)) {
+      {
         const { name, image = '' } = container;
         if (reference.test(image)) continue;
         yield {

@@ -1,5 +1,6 @@
+import type { IngressBackend } from 'kubernetes-types/networking/v1';
 import { type Item, namespaceOf } from '../objects/inventory';
-import type { IngressBackend } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 import { accepted } from './effects';
 import type { Rule } from './rule';
 
@@ -52,7 +53,7 @@ interface PlacedBackend extends IngressBackend {
   readonly claims: string;
 }
 
-function backendsOf({ object: { spec = {} } }: Item): PlacedBackend[] {
+function backendsOf({ object: { spec = {} } }: Item<Known<'Ingress'>>): PlacedBackend[] {
   const paths = (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
     (http?.paths ?? []).map(({ path = '', backend }, index) => ({
       ...backend,

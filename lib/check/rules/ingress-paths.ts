@@ -1,4 +1,5 @@
 import { type Inventory, type Item, titleOf } from '../objects/inventory';
+import type { Known } from '../objects/kubernetes';
 import { accepted, refused } from './effects';
 import type { Finding, Rule } from './rule';
 
@@ -71,7 +72,7 @@ function* claimedTwice(app: Inventory): Iterable<Finding> {
   }
 }
 
-function pathsOf({ object: { spec = {} } }: Item) {
+function pathsOf({ object: { spec = {} } }: Item<Known<'Ingress'>>) {
   return (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
     (http?.paths ?? []).map(({ path = '', pathType }, index) => ({
       host,

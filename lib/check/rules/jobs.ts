@@ -1,4 +1,4 @@
-import { placedIn } from '../objects/inventory';
+import { containersOf, jobOf } from '../objects/inventory';
 import { refused } from './effects';
 import type { Finding, Rule } from './rule';
 
@@ -15,8 +15,7 @@ export const jobs: Rule = {
 
   *find(app) {
     for (const pod of app.pods) {
-      const { kind, spec } = pod.item.object;
-      const job = kind === 'CronJob' ? spec?.jobTemplate?.spec : kind === 'Job' ? spec : undefined;
+      const job = jobOf(pod.item.object);
       if (!job) continue;
       const from = pod.path.replace(/template\.spec$/, '');
       const wrong = (field: string, problem: string): Finding => ({
@@ -33,7 +32,7 @@ export const jobs: Rule = {
       if (pod.spec.restartPolicy !== 'Never') {
         yield wrong('template.spec.restartPolicy', 'with a podFailurePolicy, the restartPolicy must be Never');
       }
-      const names = placedIn(pod).map(({ container }) => container.name);
+      const names = containersOf(pod).map(({ container }) => container.name);
       for (const [index, { onExitCodes }] of (job.podFailurePolicy.rules ?? []).entries()) {
         const at = `podFailurePolicy.rules[${index}].onExitCodes`;
         if (onExitCodes?.operator === 'In' && onExitCodes.values?.includes(0)) {

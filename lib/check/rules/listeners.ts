@@ -10,7 +10,7 @@ export const listeners: Rule = {
 
   *find(app) {
     for (const item of app.ofKind('Gateway')) {
-      for (const [index, { name, protocol, tls }] of (item.object.spec?.listeners ?? []).entries()) {
+      for (const [index, { name, protocol, tls }] of item.object.spec.listeners.entries()) {
         if (protocol !== 'HTTPS' || tls) continue;
         yield {
           item,

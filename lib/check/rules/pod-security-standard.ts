@@ -1,5 +1,5 @@
+import type { Container, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
 import { containersOf, type Pod } from '../objects/inventory';
-import type { Container, SecurityContext } from '../objects/kubernetes';
 
 const volumeTypes = new Set([
   'configMap',
@@ -51,13 +51,13 @@ export function* violations(pod: Pod): Iterable<string> {
   if (ofPod.runAsNonRoot === false) yield 'runAsNonRoot must not be false';
   yield* sharedViolations(ofPod);
 
-  for (const container of containersOf(spec)) {
+  for (const { container } of containersOf(pod)) {
     for (const problem of containerViolations(container, ofPod, windows))
       yield `container ${container.name}: ${problem}`;
   }
 }
 
-function* containerViolations(container: Container, ofPod: SecurityContext, windows: boolean): Iterable<string> {
+function* containerViolations(container: Container, ofPod: PodSecurityContext, windows: boolean): Iterable<string> {
   const own = container.securityContext ?? {};
   if (own.privileged) yield 'privileged must not be true';
   if (own.procMount && own.procMount !== 'Default') yield `procMount must be Default, but is ${own.procMount}`;
@@ -80,7 +80,7 @@ function* containerViolations(container: Container, ofPod: SecurityContext, wind
 }
 
 /** What is the same for the security context of a Pod and for that of a container. */
-function* sharedViolations(context: SecurityContext): Iterable<string> {
+function* sharedViolations(context: PodSecurityContext | SecurityContext): Iterable<string> {
   const { appArmorProfile, runAsUser, seccompProfile, seLinuxOptions, windowsOptions } = context;
   if (windowsOptions?.hostProcess) yield 'windowsOptions.hostProcess must not be true';
   if (runAsUser === 0) yield 'runAsUser must not be 0';

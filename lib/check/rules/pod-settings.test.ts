@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, check, container, controller, finds, one } from '../../../tools/testing/broken';
+import { type Case, changed, check, container, controller, finds, podSpec } from '../../../tools/testing/broken';
 import { lineOf } from '../check';
 import { podSettings } from './pod-settings';
 
@@ -154,5 +154,5 @@ test.each<[string, JsonPatch[]]>([
 });
 
 function server() {
-  return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+  return podSpec('helloworld').containers[0];
 }

@@ -1,5 +1,5 @@
-import { containersOf, type Placed, type Pod, placedIn } from '../objects/inventory';
-import type { PodSpec, SecurityContext } from '../objects/kubernetes';
+import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import { containersOf, type Placed, type Pod } from '../objects/inventory';
 import { type Contradiction, findingsIn } from './contradiction';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
@@ -18,12 +18,13 @@ export const podSettings: Rule = {
   *find(app) {
     for (const pod of app.pods) {
       yield* findingsIn(pod, ofPod(pod));
-      for (const placed of placedIn(pod)) yield* findingsIn(pod, ofContainer(placed, pod.spec));
+      for (const placed of containersOf(pod)) yield* findingsIn(pod, ofContainer(placed));
     }
   },
 };
 
-function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
+function* ofPod(pod: Pod): Iterable<Contradiction> {
+  const { spec, path, annotations } = pod;
   if (spec.dnsPolicy === 'None' && (spec.dnsConfig?.nameservers ?? []).length === 0) {
     yield { path: `${path}.dnsConfig.nameservers`, problem: 'its dnsPolicy is None, but it lists no nameservers' };
   }
@@ -34,7 +35,7 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
     const problem = 'ephemeralContainers can only be added to a running Pod, with kubectl debug';
     yield { path: `${path}.ephemeralContainers`, problem };
   }
-  const containers = containersOf(spec);
+  const containers = containersOf(pod).map(({ container }) => container);
   const contexts = [spec.securityContext, ...containers.map(({ securityContext }) => securityContext)];
   if (contexts.some((context) => context?.windowsOptions?.hostProcess) && !spec.hostNetwork) {
     yield { path: `${path}.hostNetwork`, problem: 'with a hostProcess container, hostNetwork must be true' };
@@ -49,7 +50,7 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
     yield { path: path.replace(/spec$/, 'metadata.annotations'), problem };
   }
   yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
-  const hostPorts = (spec.containers ?? []).flatMap(({ ports = [] }) =>
+  const hostPorts = spec.containers.flatMap(({ ports = [] }) =>
     ports.flatMap(({ containerPort, hostIP = '', hostPort, protocol = 'TCP' }) => {
       const used = hostPort || (spec.hostNetwork ? containerPort : 0); // in the network of the node, they are the same
       return used ? `${used}/${protocol}${hostIP && ` of ${hostIP}`}` : [];
@@ -60,7 +61,7 @@ function* ofPod({ spec, path, annotations }: Pod): Iterable<Contradiction> {
   }
 }
 
-function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterable<Contradiction> {
+function* ofContainer({ container, list, path, pod: { spec } }: Placed): Iterable<Contradiction> {
   const { name, ports = [], securityContext: own = {} } = container;
   for (const [index, { containerPort, hostPort }] of ports.entries()) {
     if (!spec.hostNetwork || list !== 'containers' || !hostPort || hostPort === containerPort) continue;
@@ -85,7 +86,10 @@ function* ofContainer({ container, list, path }: Placed, spec: PodSpec): Iterabl
   }
 }
 
-function* ofSeccomp({ seccompProfile }: SecurityContext = {}, path: string): Iterable<Contradiction> {
+function* ofSeccomp(
+  { seccompProfile }: PodSecurityContext | SecurityContext = {},
+  path: string,
+): Iterable<Contradiction> {
   if (!seccompProfile) return;
   const { type, localhostProfile } = seccompProfile;
   if ((type === 'Localhost') === Boolean(localhostProfile)) return;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, one } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, podSpec } from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
 import { ports } from './ports';
 
@@ -9,7 +9,7 @@ const { add, replace } = JsonPatch;
 finds(ports, [
   [
     'two containers of one name',
-    changed('Pod curl', add('/spec/initContainers', one('Pod curl')[0]?.object.spec?.containers)),
+    changed('Pod curl', add('/spec/initContainers', podSpec('curl').containers)),
     'pod: Pod curl: it has two containers named curl. On a cluster, the API server refuses it.',
   ],
   [
@@ -113,5 +113,5 @@ test.each<[string, Item[]]>([
 });
 
 function server() {
-  return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+  return podSpec('helloworld').containers[0];
 }

@@ -1,4 +1,4 @@
-import { containersOf, type Placed, placedIn } from '../objects/inventory';
+import { containersOf, type Placed } from '../objects/inventory';
 import { accepted, refused, refusedPod } from './effects';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
@@ -24,7 +24,8 @@ export const ports: Rule = {
     }
     for (const pod of app.pods) {
       const { item, spec, path } = pod;
-      for (const name of repeated(containersOf(spec).map((container) => container.name))) {
+      const placed = containersOf(pod);
+      for (const name of repeated(placed.map(({ container }) => container.name))) {
         yield {
           item,
           path: `${path}.containers`,
@@ -32,7 +33,6 @@ export const ports: Rule = {
           effect: refusedPod(pod),
         };
       }
-      const placed = placedIn(pod);
       const own = placed.flatMap(({ container, path: at }) =>
         [...repeated((container.ports ?? []).map(({ name }) => name))].map((name) => ({ name, at })),
       );

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, one, template } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, podSpec, template } from '../../../tools/testing/broken';
 import { lineOf } from '../check';
 import { Inventory } from '../objects/inventory';
 import { probing } from './probing';
@@ -116,7 +116,7 @@ test('probing finds nothing in a probe and a hook of what runs beside the others
 });
 
 function server() {
-  return one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+  return podSpec('helloworld').containers[0];
 }
 
 test.each([

@@ -1,4 +1,4 @@
-import { hooks, type Placed, type Pod, placedIn, probes } from '../objects/inventory';
+import { containersIn, hooks, type Placed, probes } from '../objects/inventory';
 import { has } from '../schema/versions';
 import { type Contradiction, findingsIn } from './contradiction';
 import { accepted } from './effects';
@@ -19,12 +19,10 @@ export const probing: Rule = {
   ],
 
   *find(app) {
-    for (const pod of app.pods) {
-      for (const placed of placedIn(pod)) {
-        const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
-        yield* findingsIn(pod, staysOn ? contradictions(placed, pod, app.kubernetes) : misplaced(placed));
-        if (staysOn) yield* unknownPorts(pod, placed);
-      }
+    for (const placed of containersIn(app)) {
+      const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
+      yield* findingsIn(placed.pod, staysOn ? contradictions(placed, app.kubernetes) : misplaced(placed));
+      if (staysOn) yield* unknownPorts(placed);
     }
   },
 };
@@ -40,8 +38,8 @@ function* misplaced({ container, list, path }: Placed): Iterable<Contradiction> 
   }
 }
 
-function* contradictions({ container, path }: Placed, { spec }: Pod, kubernetes: string): Iterable<Contradiction> {
-  const { terminationGracePeriodSeconds: grace = 30 } = spec;
+function* contradictions({ container, path, pod }: Placed, kubernetes: string): Iterable<Contradiction> {
+  const { terminationGracePeriodSeconds: grace = 30 } = pod.spec;
   for (const hook of hooks) {
     const { seconds } = container.lifecycle?.[hook]?.sleep ?? {};
     if (seconds === 0 && !has(kubernetes, '1.33')) {
@@ -73,7 +71,7 @@ function* contradictions({ container, path }: Placed, { spec }: Pod, kubernetes:
   }
 }
 
-function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterable<Finding> {
+function* unknownPorts({ container, path, pod: { item, spec } }: Placed): Iterable<Finding> {
   for (const probe of probes) {
     const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
     const port = (httpGet ?? tcpSocket ?? grpc)?.port;
@@ -89,7 +87,7 @@ function* unknownPorts({ item, spec }: Pod, { container, path }: Placed): Iterab
     if (port === undefined || host) continue;
     const own = container.ports ?? [];
     // The containers of a Pod share one network, but names of ports are each container's own.
-    const all = (spec.containers ?? []).flatMap(({ ports = [] }) => ports);
+    const all = spec.containers.flatMap(({ ports = [] }) => ports);
     const isKnown =
       typeof port === 'string'
         ? own.some(({ name }) => name === port)

@@ -8,8 +8,8 @@ import {
   container,
   controller,
   finds,
-  one,
   patched,
+  podSpec,
   routed,
 } from '../../../tools/testing/broken';
 import type { Entry } from '../objects/entries';
@@ -315,8 +315,8 @@ test('nothing is found in a namespace and a role that the cluster is said to hav
 });
 
 function podWith(fields: object) {
-  const spec = one('Pod curl')[0]?.object.spec;
-  return { spec: { ...spec, containers: (spec?.containers ?? []).map((own) => ({ ...own, ...fields })) } };
+  const spec = podSpec('curl');
+  return { spec: { ...spec, containers: spec.containers.map((own) => ({ ...own, ...fields })) } };
 }
 
 test('a certificate of another kind than Secret is left alone', () => {

@@ -1,5 +1,7 @@
 import { type Field, fieldsAt } from '../objects/fields';
-import { type Inventory, type Item, isHeadless, namespaceOf, placedIn, titleOf } from '../objects/inventory';
+import { containersIn, type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
+import { isA } from '../objects/kinds';
+import type { Kind } from '../objects/kubernetes';
 import { isObject } from '../schema/schema';
 import { schemas } from '../schema/schemas';
 import { accepted, type Effect } from './effects';
@@ -11,8 +13,6 @@ type Place = readonly [path: string, kind: string | undefined, effect: Effect];
 const notStarted = accepted('the container is not started: CreateContainerConfigError');
 const notMounted = accepted('the Pod waits for its volume: FailedMount');
 const notMade = accepted('none of its Pods is created');
-const grantsNothing = accepted('it grants nothing');
-const grantsNobody = accepted('nobody is granted anything');
 
 const inContainers: readonly Place[] = [
   ['env[].valueFrom.configMapKeyRef', 'ConfigMap', notStarted],
@@ -37,27 +37,32 @@ const inPods: readonly Place[] = [
   ['runtimeClassName', 'RuntimeClass', notMade],
 ];
 
-const inKinds: Readonly<Record<string, readonly Place[]>> = {
-  ClusterRoleBinding: [
-    ['roleRef', undefined, grantsNothing],
-    ['subjects[]', undefined, grantsNobody],
-  ],
-  Gateway: [
+const inBindings: readonly Place[] = [
+  ['roleRef', undefined, accepted('it grants nothing')],
+  ['subjects[]', undefined, accepted('nobody is granted anything')],
+];
+
+const inKinds = new Map<Kind, readonly Place[]>([
+  ['ClusterRoleBinding', inBindings],
+  [
+    'Gateway',
     [
-      'spec.listeners[].tls.certificateRefs[]',
-      'Secret',
-      accepted('the listener accepts no requests: InvalidCertificateRef'),
+      [
+        'spec.listeners[].tls.certificateRefs[]',
+        'Secret',
+        accepted('the listener accepts no requests: InvalidCertificateRef'),
+      ],
     ],
   ],
-  HorizontalPodAutoscaler: [['spec.scaleTargetRef', undefined, accepted('it scales nothing: FailedGetScale')]],
-  Ingress: [['spec.tls[].secretName', 'Secret', accepted('the ingress controller serves its own default certificate')]],
-  PersistentVolumeClaim: [['spec.volumeName', 'PersistentVolume', accepted('it stays Pending')]],
-  RoleBinding: [
-    ['roleRef', undefined, grantsNothing],
-    ['subjects[]', undefined, grantsNobody],
+  ['HorizontalPodAutoscaler', [['spec.scaleTargetRef', undefined, accepted('it scales nothing: FailedGetScale')]]],
+  [
+    'Ingress',
+    [['spec.tls[].secretName', 'Secret', accepted('the ingress controller serves its own default certificate')]],
   ],
-  StatefulSet: [['spec.serviceName', 'Service', accepted('its Pods have no DNS names')]],
-};
+  ['PersistentVolumeClaim', [['spec.volumeName', 'PersistentVolume', accepted('it stays Pending')]]],
+  ['RoleBinding', inBindings],
+  ['StatefulSet', [['spec.serviceName', 'Service', accepted('its Pods have no DNS names')]]],
+]);
 
 const inAll: readonly Place[] = [['metadata.namespace', 'Namespace', accepted('kubectl finds no such namespace')]];
 
@@ -90,12 +95,14 @@ export const references: Rule = {
     for (const item of app.items) {
       yield* missing(app, item, inAll, item.object, '');
     }
-    for (const [kind, places] of Object.entries(inKinds)) {
+    for (const [kind, places] of inKinds) {
       for (const item of app.ofKind(kind)) yield* missing(app, item, places, item.object, '');
     }
     for (const pod of app.pods) {
       yield* missing(app, pod.item, inPods, pod.spec, pod.path);
-      for (const { container, path } of placedIn(pod)) yield* missing(app, pod.item, inContainers, container, path);
+    }
+    for (const { container, path, pod } of containersIn(app)) {
+      yield* missing(app, pod.item, inContainers, container, path);
     }
     yield* withAddress(app);
   },
@@ -132,12 +139,12 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster already has it, declare it as given: ${kind}/${name}`;
   }
-  const { data, binaryData, stringData } = other;
-  const keys = Object.keys({ ...data, ...binaryData, ...stringData });
+  if (!isA(other, 'ConfigMap', 'Secret')) return undefined;
+  const keys = Object.keys({ ...other.data, ...(other.kind === 'Secret' ? other.stringData : other.binaryData) });
   const wanted = [named.key, ...fieldsAt(named, 'items[].key').map((key) => key.value)]
     .map(text)
     .filter((key) => key !== '');
-  const without = ['ConfigMap', 'Secret'].includes(kind) ? wanted.find((key) => !keys.includes(key)) : undefined;
+  const without = wanted.find((key) => !keys.includes(key));
   return without === undefined
     ? undefined
     : `${path} names the key ${without} of ${kind} ${name}, which has ${keys.length > 0 ? `only ${keys.join(', ')}` : 'none'}`;

@@ -1,8 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, check, controller, finds, one, patched, template } from '../../../tools/testing/broken';
+import {
+  changed,
+  chapterItems,
+  check,
+  controller,
+  finds,
+  patched,
+  podSpec,
+  template,
+} from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
-import type { KubernetesObject } from '../objects/kubernetes';
 import { restartPolicy } from './restart-policy';
 
 const { add, remove, replace } = JsonPatch;
@@ -65,7 +73,7 @@ test.each<[string, Item[]]>([
   expect(check(items)).toEqual([]);
 });
 
-function podTemplate(policy: string): KubernetesObject {
-  const spec = { ...one('Pod helloworld')[0]?.object.spec, restartPolicy: policy };
+function podTemplate(policy: string) {
+  const spec = { ...podSpec('helloworld'), restartPolicy: policy };
   return { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'other' }, template: { spec } };
 }

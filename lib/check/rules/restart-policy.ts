@@ -1,4 +1,4 @@
-import { isBuiltIn } from '../objects/inventory';
+import { isBuiltIn } from '../objects/kinds';
 import { refused } from './effects';
 import type { Rule } from './rule';
 

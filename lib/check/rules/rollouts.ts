@@ -1,4 +1,4 @@
-import type { Item } from '../objects/inventory';
+import type { Known } from '../objects/kubernetes';
 import { matches } from '../objects/selector';
 import { accepted, refused } from './effects';
 import type { Rule } from './rule';
@@ -16,28 +16,28 @@ export const rollouts: Rule = {
 
   *find(app) {
     for (const item of app.ofKind('Deployment', 'DaemonSet', 'StatefulSet')) {
-      const { kind, spec = {} } = item.object;
-      const [field, strategy] =
-        kind === 'Deployment' ? ['strategy', spec.strategy] : ['updateStrategy', spec.updateStrategy];
-      const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec;
-      if (kind === 'Deployment' && progressDeadlineSeconds <= minReadySeconds) {
+      const { object } = item;
+      if (object.kind === 'Deployment') {
+        const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = object.spec ?? {};
         const problem = `progressDeadlineSeconds, ${progressDeadlineSeconds}, must exceed minReadySeconds, ${minReadySeconds}`;
-        yield { item, path: 'spec.progressDeadlineSeconds', problem, effect: refused };
+        const path = 'spec.progressDeadlineSeconds';
+        if (progressDeadlineSeconds <= minReadySeconds) yield { item, path, problem, effect: refused };
       }
-      const { type, rollingUpdate } = strategy ?? {};
+      const field = object.kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+      const { type, rollingUpdate } = strategyOf(object);
       const path = `spec.${field}.rollingUpdate`;
       if (type && type !== 'RollingUpdate') {
-        if (rollingUpdate && kind !== 'DaemonSet') {
+        if (rollingUpdate && object.kind !== 'DaemonSet') {
           yield { item, path, problem: `it has a rollingUpdate, but its ${field} is ${type}`, effect: refused };
         }
         continue;
       }
-      if (kind === 'StatefulSet') continue;
-      const { maxSurge, maxUnavailable } = { ...defaults[kind], ...rollingUpdate };
+      if (object.kind === 'StatefulSet') continue;
+      const { maxSurge, maxUnavailable } = { ...defaults[object.kind], ...rollingUpdate };
       const isZero = (value: number | string | undefined) => Number.parseInt(`${value}`, 10) === 0;
       if (isZero(maxSurge) && isZero(maxUnavailable)) {
         yield { item, path, problem: 'its maxSurge and maxUnavailable are both 0', effect: refused };
-      } else if (kind === 'DaemonSet' && !isZero(maxSurge) && !isZero(maxUnavailable)) {
+      } else if (object.kind === 'DaemonSet' && !isZero(maxSurge) && !isZero(maxUnavailable)) {
         yield {
           item,
           path,
@@ -53,7 +53,7 @@ export const rollouts: Rule = {
           effect: refused,
         };
       }
-      if (isZero(maxUnavailable) && repels(item)) {
+      if (isZero(maxUnavailable) && repels(object)) {
         yield {
           item,
           path,
@@ -66,15 +66,23 @@ export const rollouts: Rule = {
   },
 };
 
-const defaults: Readonly<
-  Record<string, { readonly maxSurge: number | string; readonly maxUnavailable: number | string }>
-> = {
+/** How a controller replaces its Pods; a StatefulSet starts none besides those that it has. */
+interface Strategy {
+  readonly type?: string;
+  readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
+}
+
+function strategyOf(object: Known<'DaemonSet' | 'Deployment' | 'StatefulSet'>): Strategy {
+  return (object.kind === 'Deployment' ? object.spec?.strategy : object.spec?.updateStrategy) ?? {};
+}
+
+const defaults = {
   DaemonSet: { maxSurge: 0, maxUnavailable: 1 },
   Deployment: { maxSurge: '25%', maxUnavailable: '25%' },
 };
 
 /** Whether no two Pods of a controller can be on one node. */
-function repels({ object }: Item): boolean {
+function repels(object: Known<'DaemonSet' | 'Deployment'>): boolean {
   const { metadata, spec } = object.spec?.template ?? {};
   const terms = spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return terms.some(

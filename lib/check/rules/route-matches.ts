@@ -1,5 +1,6 @@
+import type { RouteMatch } from '../objects/gateway-api';
 import { type Inventory, type Item, namespaceOf, titleOf } from '../objects/inventory';
-import type { RouteMatch } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 import { allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from './attachments';
 import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
@@ -55,7 +56,7 @@ function findingOf({ item, path, requests }: Claim, other: Claim): Finding {
   };
 }
 
-function claimsOf(app: Inventory, item: Item): Claim[] {
+function claimsOf(app: Inventory, item: Item<Known<'HTTPRoute'>>): Claim[] {
   const rules = item.object.spec?.rules ?? [];
   return doorsOf(app, item).flatMap(({ name, host }) =>
     rules.flatMap(({ matches = [] }, rule) =>
@@ -71,7 +72,7 @@ function claimsOf(app: Inventory, item: Item): Claim[] {
 }
 
 /** Through which listeners, and for which hosts, a route gets its requests. */
-function doorsOf(app: Inventory, route: Item): { readonly name: string; readonly host: string }[] {
+function doorsOf(app: Inventory, route: Item<Known<'HTTPRoute'>>): { readonly name: string; readonly host: string }[] {
   return attachmentsOf(app, route).flatMap(({ gateway, listeners, namespace, parent }) => {
     const { name, port = '', sectionName = '' } = parent;
     // Of a Gateway that is not in the app, nobody knows which listeners it has.

@@ -1,4 +1,5 @@
 import { type Item, namespaceOf } from '../objects/inventory';
+import type { Known } from '../objects/kubernetes';
 import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from './attachments';
 import { accepted } from './effects';
 import type { Rule } from './rule';
@@ -26,11 +27,14 @@ export const routeParents: Rule = {
   },
 };
 
-function problemOf(route: Item, { gateway, listeners, namespace, parent }: Attachment): string | undefined {
+function problemOf(
+  route: Item<Known<'HTTPRoute'>>,
+  { gateway, listeners, namespace, parent }: Attachment,
+): string | undefined {
   const own = namespaceOf(route);
   const title = `Gateway ${parent.name}${namespace === own ? '' : ` in namespace ${namespace}`}`;
   if (!gateway) return `its parent, ${title}, is not in the app`;
-  const all = (gateway.object.spec?.listeners ?? []).map(({ name, port }) => `${name} on port ${port}`).join(', ');
+  const all = gateway.object.spec.listeners.map(({ name, port }) => `${name} on port ${port}`).join(', ');
   if (listeners.length === 0) {
     const { sectionName, port } = parent;
     const wanted = [sectionName, ...(port === undefined ? [] : [`on port ${port}`])].filter(Boolean).join(' ');

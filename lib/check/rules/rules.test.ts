@@ -3,7 +3,6 @@ import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, chapterItems, check, controller, demands, type Settings } from '../../../tools/testing/broken';
 import { filesWith } from '../../../tools/testing/files';
-import type { KubernetesObject } from '../objects/kubernetes';
 
 const { replace } = JsonPatch;
 
@@ -30,7 +29,7 @@ test.each<Partial<Settings>>([
 });
 
 test.each(['CronJob', 'Job', 'StatefulSet', 'DaemonSet'])('nothing is found in a %s with its Service', (kind) => {
-  const service: KubernetesObject = {
+  const service = {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'other' },

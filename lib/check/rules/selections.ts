@@ -1,6 +1,8 @@
-import { containersOf, type Inventory, type Item, namespaceOf, type Pod } from '../objects/inventory';
-import { describe, isEmpty, selectorOf } from '../objects/selector';
-import { accepted, refused } from './effects';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { containersOf, type Inventory, type Item, namespaceOf, type Pod, replicasOf } from '../objects/inventory';
+import type { Known } from '../objects/kubernetes';
+import { describe, isEmpty } from '../objects/selector';
+import { accepted, type Effect, refused } from './effects';
 import type { Finding, Rule } from './rule';
 
 /** PodDisruptionBudgets and NetworkPolicies are about Pods of the app. */
@@ -15,40 +17,44 @@ export const selections: Rule = {
   ],
 
   *find(app) {
-    for (const item of app.ofKind('PodDisruptionBudget', 'NetworkPolicy')) {
-      const { kind, spec = {} } = item.object;
-      const field = kind === 'NetworkPolicy' ? 'podSelector' : 'selector';
-      const selector = (kind === 'NetworkPolicy' ? spec.podSelector : selectorOf(item.object)) ?? {};
-      const isForAll = isEmpty(selector);
-      const pods = isForAll ? [] : app.podIndex.matching(namespaceOf(item), selector);
-      if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined) {
+    for (const item of app.ofKind('PodDisruptionBudget')) {
+      const { selector, minAvailable, maxUnavailable } = item.object.spec ?? {};
+      if (minAvailable !== undefined && maxUnavailable !== undefined) {
         yield { item, path: 'spec', problem: 'it has both minAvailable and maxUnavailable', effect: refused };
       }
-      if (kind === 'PodDisruptionBudget' && spec.selector === undefined) {
-        yield { item, path: 'spec.selector', problem: 'it has no selector', effect: accepted('it protects no Pod') };
-      } else if (!isForAll && pods.length === 0) {
-        yield {
-          item,
-          path: `spec.${field}`,
-          problem: `no Pod has the labels in its selector, ${describe(selector)}`,
-          effect: accepted(
-            kind === 'NetworkPolicy' ? 'it applies to no Pod, so all traffic is still allowed' : 'it protects no Pod',
-          ),
-        };
-      }
-      if (kind === 'NetworkPolicy') {
-        yield* closedPorts(item, pods);
-        yield* peers(app, item);
-      } else {
-        yield* blocked(item, pods);
-      }
+      const effect = accepted('it protects no Pod');
+      if (selector === undefined) yield { item, path: 'spec.selector', problem: 'it has no selector', effect };
+      const pods = yield* selectedBy(app, item, 'spec.selector', selector, effect);
+      yield* blocked(item, pods);
+    }
+    for (const item of app.ofKind('NetworkPolicy')) {
+      const effect = accepted('it applies to no Pod, so all traffic is still allowed');
+      const pods = yield* selectedBy(app, item, 'spec.podSelector', item.object.spec?.podSelector, effect);
+      yield* closedPorts(item, pods);
+      yield* peers(app, item);
     }
   },
 };
 
+/** The Pods that a selector is about; none if it is about all. */
+function* selectedBy(
+  app: Inventory,
+  item: Item,
+  path: string,
+  selector: LabelSelector = {},
+  effect: Effect,
+): Generator<Finding, Pod[]> {
+  if (isEmpty(selector)) return [];
+  const pods = app.podIndex.matching(namespaceOf(item), selector);
+  if (pods.length === 0) {
+    yield { item, path, problem: `no Pod has the labels in its selector, ${describe(selector)}`, effect };
+  }
+  return pods;
+}
+
 /** A NetworkPolicy applies to the ports of Pods, not to those of a Service. A policy for all Pods is not checked. */
-function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
-  const declared = pods.flatMap(({ spec }) => containersOf(spec)).flatMap(({ ports = [] }) => ports);
+function* closedPorts(item: Item<Known<'NetworkPolicy'>>, pods: readonly Pod[]): Iterable<Finding> {
+  const declared = pods.flatMap(containersOf).flatMap(({ container: { ports = [] } }) => ports);
   if (declared.length === 0) return;
   for (const [index, { ports = [] }] of (item.object.spec?.ingress ?? []).entries()) {
     for (const [at, { port, endPort = port }] of ports.entries()) {
@@ -69,23 +75,27 @@ function* closedPorts(item: Item, pods: readonly Pod[]): Iterable<Finding> {
 }
 
 /** The peers of a NetworkPolicy. */
-function* peers(app: Inventory, item: Item): Iterable<Finding> {
+function* peers(app: Inventory, item: Item<Known<'NetworkPolicy'>>): Iterable<Finding> {
   const { ingress = [], egress = [], policyTypes } = item.object.spec ?? {};
-  for (const [direction, rules] of Object.entries({ Ingress: ingress, Egress: egress })) {
+  const directions = [
+    { direction: 'Ingress', side: 'from', rules: ingress.map(({ from, ports }) => ({ others: from, ports })) },
+    { direction: 'Egress', side: 'to', rules: egress.map(({ to, ports }) => ({ others: to, ports })) },
+  ];
+  for (const { direction, side, rules } of directions) {
     const field = direction.toLowerCase();
     if (policyTypes && policyTypes.length > 0 && rules.length > 0 && !policyTypes.includes(direction)) {
       const problem = `it has rules under ${field}, but its policyTypes are only ${policyTypes.join(', ')}`;
       yield { item, path: 'spec.policyTypes', problem, effect: accepted('these rules are ignored') };
     }
-    for (const [index, { from, to = from ?? [], ports = [] }] of rules.entries()) {
+    for (const [index, { others = [], ports = [] }] of rules.entries()) {
       const at = `spec.${field}[${index}]`;
       for (const [number, { port, endPort }] of ports.entries()) {
         if (endPort === undefined || (typeof port === 'number' && port <= endPort)) continue;
         const problem = `endPort ${endPort} needs a numeric port that is not larger`;
         yield { item, path: `${at}.ports[${number}].endPort`, problem, effect: refused };
       }
-      for (const [number, { ipBlock, namespaceSelector, podSelector }] of to.entries()) {
-        const path = `${at}.${from ? 'from' : 'to'}[${number}]`;
+      for (const [number, { ipBlock, namespaceSelector, podSelector }] of others.entries()) {
+        const path = `${at}.${side}[${number}]`;
         if (!ipBlock && !namespaceSelector && !podSelector) {
           yield { item, path, problem: 'a peer must have a selector or an ipBlock', effect: refused };
         } else if (ipBlock && (namespaceSelector || podSelector)) {
@@ -105,16 +115,14 @@ function* peers(app: Inventory, item: Item): Iterable<Finding> {
 }
 
 /** Whether a PodDisruptionBudget lets any Pod go. */
-function* blocked(item: Item, pods: readonly Pod[]): Iterable<Finding> {
+function* blocked(item: Item<Known<'PodDisruptionBudget'>>, pods: readonly Pod[]): Iterable<Finding> {
   const { minAvailable, maxUnavailable } = item.object.spec ?? {};
   for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
     if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) continue;
     yield { item, path: `spec.${field}`, problem: `${field} must be at most 100%, but is ${value}`, effect: refused };
   }
   // How many there are is only known of bare Pods, and of controllers that say so; those of a DaemonSet are not drained.
-  const counts = pods.map(({ item: { object } }) =>
-    object.kind === 'Pod' ? 1 : (object.spec?.replicas ?? Number.NaN),
-  );
+  const counts = pods.map(({ item: { object } }) => (object.kind === 'Pod' ? 1 : (replicasOf(object) ?? Number.NaN)));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const isBlocked =
     minAvailable === '100%' ||

@@ -1,5 +1,6 @@
+import type { PodSpec, ServicePort } from 'kubernetes-types/core/v1';
 import { type Inventory, type Item, isHeadless, namespaceOf, type Pod, titleOf } from '../objects/inventory';
-import type { PodSpec, ServicePort } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 import { describe, isEmpty, selectorOf } from '../objects/selector';
 import { accepted } from './effects';
 import type { Finding, Rule } from './rule';
@@ -47,7 +48,7 @@ export const serviceTargets: Rule = {
   },
 };
 
-function* missingPorts(item: Item, pod: Pod): Iterable<Finding> {
+function* missingPorts(item: Item<Known<'Service'>>, pod: Pod): Iterable<Finding> {
   for (const [index, port] of (item.object.spec?.ports ?? []).entries()) {
     const { targetPort = port.port } = port;
     const at = `spec.ports[${index}]`;
@@ -88,7 +89,7 @@ function key(item: Item, name: string | undefined): string {
   return `${namespaceOf(item)}/${name}`;
 }
 
-function withoutPods(service: Item) {
+function withoutPods(service: Item<Known<'Service'>>) {
   return accepted(
     isHeadless(service) ? 'its name resolves to no address' : 'it has no endpoints, and connections to it are refused',
   );

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
+import type { ServicePort } from 'kubernetes-types/core/v1';
 import { type Item, titleOf } from '../objects/inventory';
-import type { ServicePort } from '../objects/kubernetes';
+import type { Known } from '../objects/kubernetes';
 import { accepted, refused } from './effects';
 import { repeated } from './repeated';
 import type { Rule } from './rule';
@@ -60,7 +61,7 @@ function isInside(type = 'ClusterIP'): boolean {
   return type === 'ClusterIP' || type === 'ExternalName';
 }
 
-function* contradictions({ object }: Item): Iterable<{ path: string; problem: string }> {
+function* contradictions({ object }: Item<Known<'Service'>>): Iterable<{ path: string; problem: string }> {
   const { type = 'ClusterIP', clusterIP, externalName, ports = [], ...spec } = object.spec ?? {};
   const isHeadless = clusterIP === 'None';
   if (type === 'ExternalName') {

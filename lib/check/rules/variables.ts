@@ -1,5 +1,5 @@
-import { containersOf, type Placed, type Pod, placedIn } from '../objects/inventory';
-import type { DownwardFile } from '../objects/kubernetes';
+import type { DownwardAPIVolumeFile } from 'kubernetes-types/core/v1';
+import { containersOf, type Placed, type Pod } from '../objects/inventory';
 import { type Contradiction, findingsIn } from './contradiction';
 import type { Rule } from './rule';
 
@@ -16,13 +16,13 @@ export const variables: Rule = {
 
   *find(app) {
     for (const pod of app.pods) {
-      for (const placed of placedIn(pod)) yield* findingsIn(pod, inEnvironment(pod, placed));
+      for (const placed of containersOf(pod)) yield* findingsIn(pod, inEnvironment(placed));
       yield* findingsIn(pod, inFiles(pod));
     }
   },
 };
 
-function* inEnvironment({ spec }: Pod, { container, path }: Placed): Iterable<Contradiction> {
+function* inEnvironment({ container, path, pod }: Placed): Iterable<Contradiction> {
   for (const [index, { name, value, valueFrom }] of (container.env ?? []).entries()) {
     const what = `variable ${name} of container ${container.name}`;
     const at = `${path}.env[${index}]`;
@@ -35,7 +35,7 @@ function* inEnvironment({ spec }: Pod, { container, path }: Placed): Iterable<Co
       };
     }
     const other = resourceFieldRef?.containerName;
-    if (other && !containersOf(spec).some((known) => known.name === other)) {
+    if (other && !containersOf(pod).some((known) => known.container.name === other)) {
       yield {
         path: `${at}.valueFrom.resourceFieldRef`,
         problem: `${what} refers to container ${other}, which its Pod does not have`,
@@ -55,7 +55,7 @@ function* inFiles({ spec, path }: Pod): Iterable<Contradiction> {
   }
 }
 
-function* ofVolume(name: string, files: readonly DownwardFile[], path: string): Iterable<Contradiction> {
+function* ofVolume(name: string, files: readonly DownwardAPIVolumeFile[], path: string): Iterable<Contradiction> {
   for (const [index, { fieldRef, resourceFieldRef }] of files.entries()) {
     const at = `${path}.items[${index}]`;
     if (fieldRef && !/^metadata\./.test(fieldRef.fieldPath)) {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, one, patched } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, patched, podSpec } from '../../../tools/testing/broken';
 import type { Item } from '../objects/inventory';
 import { volumes } from './volumes';
 
@@ -75,7 +75,7 @@ finds(volumes, [
     'a device without its volume, in an init container',
     changed(
       'Pod curl',
-      add('/spec/initContainers', one('Pod helloworld')[0]?.object.spec?.containers),
+      add('/spec/initContainers', podSpec('helloworld').containers),
       remove('/spec/initContainers/0/readinessProbe'),
       add('/spec/initContainers/0/volumeDevices', [{ name: 'disk', devicePath: '/dev/disk' }]),
     ),

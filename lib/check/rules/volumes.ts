@@ -1,4 +1,5 @@
-import { type Pod, placedIn } from '../objects/inventory';
+import { containersOf, type Pod } from '../objects/inventory';
+import { isA } from '../objects/kinds';
 import { accepted, refusedPod } from './effects';
 import { repeated } from './repeated';
 import type { Finding, Rule } from './rule';
@@ -45,9 +46,9 @@ function* inPod(pod: Pod): Iterable<Finding> {
   for (const name of repeated(declared.map((volume) => volume.name))) {
     yield { item, path: `${path}.volumes`, problem: `it has two volumes named ${name}`, effect };
   }
-  const claims = (item.object.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name);
-  const names = [...declared.map((volume) => volume.name), ...claims];
-  for (const { container, path: at } of placedIn(pod)) {
+  const claims = isA(item.object, 'StatefulSet') ? (item.object.spec?.volumeClaimTemplates ?? []) : [];
+  const names = [...declared.map((volume) => volume.name), ...claims.map(({ metadata }) => metadata?.name)];
+  for (const { container, path: at } of containersOf(pod)) {
     const { name, volumeMounts = [], volumeDevices = [] } = container;
     for (const [field, mounts] of Object.entries({ volumeMounts, volumeDevices })) {
       for (const [index, mount] of mounts.entries()) {

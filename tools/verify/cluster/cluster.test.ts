@@ -1,15 +1,20 @@
 import { expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { commands } from '../sections/commands';
 import { CommandFailed } from './answer';
 import type { Check } from './check';
 import type { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
 import { CheckFailed } from './outcome';
-import { describePods, isPodOf, lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './resource';
 import { cluster, Scripted } from './scripted';
 
-const status = (kind: string, spec: Resource['spec'], status: Resource['status']): Resource => ({
+const groups = new Map([
+  ...['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].map((kind): [string, string] => [kind, 'apps/v1']),
+  ...['CronJob', 'Job'].map((kind): [string, string] => [kind, 'batch/v1']),
+]);
+const status = (kind: string, spec: object, status: object) => ({
+  apiVersion: groups.get(kind) ?? 'v1',
   kind,
   metadata: { name: 'web', generation: 2 },
   spec,
@@ -18,11 +23,11 @@ const status = (kind: string, spec: Resource['spec'], status: Resource['status']
 const complete = { conditions: [{ type: 'Complete', status: 'True' }] };
 const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
 
-test.each<[Resource, string | undefined]>([
+test.each<[KubernetesObject, string | undefined]>([
   [status('Pod', {}, ready), undefined],
   [status('Pod', {}, { phase: 'Succeeded' }), undefined],
   [status('Pod', {}, { phase: 'Running' }), 'not ready'],
-  ...['Deployment', 'StatefulSet'].flatMap<[Resource, string | undefined]>((kind) => [
+  ...['Deployment', 'StatefulSet'].flatMap<[KubernetesObject, string | undefined]>((kind) => [
     [status(kind, { replicas: 2 }, { replicas: 2, readyReplicas: 2, updatedReplicas: 2 }), undefined],
     [status(kind, {}, { replicas: 1, readyReplicas: 1, updatedReplicas: 1 }), undefined],
     [status(kind, { replicas: 0 }, {}), undefined],
@@ -30,7 +35,7 @@ test.each<[Resource, string | undefined]>([
     [status(kind, { replicas: 2 }, { replicas: 3, readyReplicas: 2, updatedReplicas: 2 }), 'not up to date'],
     [status(kind, { replicas: 2 }, { replicas: 2, readyReplicas: 2, updatedReplicas: 1 }), 'not up to date'],
   ]),
-  ...['ReplicaSet', 'ReplicationController'].flatMap<[Resource, string | undefined]>((kind) => [
+  ...['ReplicaSet', 'ReplicationController'].flatMap<[KubernetesObject, string | undefined]>((kind) => [
     [status(kind, { replicas: 2 }, { replicas: 2, readyReplicas: 2 }), undefined],
     [status(kind, { replicas: 2 }, { replicas: 2, readyReplicas: 2, observedGeneration: 1 }), 'not up to date'],
     [status(kind, { replicas: 2 }, {}), '0 ready of 2'],
@@ -94,16 +99,21 @@ test.each<[string, string, boolean]>([
   ['Job', 'once-more', false],
   ['ReplicaSet', 'once', false],
 ])('a Pod of %s %s is one of the Job or CronJob once: %p', (kind, name, expected) => {
-  const pod = { kind: 'Pod', metadata: { name: 'x', ownerReferences: [{ kind, name }] }, spec: {} };
+  const ownerReferences = [{ apiVersion: 'batch/v1', kind, name, uid: '' }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', ownerReferences } };
   expect(isPodOf(pod, [{ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'once' } }])).toBe(expected);
 });
 
 test('the Pods that need an explanation come first', () => {
-  const job = {
-    ...status('Pod', {}, { phase: 'Failed' }),
-    metadata: { name: 'once', ownerReferences: [{ kind: 'Job', name: 'job' }] },
-  };
-  expect(describePods([status('Pod', {}, ready), job, status('Pod', {}, { phase: 'Running' })])).toEqual([
+  const ownerReferences = [{ apiVersion: 'batch/v1', kind: 'Job', name: 'job', uid: '' }];
+  const pod = (status: object, metadata: object = { name: 'web' }): Known<'Pod'> => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata,
+    status,
+  });
+  const job = pod({ phase: 'Failed' }, { name: 'once', ownerReferences });
+  expect(describePods([pod(ready), job, pod({ phase: 'Running' })])).toEqual([
     'Pod once failed and belongs to Job job',
     'Pod web is not ready and belongs to no controller',
     'Pod web is ready and belongs to no controller',
@@ -119,7 +129,7 @@ test.each<[string[], string]>([
 
 test('to delete a StatefulSet with claims, one names these, too', () => {
   const spec = { volumeClaimTemplates: [{ metadata: { name: 'data' } }] };
-  const set: KubernetesObject = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: {}, spec };
+  const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: {}, spec };
   expect(kindsToDelete([set])).toBe('all,persistentvolumeclaim');
 });
 
@@ -133,13 +143,14 @@ test('a namespace is empty when it holds what each does, and when that could be 
   await expect(holding(new Error('forbidden')).empty()).rejects.toBeInstanceOf(CommandFailed);
 });
 
-const replicaSet: KubernetesObject = {
+const replicaSet = {
   apiVersion: 'apps/v1',
   kind: 'ReplicaSet',
   metadata: { name: 'web' },
   spec: { replicas: 2 },
 };
 const pod = (name: string, owner?: string) => ({
+  apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name, ownerReferences: owner ? [{ kind: owner, name: 'x' }] : [] },
   spec: {},
@@ -147,7 +158,7 @@ const pod = (name: string, owner?: string) => ({
 });
 
 /** A cluster with one ReplicaSet and some Pods. */
-const withPods = (set: Resource, ...pods: unknown[]) =>
+const withPods = (set: KubernetesObject, ...pods: unknown[]) =>
   cluster((command) => {
     if (command.startsWith('get ReplicaSet.v1.apps/web')) return set;
     return { items: command.startsWith('get pods') ? pods : [] };

@@ -1,5 +1,6 @@
-import { titleOf } from '../../../lib/check/objects/inventory';
-import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import { JsonPatch } from 'cdk8s';
+import { replicasOf, titleOf } from '../../../lib/check/objects/inventory';
+import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { type Answer, CommandFailed } from './answer';
 import type { Kubectl } from './kubectl';
@@ -7,7 +8,7 @@ import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './ma
 import type { Namespace } from './namespace';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
-import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, type Resource, troublesOf } from './resource';
+import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './resource';
 import { until } from './until';
 import { warningsIn } from './visible';
 
@@ -103,7 +104,7 @@ export class Cluster {
   }
 
   /** Whether an object of some namespace is the run's. */
-  isOurs(object: Resource): boolean {
+  isOurs(object: KubernetesObject): boolean {
     return object.metadata.namespace === this.namespace.name && this.namespace.isOurs(object);
   }
 
@@ -117,22 +118,22 @@ export class Cluster {
     await this.kubectl.do(['delete', '--ignore-not-found', '-f', '-'], this.manifests(state).of(file).text);
   }
 
-  /** One object; undefined if there is none of the name. */
-  async find(kind: string, name: string): Promise<Resource | undefined> {
-    const text = await this.kubectl.do(['get', kind, name, '-o', 'json', '--ignore-not-found']);
+  /** An object as it is on the cluster; undefined if it is not there. */
+  async find<T extends KubernetesObject>(object: T): Promise<T | undefined> {
+    const text = await this.kubectl.do(['get', resourceOf(object), nameOf(object), '-o', 'json', '--ignore-not-found']);
     return text ? JSON.parse(text) : undefined;
   }
 
   /** An object as it is on the cluster. */
-  async get(object: KubernetesObject): Promise<Resource> {
+  async get<T extends KubernetesObject>(object: T): Promise<T> {
     return JSON.parse(await this.kubectl.do(['get', resourceOf(object), nameOf(object), '-o', 'json']));
   }
 
   /** All objects of a kind, or those with some labels, but for those that are on their way out. */
-  async list(kind: string, selector = ''): Promise<readonly Resource[]> {
-    const { items }: { items: Resource[] } = JSON.parse(
-      await this.kubectl.do(['get', kind, '-l', selector, '-o', 'json']),
-    );
+  async list<K extends Kind>(kind: K, selector = ''): Promise<readonly Known<K>[]> {
+    const several = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`;
+    const text = await this.kubectl.do(['get', several, '-l', selector, '-o', 'json']);
+    const { items }: { items: Known<K>[] } = JSON.parse(text);
     return items.filter(({ metadata }) => !metadata.deletionTimestamp);
   }
 
@@ -151,10 +152,10 @@ export class Cluster {
    *
    * @throws CheckFailed with what is wrong with them, as soon as waiting is pointless.
    */
-  async ready(selector: string, count: number): Promise<readonly Resource[]> {
-    let pods: readonly Resource[] = [];
+  async ready(selector: string, count: number): Promise<readonly Known<'Pod'>[]> {
+    let pods: readonly Known<'Pod'>[] = [];
     const trouble = await this.settled(async () => {
-      pods = await this.list('pods', selector);
+      pods = await this.list('Pod', selector);
       return { settled: pods.length === count && pods.every(isReady), troubled: pods };
     });
     if (trouble === undefined) return pods;
@@ -175,11 +176,11 @@ export class Cluster {
    */
   async well(objects: readonly KubernetesObject[], alone = false): Promise<number> {
     let lacks: string[] = [];
-    let pods: readonly Resource[] = [];
+    let pods: readonly Known<'Pod'>[] = [];
     let wanted = 0;
     const trouble = await this.settled(async () => {
       const current = await this.all(objects);
-      pods = (await this.list('pods')).filter((pod) => (alone ? this.namespace.isOurs(pod) : isPodOf(pod, objects)));
+      pods = (await this.list('Pod')).filter((pod) => (alone ? this.namespace.isOurs(pod) : isPodOf(pod, objects)));
       wanted = current.reduce((sum, object) => sum + podsOf(object), 0);
       lacks = current.flatMap((object) => {
         const lack = lackOf(object);
@@ -201,7 +202,7 @@ export class Cluster {
 
   /** Looks until things are settled; returns their troubles if they do not settle in time, or if these do not pass. */
   private async settled(
-    look: () => Promise<{ settled: boolean; troubled: readonly Resource[] }>,
+    look: () => Promise<{ settled: boolean; troubled: readonly KubernetesObject[] }>,
   ): Promise<string[] | undefined> {
     let current: string[] = [];
     const seen = new Map<string, number>();
@@ -217,14 +218,14 @@ export class Cluster {
   }
 
   /** Objects as they are on the cluster, but with the number of Pods that they should have. */
-  private async all(objects: readonly KubernetesObject[]): Promise<readonly Resource[]> {
+  private async all(objects: readonly KubernetesObject[]): Promise<readonly KubernetesObject[]> {
     const names = objects.map((object) => `${resourceOf(object)}/${nameOf(object)}`);
     const { items, ...one } = JSON.parse(await this.kubectl.do(['get', ...names, '-o', 'json']));
-    const resources: readonly Resource[] = items ?? [one];
-    return resources.map((resource) => {
-      const { kind, metadata, spec } = resource;
-      const object = objects.find((object) => object.kind === kind && nameOf(object) === metadata.name);
-      return { ...resource, spec: { ...spec, replicas: object?.spec?.replicas ?? spec?.replicas } };
+    const current: readonly KubernetesObject[] = items ?? [one];
+    return current.map((there) => {
+      const object = objects.find(({ kind, metadata }) => kind === there.kind && metadata.name === there.metadata.name);
+      const replicas = object && replicasOf(object);
+      return replicas === undefined ? there : JsonPatch.apply(there, JsonPatch.add('/spec/replicas', replicas));
     });
   }
 
@@ -274,8 +275,8 @@ export class Cluster {
   }
 
   /** The address of a node on which a Pod of a Service runs. */
-  async nodeOf(service: KubernetesObject): Promise<string> {
-    const pods = await this.list('pods', describe(selectorOf(await this.get(service)) ?? {}));
+  async nodeOf(service: Known<'Service'>): Promise<string> {
+    const pods = await this.list('Pod', describe(selectorOf(await this.get(service)) ?? {}));
     // Not from the nodes, which not everybody may see.
     const address = pods.find(isReady)?.status?.hostIP;
     if (!address) throw new CheckSkipped(`no ready Pod of Service ${nameOf(service)} reports the address of its node`);
@@ -283,26 +284,26 @@ export class Cluster {
   }
 
   /** The node port of a Service, on the address of a node: by default, of one on which a Pod of the Service runs. */
-  async nodePortOf(service: KubernetesObject, node?: string): Promise<string> {
+  async nodePortOf(service: Known<'Service'>, node?: string): Promise<string> {
     const { spec } = await this.get(service);
-    return `${node ?? (await this.nodeOf(service))}:${spec.ports?.[0]?.nodePort}`;
+    return `${node ?? (await this.nodeOf(service))}:${spec?.ports?.[0]?.nodePort}`;
   }
 
   /** The names and addresses of the nodes that are ready. */
   async nodes(): Promise<readonly { readonly name: string; readonly address: string }[]> {
-    const nodes = (await this.list('nodes')).filter(isReady);
+    const nodes = (await this.list('Node')).filter(isReady);
     return nodes.flatMap(({ metadata: { name }, status }) => {
       const address = status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
-      return address ? [{ name, address: hostOf(address) }] : [];
+      return name && address ? [{ name, address: hostOf(address) }] : [];
     });
   }
 
   /** Why a Service does not answer, if it is for lack of Pods. */
   async explainService(name: string): Promise<string[]> {
-    const service = await this.find('service', name);
+    const service = (await this.list('Service')).find(({ metadata }) => metadata.name === name);
     if (!service) return [`Service ${name} does not exist`];
     const selector = describe(selectorOf(service) ?? {});
-    const pods = await this.list('pods', selector);
+    const pods = await this.list('Pod', selector);
     if (pods.some(isReady)) return [];
     const lack =
       pods.length === 0 ? 'no Pod has the labels in its selector' : 'none of the Pods that it selects is ready';
@@ -316,14 +317,15 @@ export class Cluster {
   async warnings(reasons?: ReadonlySet<string>): Promise<string[]> {
     try {
       const items = await warningsIn(this.kubectl);
-      const pods = (await this.list('pods')).filter((pod) => this.namespace.isOurs(pod));
+      const pods = (await this.list('Pod')).filter((pod) => this.namespace.isOurs(pod));
       const unready = new Set(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name));
       const lines = items
-        .filter(({ reason }) => !reasons || reasons.has(reason))
+        .filter(({ reason = '' }) => !reasons || reasons.has(reason))
         .filter((event) => this.namespace.concerns(event))
         .filter(({ involvedObject: { kind, name } }) => kind !== 'Pod' || unready.has(name))
         .map(
-          ({ reason, message, involvedObject: { kind, name } }) => `${kind} ${name}: ${reason}: ${firstLine(message)}`,
+          ({ reason, message = '', involvedObject: { kind, name } }) =>
+            `${kind} ${name}: ${reason}: ${firstLine(message)}`,
         );
       return [...new Set(lines)].slice(-explanations);
     } catch (error) {

@@ -3,7 +3,8 @@ import { chapter } from '../../../charts/chapter';
 import { type Command, partOf, Section } from '../../../charts/parts/section';
 import { type Settings, settingsFrom } from '../../../charts/settings';
 import { templateOf } from '../../../lib/check/objects/inventory';
-import type { KubernetesObject, Labels, PodSpec } from '../../../lib/check/objects/kubernetes';
+import { isA } from '../../../lib/check/objects/kinds';
+import type { Kind, Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { Refusal } from '../../../lib/program/refusal';
 import { type ManifestObject, textOf } from '../../../lib/synth/manifest-app';
 
@@ -47,10 +48,11 @@ export class Manifests {
    *
    * @throws Refusal if there is none.
    */
-  get(file: string, kind: string, condition: (object: KubernetesObject) => boolean = () => true): KubernetesObject {
-    const found = this.of(file).objects.find(({ object }) => object.kind === kind && condition(object));
+  get<K extends Kind>(file: string, kind: K, condition: (object: Known<K>) => boolean = () => true): Known<K> {
+    const objects = this.of(file).objects.flatMap(({ object }) => (isA(object, kind) ? [object] : []));
+    const found = objects.find(condition);
     if (!found) throw new Refusal(`${file} does not contain the ${kind} that tools/verify/sections expects`);
-    return found.object;
+    return found;
   }
 
   /** The same with other objects in place of each: none, one or several. A file without any is left out. */
@@ -65,12 +67,12 @@ export class Manifests {
   }
 
   /** The Pod of 4.3 that sends the requests: it listens on no port itself. */
-  get client(): KubernetesObject {
+  get client(): Known<'Pod'> {
     return this.get('pod.yaml', 'Pod', (pod) => !listens(pod));
   }
 
   /** The Pod that answers them. */
-  get server(): KubernetesObject {
+  get server(): Known<'Pod'> {
     return this.get('pod.yaml', 'Pod', listens);
   }
 }
@@ -93,7 +95,7 @@ export function resourceOf({ apiVersion, kind }: KubernetesObject): string {
 
 /** The labels of a Pod, or of the Pods that an object makes, if it makes any. */
 export function podLabelsOf(object: KubernetesObject): Labels[] {
-  const pod = object.kind === 'Pod' ? object : templateOf(object);
+  const pod = isA(object, 'Pod') ? object : templateOf(object);
   return pod?.metadata?.labels ? [pod.metadata.labels] : [];
 }
 
@@ -103,9 +105,9 @@ export function podLabelsOf(object: KubernetesObject): Labels[] {
  * @returns undefined if it does nothing of the kind
  */
 export function exposureOf(object: KubernetesObject): string | undefined {
-  const { kind, spec } = object;
-  if (kind === 'Service' && spec?.type === 'LoadBalancer') return 'requests a load balancer, which may cost money';
-  if (kind === 'Ingress' || isOfGateway(object))
+  if (isA(object, 'Service') && object.spec?.type === 'LoadBalancer')
+    return 'requests a load balancer, which may cost money';
+  if (object.kind === 'Ingress' || isOfGateway(object))
     return 'claims paths for every host on a controller that others may share';
   return undefined;
 }
@@ -116,24 +118,24 @@ export function isOfGateway({ apiVersion }: KubernetesObject): boolean {
 }
 
 /** Whether a Pod says that it listens on some port. */
-function listens({ spec }: KubernetesObject): boolean {
+function listens({ spec }: Known<'Pod'>): boolean {
   return (spec?.containers ?? []).some(({ ports = [] }) => ports.length > 0);
 }
 
 /** Name and port of a Service, as Pods of its namespace reach it. */
-export function addressOf(service: KubernetesObject): string {
+export function addressOf(service: Known<'Service'>): string {
   return `${nameOf(service)}:${service.spec?.ports?.[0]?.port}`;
 }
 
 /** What hello-app of the image of an object's Pods calls its version: tag 1.0 is `1.0.0`. */
 export function versionOf(object: KubernetesObject): string {
-  const spec: PodSpec = templateOf(object)?.spec ?? object.spec ?? {};
-  return `${spec.containers?.[0]?.image?.split(':').at(-1)}.0`;
+  const pod = isA(object, 'Pod') ? object : templateOf(object);
+  return `${pod?.spec?.containers[0]?.image?.split(':').at(-1)}.0`;
 }
 
 /** Whether an object makes claims, which stay when it is deleted. */
-export function makesClaims({ spec }: KubernetesObject): boolean {
-  return (spec?.volumeClaimTemplates ?? []).length > 0;
+export function makesClaims(object: KubernetesObject): boolean {
+  return isA(object, 'StatefulSet') && (object.spec?.volumeClaimTemplates ?? []).length > 0;
 }
 
 /** What `kubectl delete … -l` has to name so that nothing of some objects is left: `all`, and the kinds that are not in that. */

@@ -1,5 +1,5 @@
+import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import type { Kubectl } from './kubectl';
-import type { ClusterEvent, Resource } from './resource';
 
 /** A namespace in which a run works. */
 export interface Namespace {
@@ -26,10 +26,10 @@ export interface Namespace {
   make(kubectl: Kubectl): Promise<void>;
 
   /** Whether an object there is the run's. */
-  isOurs(object: Resource): boolean;
+  isOurs(object: KubernetesObject): boolean;
 
   /** Whether a warning there is about an object of the run. */
-  concerns(warning: ClusterEvent): boolean;
+  concerns(warning: Known<'Event'>): boolean;
 
   /**
    * Removes what the run has made, and waits until it is gone.

@@ -1,73 +1,14 @@
 import { newRepository } from '../../../charts/settings';
-import type { KubernetesObject, LabelSelector, Labels } from '../../../lib/check/objects/kubernetes';
+import { isA } from '../../../lib/check/objects/kinds';
+import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { matches, selectorOf } from '../../../lib/check/objects/selector';
 
 /** Something that holds for an object, or does not. */
-export interface Condition {
+interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
   readonly message?: string;
-}
-
-/** An object as the cluster gives it: what the checks read of it. */
-export interface Resource {
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly deletionTimestamp?: string;
-    readonly generation?: number;
-    readonly labels?: Labels;
-    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
-  };
-  readonly spec: {
-    readonly clusterIP?: string;
-    readonly hostnames?: readonly string[];
-    readonly ingressClassName?: string;
-    readonly ports?: readonly { readonly port: number; readonly nodePort?: number }[];
-    readonly replicas?: number;
-    readonly rules?: NonNullable<KubernetesObject['spec']>['rules'];
-    readonly selector?: LabelSelector | Labels;
-    readonly suspend?: boolean;
-    readonly type?: string;
-  };
-  readonly status?: {
-    /** Of a Node, or of a Gateway. */
-    readonly addresses?: readonly { readonly type?: string; readonly address?: string; readonly value?: string }[];
-    readonly conditions?: readonly Condition[];
-    readonly containerStatuses?: readonly {
-      readonly image?: string;
-      readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
-    }[];
-    readonly desiredNumberScheduled?: number;
-
-    readonly hostIP?: string;
-
-    /** Of a Gateway. */
-    readonly listeners?: readonly { readonly name: string; readonly conditions?: readonly Condition[] }[];
-    readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[] };
-    readonly numberReady?: number;
-    readonly observedGeneration?: number;
-
-    /** Of a route. */
-    readonly parents?: readonly { readonly conditions?: readonly Condition[] }[];
-    readonly phase?: string;
-    readonly podIP?: string;
-    readonly readyReplicas?: number;
-    readonly replicas?: number;
-    readonly updatedNumberScheduled?: number;
-    readonly updatedReplicas?: number;
-  };
-}
-
-/** What the cluster notes about an object. */
-export interface ClusterEvent {
-  readonly metadata: { readonly uid?: string };
-  readonly involvedObject: { readonly kind: string; readonly name: string };
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** Whether a condition is there, and true. */
@@ -75,17 +16,20 @@ export function holds(wanted: string, conditions: readonly Condition[] = []): bo
   return conditions.some(({ type, status }) => type === wanted && status === 'True');
 }
 
-function is({ status }: Resource, condition: string): boolean {
-  return holds(condition, status?.conditions);
+/** What a condition says is wrong. */
+export function complaintOf({ type, status, reason, message }: Condition): string[] {
+  return status === 'False' && type !== 'Conflicted'
+    ? [`${type}: ${[reason, message].filter(Boolean).join(': ')}`]
+    : [];
 }
 
 /** Whether a Pod, or a node, is ready. */
-export function isReady(object: Resource): boolean {
-  return is(object, 'Ready');
+export function isReady({ status }: Known<'Node' | 'Pod'>): boolean {
+  return holds('Ready', status?.conditions);
 }
 
 /** Whether an object is a Pod of a Job: it comes, ends, and stays as long as the Job does. */
-export function isOfJob({ metadata }: Resource): boolean {
+export function isOfJob({ metadata }: KubernetesObject): boolean {
   return metadata.ownerReferences?.some(({ kind }) => kind === 'Job') ?? false;
 }
 
@@ -93,52 +37,49 @@ export function isOfJob({ metadata }: Resource): boolean {
  * What an object still lacks, by its kind; undefined if all is well with it. Kinds for which nothing runs are well once they
  * are there, and so is a CronJob, since its time may be far away.
  */
-export function lackOf(object: Resource): string | undefined {
-  const { spec, status = {} } = object;
-  const counted = (wanted = 1, ready = 0, ...others: (number | undefined)[]) => {
-    if (ready !== wanted) return `${ready} ready of ${wanted}`;
-    const current = (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
-    return current && others.every((count = 0) => count === wanted) ? undefined : 'not up to date';
-  };
-  switch (object.kind) {
-    case 'Pod':
-      return isReady(object) || status.phase === 'Succeeded' ? undefined : 'not ready';
-    case 'Deployment':
-    case 'StatefulSet':
-      return counted(spec.replicas, status.readyReplicas, status.replicas, status.updatedReplicas);
-    case 'ReplicaSet':
-    case 'ReplicationController':
-      return counted(spec.replicas, status.readyReplicas, status.replicas);
-    case 'DaemonSet':
-      return counted(status.desiredNumberScheduled ?? 0, status.numberReady, status.updatedNumberScheduled);
-    case 'Job':
-      return is(object, 'Complete') || spec.suspend ? undefined : 'not complete';
-    case 'PersistentVolumeClaim':
-      return status.phase === 'Bound' ? undefined : 'not bound';
-    default:
-      return undefined;
+export function lackOf(object: KubernetesObject): string | undefined {
+  if (isA(object, 'Pod')) return isReady(object) || object.status?.phase === 'Succeeded' ? undefined : 'not ready';
+  if (isA(object, 'Deployment', 'StatefulSet')) {
+    const { readyReplicas, replicas = 0, updatedReplicas = 0 } = object.status ?? {};
+    return missingOf(object, object.spec?.replicas, readyReplicas, replicas, updatedReplicas);
   }
+  if (isA(object, 'ReplicaSet', 'ReplicationController')) {
+    const { readyReplicas, replicas = 0 } = object.status ?? {};
+    return missingOf(object, object.spec?.replicas, readyReplicas, replicas);
+  }
+  if (isA(object, 'DaemonSet')) {
+    const { desiredNumberScheduled = 0, numberReady, updatedNumberScheduled = 0 } = object.status ?? {};
+    return missingOf(object, desiredNumberScheduled, numberReady, updatedNumberScheduled);
+  }
+  if (isA(object, 'Job')) {
+    return holds('Complete', object.status?.conditions) || object.spec?.suspend ? undefined : 'not complete';
+  }
+  if (isA(object, 'PersistentVolumeClaim')) return object.status?.phase === 'Bound' ? undefined : 'not bound';
+  return undefined;
+}
+
+/** What a controller lacks until just so many Pods are ready and, by its other counts, of its present template. */
+function missingOf(
+  { metadata, status }: Known<'DaemonSet' | 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>,
+  wanted = 1,
+  ready = 0,
+  ...others: readonly number[]
+): string | undefined {
+  if (ready !== wanted) return `${ready} ready of ${wanted}`;
+  const isCurrent = (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+  return isCurrent && others.every((count) => count === wanted) ? undefined : 'not up to date';
 }
 
 /** How many Pods an object is or keeps, but for a Job, whose Pods end. */
-export function podsOf({ kind, spec, status }: Pick<Resource, 'kind' | 'spec' | 'status'>): number {
-  switch (kind) {
-    case 'Pod':
-      return 1;
-    case 'Deployment':
-    case 'ReplicaSet':
-    case 'ReplicationController':
-    case 'StatefulSet':
-      return spec.replicas ?? 1;
-    case 'DaemonSet':
-      return status?.desiredNumberScheduled ?? 0;
-    default:
-      return 0;
-  }
+export function podsOf(object: KubernetesObject): number {
+  if (isA(object, 'Pod')) return 1;
+  if (isA(object, 'DaemonSet')) return object.status?.desiredNumberScheduled ?? 0;
+  const isScaled = isA(object, 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet');
+  return isScaled ? (object.spec?.replicas ?? 1) : 0;
 }
 
 /** Whether a Pod is one of some objects, or one that they make. */
-export function isPodOf({ metadata }: Resource, objects: readonly KubernetesObject[]): boolean {
+export function isPodOf({ metadata }: KubernetesObject, objects: readonly KubernetesObject[]): boolean {
   const { labels = {}, name, ownerReferences = [] } = metadata;
   return objects.some((object) => {
     if (object.kind === 'Pod') return object.metadata.name === name;
@@ -154,13 +95,14 @@ export function isPodOf({ metadata }: Resource, objects: readonly KubernetesObje
 }
 
 /** What keeps an object from being well that does not pass, or may not: of a Pod or a Job. */
-export function troublesOf(object: Resource): string[] {
-  const { kind, metadata, status } = object;
-  const waiting = (status?.containerStatuses ?? []).flatMap(({ image, state }) => {
+export function troublesOf(object: KubernetesObject): string[] {
+  const { kind, metadata } = object;
+  const waiting = (isA(object, 'Pod') ? (object.status?.containerStatuses ?? []) : []).flatMap(({ image, state }) => {
     const { reason, message } = state?.waiting ?? {};
     return state?.waiting ? [{ reason, message: [message, adviceOn(reason, image)].filter(Boolean).join('; ') }] : [];
   });
-  const conditions = (status?.conditions ?? []).filter(
+  const all: readonly Condition[] = isA(object, 'Job', 'Pod') ? (object.status?.conditions ?? []) : [];
+  const conditions = all.filter(
     ({ type, status }) => (type === 'PodScheduled' && status === 'False') || (type === 'Failed' && status === 'True'),
   );
   return [...waiting, ...conditions]
@@ -176,12 +118,12 @@ function adviceOn(reason = '', image = ''): string | undefined {
 }
 
 /** How Pods are and whose they are, those that need an explanation first. */
-export function describePods(pods: readonly Resource[]): string[] {
-  const sound = (pod: Resource) => isReady(pod) || pod.status?.phase === 'Succeeded';
+export function describePods(pods: readonly Known<'Pod'>[]): string[] {
+  const sound = (pod: Known<'Pod'>) => isReady(pod) || pod.status?.phase === 'Succeeded';
   return [...pods.filter((pod) => !sound(pod)), ...pods.filter(sound)].map(ownership);
 }
 
-function ownership(pod: Resource): string {
+function ownership(pod: Known<'Pod'>): string {
   const [owner] = pod.metadata.ownerReferences ?? [];
   const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'belongs to no controller';
   const phase = pod.status?.phase ?? '';

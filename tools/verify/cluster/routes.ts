@@ -1,9 +1,9 @@
+import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Cluster } from './cluster';
 import { nameOf } from './manifests';
 import { CheckFailed, CheckSkipped } from './outcome';
 import { firstLine, type Reply, request, says } from './requests';
-import type { Resource } from './resource';
 
 /** What a request brings, and what there is to say about the way that it took. */
 type Seen = Reply & { readonly way: string };
@@ -82,13 +82,13 @@ export async function otherWith(
   cluster: Cluster,
   kinds: readonly string[],
   paths: readonly string[],
-  counts: (item: Resource) => boolean = () => true,
+  counts: (item: Known<'HTTPRoute' | 'Ingress'>) => boolean = () => true,
 ): Promise<string | undefined> {
   for (const kind of kinds) {
     const all = await cluster.kubectl.try(['get', kind, '--all-namespaces', '-o', 'json']);
     if (isOfUnknownKind(all)) continue;
     if (all.status !== 0) throw new CommandFailed(all);
-    const { items }: { items: Resource[] } = JSON.parse(all.stdout);
+    const { items }: { items: Known<'HTTPRoute' | 'Ingress'>[] } = JSON.parse(all.stdout);
     for (const item of items) {
       if (cluster.isOurs(item) || !counts(item)) continue;
       const path = pathsForEveryHost(item).find((path) => paths.includes(path));
@@ -100,10 +100,12 @@ export async function otherWith(
   return undefined;
 }
 
-function pathsForEveryHost({ spec: { hostnames = [], rules = [] } }: Resource): string[] {
+function pathsForEveryHost(object: Known<'HTTPRoute' | 'Ingress'>): string[] {
+  if (object.kind === 'Ingress') {
+    const everyHost = (object.spec?.rules ?? []).filter(({ host }) => !host);
+    return everyHost.flatMap(({ http }) => http?.paths ?? []).map(({ path = '/' }) => path);
+  }
+  const { hostnames = [], rules = [] } = object.spec ?? {};
   if (hostnames.length > 0) return [];
-  return rules.flatMap(({ host, http, matches = [{}] }) => {
-    if (http) return host ? [] : http.paths.map(({ path = '/' }) => path);
-    return matches.map(({ path }) => path?.value ?? '/');
-  });
+  return rules.flatMap(({ matches = [{}] }) => matches.map(({ path }) => path?.value ?? '/'));
 }

@@ -82,7 +82,13 @@ export const cluster: readonly Entry[] = [
 
 /** A Pod with some status. */
 export function pod(name: string, status: unknown) {
-  return { kind: 'Pod', metadata: { name, namespace: 'x' }, spec: { containers: [{ name, image: 'i:1' }] }, status };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'x' },
+    spec: { containers: [{ name, image: 'i:1' }] },
+    status,
+  };
 }
 
 /** The Pods of 4.3, both with some status. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Known } from '../../../lib/check/objects/kubernetes';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed } from './answer';
 import { manifests } from './manifests';
@@ -61,7 +62,11 @@ describe('an existing namespace', () => {
     [
       'a Service that would select its Pods',
       'get services,',
-      { items: [{ kind: 'Service', metadata: { name: 'web' }, spec: { selector: { run: 'helloworld' } } }] },
+      {
+        items: [
+          { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: { run: 'helloworld' } } },
+        ],
+      },
       'namespace team contains Service web, which would select Pods of the chapter; nothing was done: delete it if it is yours, or use another namespace',
     ],
     ['a namespace that is going', 'get namespace', 'Terminating', 'namespace team is being deleted'],
@@ -78,7 +83,7 @@ describe('an existing namespace', () => {
   ])('is taken with a Service that selects %s', async (_, selector) => {
     await see((command) =>
       command.startsWith('get services,')
-        ? { items: [{ kind: 'Service', metadata: { name: 'web' }, spec: { selector } }] }
+        ? { items: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector } }] }
         : undefined,
     );
   });
@@ -107,7 +112,9 @@ describe('an existing namespace', () => {
   });
 
   test('has events of others, and of an earlier run', async () => {
-    const event = (uid: string, name: string) => ({
+    const event = (uid: string, name: string): Known<'Event'> => ({
+      apiVersion: 'v1',
+      kind: 'Event',
       metadata: { uid },
       involvedObject: { kind: 'ReplicaSet', name },
       reason: 'Failed',
@@ -131,9 +138,9 @@ describe('an existing namespace', () => {
   test('has Pods of others', async () => {
     const { namespace } = await see(() => undefined);
     const pod = (name: string, labels: Record<string, string>) => ({
+      apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name, labels },
-      spec: {},
     });
     const pods = [pod('curl', {}), pod('helloworld-7d', { app: 'helloworld' }), pod('helloworld-web', { app: 'web' })];
     expect(pods.filter((pod) => namespace.isOurs(pod)).map(({ metadata }) => metadata.name)).toEqual([

@@ -1,12 +1,12 @@
 import { partOf } from '../../../charts/parts/section';
-import type { KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
+import type { Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { describe, isEmpty, matches, selectorOf } from '../../../lib/check/objects/selector';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, isOfGateway, kindsToDelete, label, nameOf, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
-import { type ClusterEvent, isPodOf, type Resource } from './resource';
+import { isPodOf } from './resource';
 import { namesFrom, namesOfAll, visible, warningsIn } from './visible';
 
 /** The kinds that select Pods, to send them requests or to keep them. */
@@ -69,12 +69,12 @@ export class SharedNamespace implements Namespace {
 
   async make(): Promise<void> {}
 
-  isOurs(object: Resource): boolean {
+  isOurs(object: KubernetesObject): boolean {
     if (object.kind === 'Pod') return isPodOf(object, this.objects);
     return this.objects.some(({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name);
   }
 
-  concerns({ metadata, involvedObject: { kind, name } }: ClusterEvent): boolean {
+  concerns({ metadata, involvedObject: { kind, name = '' } }: Known<'Event'>): boolean {
     if (this.former.has(metadata.uid)) return false;
     // Whether a Pod is the run's, its labels say.
     if (kind === 'Pod') return true;
@@ -136,7 +136,7 @@ export class SharedNamespace implements Namespace {
   private async foreignSelectors(kubectl: Kubectl): Promise<string[]> {
     const labels = this.objects.flatMap(podLabelsOf);
     const answer = await visible(kubectl, ['get', selecting.join(), '-o', 'json']);
-    const items: readonly Resource[] = answer ? JSON.parse(answer).items : [];
+    const items: readonly KubernetesObject[] = answer ? JSON.parse(answer).items : [];
     return items
       .filter((item) => {
         const selector = selectorOf(item);

@@ -1,8 +1,8 @@
 // What there is in a namespace, as far as the user may see it.
 
+import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
-import type { ClusterEvent } from './resource';
 
 /**
  * What a command of kubectl prints, as far as the user may see it.
@@ -35,7 +35,7 @@ export async function namesFrom(kubectl: Kubectl, args: readonly string[]): Prom
 }
 
 /** The warnings among the events of a namespace, if the user may see them. */
-export async function warningsIn(kubectl: Kubectl): Promise<readonly ClusterEvent[]> {
+export async function warningsIn(kubectl: Kubectl): Promise<readonly Known<'Event'>[]> {
   const answer = await visible(kubectl, ['get', 'events', '--field-selector', 'type=Warning', '-o', 'json']);
   return answer ? JSON.parse(answer).items : [];
 }

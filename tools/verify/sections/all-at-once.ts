@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { titleOf } from '../../../lib/check/objects/inventory';
+import { isA } from '../../../lib/check/objects/kinds';
 import { NotAllowed } from '../cluster/answer';
 import type { Check, SectionChecks } from '../cluster/check';
 import type { Cluster } from '../cluster/cluster';
@@ -37,7 +38,7 @@ async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<
 export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
   const kinds = kindsToDelete(manifests.objects);
   const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
-  const ingresses = manifests.objects.filter(({ kind }) => kind === 'Ingress');
+  const ingresses = manifests.objects.flatMap((object) => (isA(object, 'Ingress') ? [object] : []));
 
   /** Why the Ingresses are left out, if they are. */
   let withoutIngresses: string | undefined;

@@ -1,11 +1,11 @@
-import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Check, SectionChecks } from '../cluster/check';
 import type { Cluster } from '../cluster/cluster';
-import { label, type Manifests, nameOf, resourceOf, type State, versionOf } from '../cluster/manifests';
+import { label, type Manifests, nameOf, type State, versionOf } from '../cluster/manifests';
 import { CheckFailed, CheckSkipped } from '../cluster/outcome';
 import { hostOf } from '../cluster/requests';
-import { type Condition, holds, type Resource } from '../cluster/resource';
+import { complaintOf, holds } from '../cluster/resource';
 import { seeAnswer, seeNothing } from '../cluster/routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
@@ -20,7 +20,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const routes = [withGateway.get(files.every, 'HTTPRoute'), withGateway.get(files.path, 'HTTPRoute')] as const;
   const { server } = manifests;
   const second = withGateway.get(files.path, 'Pod');
-  const port = object.spec?.listeners?.[0]?.port;
+  const port = object.spec.listeners[0]?.port;
   const [root, below] = [pathOf(routes[0]), pathOf(routes[1])];
 
   /** The address of the Gateway, with its port. */
@@ -35,7 +35,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       cluster.seeMayMake([object]);
       await seeClass(cluster, object);
       await cluster.applyObjects([object], state);
-      let current: Resource | undefined;
+      let current: Known<'Gateway'> | undefined;
       const found = await cluster.until(async () => {
         current = await cluster.get(object);
         const { addresses, conditions } = current.status ?? {};
@@ -114,7 +114,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       await cluster.delete(files.path, state);
       await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
       for (const made of [object, ...routes, server, second]) {
-        const left = await cluster.find(resourceOf(made), nameOf(made));
+        const left = await cluster.find(made);
         if (left) throw new CheckFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it still exists', []);
       }
     },
@@ -139,7 +139,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
 }
 
 /** The path of the first match of an HTTPRoute. */
-function pathOf({ spec }: KubernetesObject): string {
+function pathOf({ spec }: Known<'HTTPRoute'>): string {
   return spec?.rules?.[0]?.matches?.[0]?.path?.value ?? '/';
 }
 
@@ -148,8 +148,8 @@ function pathOf({ spec }: KubernetesObject): string {
  *
  * @throws CheckSkipped if not.
  */
-export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Promise<void> {
-  const name = spec?.gatewayClassName;
+export async function seeClass(cluster: Cluster, { spec }: Known<'Gateway'>): Promise<void> {
+  const name = spec.gatewayClassName;
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
   if (isOfUnknownKind(answer)) {
     throw new CheckSkipped(
@@ -157,17 +157,10 @@ export async function seeClass(cluster: Cluster, { spec }: KubernetesObject): Pr
     );
   }
   if (answer.status !== 0) throw new CommandFailed(answer);
-  const { items }: { items: Resource[] } = JSON.parse(answer.stdout);
+  const { items }: { items: KubernetesObject[] } = JSON.parse(answer.stdout);
   if (items.some(({ metadata }) => metadata.name === name)) return;
   const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
   throw new CheckSkipped(
     `this cluster has no GatewayClass ${name} (it has: ${others}); install a controller, or set HELLOWORLD_GATEWAY_CLASS`,
   );
-}
-
-/** What a condition says is wrong. */
-function complaintOf({ type, status, reason, message }: Condition): string[] {
-  return status === 'False' && type !== 'Conflicted'
-    ? [`${type}: ${[reason, message].filter(Boolean).join(': ')}`]
-    : [];
 }

@@ -1,9 +1,8 @@
-import type { KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Known } from '../../../lib/check/objects/kubernetes';
 import type { Check, SectionChecks } from '../cluster/check';
 import type { Cluster } from '../cluster/cluster';
 import { addressOf, label, type Manifests, nameOf, versionOf } from '../cluster/manifests';
 import { CheckFailed, CheckSkipped } from '../cluster/outcome';
-import type { Resource } from '../cluster/resource';
 import { otherWith, seeAnswer, seeNothing } from '../cluster/routes';
 
 const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
@@ -60,7 +59,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   const address = async (cluster: Cluster) => externalAddressOf(await cluster.get(ingresses[0]));
 
   const explain = async (cluster: Cluster) => {
-    const routes = (await cluster.list('ingress', label)).flatMap(routesOf);
+    const routes = (await cluster.list('Ingress', label)).flatMap(routesOf);
     const services = [...new Set(routes.map(({ service }) => service))];
     return [
       `the Ingresses route ${routes.map(({ text }) => text).join(', ')}`,
@@ -88,7 +87,7 @@ export function ingress(manifests: Manifests): SectionChecks {
     text: `kubectl delete pod ${nameOf(first)} ${nameOf(second)}: both are gone, and nothing brings them back`,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'pod', nameOf(first), nameOf(second), '--ignore-not-found']);
-      const left = await cluster.list('pods', `run in (${nameOf(first)},${nameOf(second)})`);
+      const left = await cluster.list('Pod', `run in (${nameOf(first)},${nameOf(second)})`);
       if (left.length === 0) return;
       throw new CheckFailed('kubectl get pods', 'neither', left.map(({ metadata }) => metadata.name).join(', '));
     },
@@ -117,10 +116,10 @@ export function ingress(manifests: Manifests): SectionChecks {
 }
 
 /** The IngressClass of some Ingresses, or the default one if they name none; and the names of all that there are. */
-async function classOf(cluster: Cluster, [ingress]: readonly KubernetesObject[]) {
+async function classOf(cluster: Cluster, [ingress]: readonly Known<'Ingress'>[]) {
   const wanted = ingress?.spec?.ingressClassName;
-  const classes = await cluster.list('ingressclasses');
-  const isDefault = ({ metadata }: Resource) =>
+  const classes = await cluster.list('IngressClass');
+  const isDefault = ({ metadata }: Known<'IngressClass'>) =>
     metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true';
   const found = classes.find((item) => (wanted ? item.metadata.name === wanted : isDefault(item)));
   return { wanted, name: found?.metadata.name, all: classes.map(({ metadata }) => metadata.name) };
@@ -131,7 +130,7 @@ async function classOf(cluster: Cluster, [ingress]: readonly KubernetesObject[])
  *
  * @throws CheckSkipped if there is none.
  */
-async function seeController(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+async function seeController(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { wanted, name, all } = await classOf(cluster, ingresses);
   if (name) return;
   throw new CheckSkipped(
@@ -144,12 +143,13 @@ async function seeController(cluster: Cluster, ingresses: readonly KubernetesObj
  *
  * @throws CheckSkipped if one does, or if that cannot be determined.
  */
-export async function seePathsFree(cluster: Cluster, ingresses: readonly KubernetesObject[]): Promise<void> {
+export async function seePathsFree(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { name } = await classOf(cluster, ingresses);
   if (!name) return; // nobody serves them
   const paths = ingresses.flatMap(({ spec }) => spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
-  const ofClass = ({ metadata, spec }: Resource) =>
-    (spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class']) === name;
+  const ofClass = (item: Known<'HTTPRoute' | 'Ingress'>) =>
+    item.kind === 'Ingress' &&
+    (item.spec?.ingressClassName ?? item.metadata.annotations?.['kubernetes.io/ingress.class']) === name;
   const other = await otherWith(
     cluster,
     ['ingress'],
@@ -159,13 +159,13 @@ export async function seePathsFree(cluster: Cluster, ingresses: readonly Kuberne
   if (other) throw new CheckSkipped(`${other}; delete it and try again`);
 }
 
-function externalAddressOf({ status }: Resource): string | undefined {
+function externalAddressOf({ status }: Known<'Ingress'>): string | undefined {
   const [ingress] = status?.loadBalancer?.ingress ?? [];
   return ingress?.ip ?? ingress?.hostname;
 }
 
-function routesOf({ spec }: Resource): { readonly service: string; readonly text: string }[] {
-  return (spec.rules ?? []).flatMap(({ http }) =>
+function routesOf({ spec }: Known<'Ingress'>): { readonly service: string; readonly text: string }[] {
+  return (spec?.rules ?? []).flatMap(({ http }) =>
     (http?.paths ?? []).map(({ path, pathType, backend }) => {
       const service = backend.service?.name ?? '';
       return { service, text: `${pathType} ${path} to ${service}` };

@@ -48,7 +48,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     after: scaled,
     test: async (cluster) => {
       const selector = await pods(cluster);
-      const before = await cluster.list('pods', selector);
+      const before = await cluster.list('Pod', selector);
       const deleted = before[0]?.metadata.name ?? '';
       await cluster.kubectl.do(['delete', 'pod', deleted]);
       const after = await cluster.ready(selector, before.length);
@@ -77,7 +77,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
       const selector = await pods(cluster);
       await cluster.delete(file);
       const gone = await cluster.until(async () =>
-        (await cluster.list('pods', selector)).length === 0 ? true : undefined,
+        (await cluster.list('Pod', selector)).length === 0 ? true : undefined,
       );
       if (!gone) throw new CheckFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
     },

@@ -13,7 +13,7 @@ export function clusterIpService(manifests: Manifests): SectionChecks {
     after: service.byName,
     test: async (cluster) => {
       const { spec } = await cluster.get(service.object);
-      return cluster.silentHere(`${spec.clusterIP}:${service.port}`, 'the ClusterIP');
+      return cluster.silentHere(`${spec?.clusterIP}:${service.port}`, 'the ClusterIP');
     },
   };
   return { id: '4.4.1', title: 'ClusterIP Service', prepare, checks: [service.byName, outside] };
@@ -101,7 +101,7 @@ function checksOf(manifests: Manifests, file: string) {
         const [ingress] = (await cluster.get(object)).status?.loadBalancer?.ingress ?? [];
         return ingress?.ip ?? ingress?.hostname;
       }, 5_000);
-      const { type } = (await cluster.get(object)).spec;
+      const type = (await cluster.get(object)).spec?.type;
       if (type !== 'LoadBalancer') throw new CheckFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
       if (!address) {
         throw new CheckSkipped(

@@ -1,4 +1,4 @@
-import { placedIn } from '../../objects/inventory';
+import { containersIn } from '../../objects/inventory';
 import { accepted } from '../effects';
 import type { Rule } from '../rule';
 
@@ -10,8 +10,8 @@ export const images: Rule = {
   sources: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
 
   *find(app) {
-    for (const pod of app.pods) {
-      for (const { container, path } of placedIn(pod)) {
+    for (const { container, path, pod } of containersIn(app)) {
+      {
         const { name, image = '' } = container;
         const [, tag, digest] = /^[^@]*?(?::([^:/@]+))?(@.+)?$/.exec(image) ?? [];
         if (digest || (tag && tag !== 'latest')) continue;

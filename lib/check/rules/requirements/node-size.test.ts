@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, check, container, finds, one, patched, template } from '../../../../tools/testing/broken';
+import { type Case, check, container, finds, one, patched, podSpec, template } from '../../../../tools/testing/broken';
 import { Inventory } from '../../objects/inventory';
-import type { KubernetesObject, Spec } from '../../objects/kubernetes';
+import type { KubernetesObject } from '../../objects/kubernetes';
 import { nodeSize } from './node-size';
 
 const { add, remove, replace } = JsonPatch;
@@ -114,18 +114,17 @@ function of(cpu: string) {
 }
 
 function server() {
-  const first = one('Pod helloworld')[0]?.object.spec?.containers?.[0];
+  const [first] = podSpec('helloworld').containers;
   return { name: 'helloworld', ...first, readinessProbe: undefined };
 }
 
 /** An object of a kind whose Pods request 600m of CPU. */
-function running(kind: string, spec: Spec): KubernetesObject {
-  const pod = one('Pod helloworld')[0]?.object.spec;
+function running(kind: string, spec: object) {
   const labels = { role: 'other' };
   const restartPolicy = kind === 'Job' ? 'Never' : 'Always';
   const template = {
     metadata: { labels },
-    spec: { ...pod, restartPolicy, containers: [{ ...server(), resources: of('600m') }] },
+    spec: { ...podSpec('helloworld'), restartPolicy, containers: [{ ...server(), resources: of('600m') }] },
   };
   return {
     apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
@@ -135,7 +134,7 @@ function running(kind: string, spec: Spec): KubernetesObject {
   };
 }
 
-function cronJob(spec: Spec): KubernetesObject {
+function cronJob(spec: object) {
   const job = running('Job', spec);
   return { ...job, kind: 'CronJob', spec: { schedule: '@daily', jobTemplate: { spec: job.spec } } };
 }

@@ -1,5 +1,6 @@
-import type { Pod } from '../../objects/inventory';
-import type { Container } from '../../objects/kubernetes';
+import type { Container } from 'kubernetes-types/core/v1';
+import { jobOf, type Pod, replicasOf } from '../../objects/inventory';
+import { isA } from '../../objects/kinds';
 import { amount } from '../../objects/quantity';
 import { accepted } from '../effects';
 import type { Rule } from '../rule';
@@ -48,25 +49,15 @@ export const nodeSize: Rule = {
 
 /** The most Pods that there are of a kind at a time on one node. */
 function podsOf({ item: { object } }: Pod): number {
-  const { replicas = 1, strategy, updateStrategy } = object.spec ?? {};
-  switch (object.kind) {
-    case 'Deployment':
-      return (
-        replicas + (strategy?.type === 'Recreate' ? 0 : surge(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas))
-      );
-    case 'DaemonSet':
-      return 1 + surge(updateStrategy?.rollingUpdate?.maxSurge ?? 0, 1);
-    case 'CronJob':
-    case 'Job': {
-      const { parallelism = 1, completions = Number.POSITIVE_INFINITY } =
-        object.spec?.jobTemplate?.spec ?? object.spec ?? {};
-      return Math.min(parallelism, completions);
-    }
-    case 'PodTemplate':
-      return 0;
-    default:
-      return replicas;
+  const replicas = replicasOf(object) ?? 1;
+  if (isA(object, 'Deployment')) {
+    const { type, rollingUpdate } = object.spec?.strategy ?? {};
+    return type === 'Recreate' ? replicas : replicas + surge(rollingUpdate?.maxSurge ?? '25%', replicas);
   }
+  if (isA(object, 'DaemonSet')) return 1 + surge(object.spec?.updateStrategy?.rollingUpdate?.maxSurge ?? 0, 1);
+  const job = jobOf(object);
+  if (job) return Math.min(job.parallelism ?? 1, job.completions ?? Number.POSITIVE_INFINITY);
+  return object.kind === 'PodTemplate' ? 0 : replicas;
 }
 
 /** How many Pods more than the replicas an update may start. Nothing is started in place of none. */

@@ -7,7 +7,7 @@ import {
   container,
   controller,
   finds,
-  one,
+  podSpec,
   template,
 } from '../../../../tools/testing/broken';
 import { Inventory } from '../../objects/inventory';
@@ -105,7 +105,7 @@ finds(podSecurity, [
     'an init container',
     changed(
       'Pod curl',
-      add('/spec/initContainers', one('Pod helloworld')[0]?.object.spec?.containers),
+      add('/spec/initContainers', podSpec('helloworld').containers),
       remove('/spec/initContainers/0/readinessProbe'),
       remove('/spec/initContainers/0/securityContext/capabilities'),
     ),

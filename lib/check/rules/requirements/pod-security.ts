@@ -1,5 +1,5 @@
+import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
 import { containersOf, hooks, type Pod, probes } from '../../objects/inventory';
-import type { Handler } from '../../objects/kubernetes';
 import { accepted } from '../effects';
 import { violations } from '../pod-security-standard';
 import type { Rule } from '../rule';
@@ -45,8 +45,8 @@ export const podSecurity: Rule = {
 };
 
 /** The control that came with Kubernetes 1.34: no probe and no hook names a host. */
-function* hostViolations({ spec }: Pod): Iterable<string> {
-  for (const container of containersOf(spec)) {
+function* hostViolations(pod: Pod): Iterable<string> {
+  for (const { container } of containersOf(pod)) {
     for (const probe of probes) {
       if (hostOf(container[probe])) yield `container ${container.name}: the ${probe} must not name a host`;
     }
@@ -58,9 +58,11 @@ function* hostViolations({ spec }: Pod): Iterable<string> {
 }
 
 /** The containers that must not run as root, and run as whatever user their image says. A user 0 is found above. */
-function withoutNumericUser({ spec }: Pod): string[] {
+function withoutNumericUser(pod: Pod): string[] {
+  const { spec } = pod;
   if (spec.os?.name === 'windows') return [];
-  return containersOf(spec)
+  return containersOf(pod)
+    .map(({ container }) => container)
     .filter(({ securityContext: own = {} }) => {
       const { runAsNonRoot, runAsUser } = { ...spec.securityContext, ...own };
       return runAsNonRoot === true && runAsUser === undefined;
@@ -68,6 +70,6 @@ function withoutNumericUser({ spec }: Pod): string[] {
     .map(({ name }) => name);
 }
 
-function hostOf(handler: Handler | undefined): string | undefined {
+function hostOf(handler: LifecycleHandler | Probe | undefined): string | undefined {
   return handler?.httpGet?.host || handler?.tcpSocket?.host;
 }

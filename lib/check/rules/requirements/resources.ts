@@ -1,4 +1,4 @@
-import { placedIn } from '../../objects/inventory';
+import { containersIn } from '../../objects/inventory';
 import { accepted } from '../effects';
 import type { Rule } from '../rule';
 
@@ -10,8 +10,8 @@ export const resources: Rule = {
   sources: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
 
   *find(app) {
-    for (const pod of app.pods) {
-      for (const { container, path } of placedIn(pod)) {
+    for (const { container, path, pod } of containersIn(app)) {
+      {
         const { name, resources: { requests = {}, limits = {} } = {} } = container;
         for (const resource of ['cpu', 'memory']) {
           const [request, limit] = [requests[resource], limits[resource]];
