@@ -1,6 +1,6 @@
+import type { Rule } from '../lib/check/findings/rule';
 import { rules } from '../lib/check/rules';
 import { requirements } from '../lib/check/rules/requirements';
-import type { Rule } from '../lib/check/rules/rule';
 import { ManifestApp } from '../lib/synth/manifest-app';
 import { DeploymentChart } from './deployment';
 import { GatewayChart } from './gateway';

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { chapterItems } from '../../tools/testing/broken';
 import { Refusal } from '../program/refusal';
 import { check, lineOf } from './check';
-import { accepted } from './rules/effects';
+import { accepted } from './findings/effects';
+import type { Rule } from './findings/rule';
 import { rules } from './rules/index';
-import type { Rule } from './rules/rule';
 
 const rule: Rule = { id: 'broken', finds: 'nothing', mend: 'nothing', sources: [], find: () => [] };
 

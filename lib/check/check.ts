@@ -1,8 +1,8 @@
 import { Refusal } from '../program/refusal';
+import type { Finding, Rule } from './findings/rule';
 import { type Entry, itemOf, unlisted } from './objects/entries';
 import { Inventory, type Item, titleOf } from './objects/inventory';
 import { rules as ofKubernetes } from './rules';
-import type { Finding, Rule } from './rules/rule';
 import { acceptedVersions, isVersion, oldest } from './schema/versions';
 import { malformed } from './structure';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { Refusal } from '../program/refusal';
 import { check, type Found, lineOf } from './check';
+import type { Rule } from './findings/rule';
 import { read } from './manifests';
 import { rules } from './rules';
 import { requirements as shipped } from './rules/requirements';
-import type { Rule } from './rules/rule';
 import { oldest } from './schema/versions';
 
 /** What a project that starts the CLI says of itself. */

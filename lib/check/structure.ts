@@ -1,6 +1,6 @@
+import { noPods, refused } from './findings/effects';
+import type { Finding } from './findings/rule';
 import type { Entry } from './objects/entries';
-import { noPods, refused } from './rules/effects';
-import type { Finding } from './rules/rule';
 import { isDefinition } from './schema/custom';
 import type { Mismatch } from './schema/mismatches';
 import { isObject } from './schema/schema';

@@ -1,8 +1,8 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
 import { check, lineOf } from '../check/check';
+import type { Rule } from '../check/findings/rule';
 import { type Item, titleOf } from '../check/objects/inventory';
 import type { KubernetesObject } from '../check/objects/kubernetes';
-import type { Rule } from '../check/rules/rule';
 import { Refusal } from '../program/refusal';
 import { misnamed, nameOf } from './chart-names';
 import { commentedYaml } from './commented-yaml';

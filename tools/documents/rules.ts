@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { demands } from '../../charts/chapter';
 import { check, type Found, lineOf } from '../../lib/check/check';
+import type { Rule } from '../../lib/check/findings/rule';
 import { read } from '../../lib/check/manifests';
 import { requirements } from '../../lib/check/rules/requirements';
-import type { Rule } from '../../lib/check/rules/rule';
 
 const folder = 'lib/check/rules/examples';
 

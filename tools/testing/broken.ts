@@ -6,9 +6,9 @@ import type { PodSpec } from 'kubernetes-types/core/v1';
 import { chapter, demands } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
 import { type CheckOptions, check as checkFor, type Found, lineOf } from '../../lib/check/check';
+import type { Rule } from '../../lib/check/findings/rule';
 import type { Entry } from '../../lib/check/objects/entries';
 import { Inventory, type Item, templateOf, titleOf } from '../../lib/check/objects/inventory';
-import type { Rule } from '../../lib/check/rules/rule';
 
 const { add, replace } = JsonPatch;
 

@@ -1,8 +1,8 @@
+import { accepted } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { type Inventory, type Item, namespaceOf, titleOf } from '../objects/inventory';
 import { LabelIndex } from '../objects/label-index';
 import { describe, isEmpty, selectorOf } from '../objects/selector';
-import { accepted } from './effects';
-import type { Finding, Rule } from './rule';
 
 /**
  * No controller adopts objects that do not belong to it.

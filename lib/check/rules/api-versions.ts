@@ -1,10 +1,10 @@
+import { accepted, type Effect, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { customSchemas, isDefinition } from '../schema/custom';
 import { formats } from '../schema/formats';
 import { nearestTo } from '../schema/mismatches';
 import { isImported, schemas } from '../schema/schemas';
 import { has } from '../schema/versions';
-import { accepted, type Effect, refused } from './effects';
-import type { Rule } from './rule';
 
 /**
  * Every object is of a kind that the oldest Kubernetes in question serves in a stable version of its API; or of a custom kind

@@ -1,9 +1,9 @@
 import type { MetricSpec } from 'kubernetes-types/autoscaling/v2';
+import { accepted, refused } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
 import { isA } from '../objects/kinds';
 import type { Known } from '../objects/kubernetes';
-import { accepted, refused } from './effects';
-import type { Finding, Rule } from './rule';
 
 /** A HorizontalPodAutoscaler can scale its target, and nothing else sets the number of Pods. */
 export const autoscaling: Rule = {

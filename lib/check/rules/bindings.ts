@@ -1,6 +1,6 @@
+import { accepted, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { schemas } from '../schema/schemas';
-import { accepted, refused } from './effects';
-import type { Rule } from './rule';
 
 /** Resources in no namespace that Roles are often written for. */
 const clusterWide = [

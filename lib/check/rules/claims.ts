@@ -1,8 +1,8 @@
 import type { PersistentVolumeClaim, PersistentVolumeSpec } from 'kubernetes-types/core/v1';
+import { accepted, type Effect, noPods, refused } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import type { Item } from '../objects/inventory';
 import { amount } from '../objects/quantity';
-import { accepted, type Effect, noPods, refused } from './effects';
-import type { Finding, Rule } from './rule';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {

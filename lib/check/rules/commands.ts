@@ -1,6 +1,6 @@
+import { accepted } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { containersOf, hooks, probes } from '../objects/inventory';
-import { accepted } from './effects';
-import type { Rule } from './rule';
 
 /** A command is a program and its arguments, each a separate item. */
 export const commands: Rule = {

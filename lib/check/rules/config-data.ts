@@ -1,8 +1,8 @@
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import type { Known } from '../objects/kubernetes';
 import { below } from '../schema/mismatches';
 import { isObject } from '../schema/schema';
-import { refused } from './effects';
-import type { Rule } from './rule';
 
 /** What the API server demands of the data of a Secret, by its type: all of some keys, or any. */
 const demands = new Map<

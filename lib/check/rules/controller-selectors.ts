@@ -1,8 +1,8 @@
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { jobOf } from '../objects/inventory';
 import { isBuiltIn } from '../objects/kinds';
 import { describe, isEmpty, matches, selectorOf } from '../objects/selector';
-import { refused } from './effects';
-import type { Rule } from './rule';
 
 /**
  * A controller's selector matches the labels of its own template. Those of `apps/v1` have to have one; a

@@ -1,5 +1,5 @@
-import { refused } from './effects';
-import type { Rule } from './rule';
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 
 /** A CustomResourceDefinition is called as what it defines, and stores one of its versions. */
 export const definitions: Rule = {

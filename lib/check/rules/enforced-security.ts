@@ -1,7 +1,7 @@
+import { accepted, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { titleOf } from '../objects/inventory';
-import { accepted, refused } from './effects';
-import { violations } from './pod-security-standard';
-import type { Rule } from './rule';
+import { violations } from '../objects/pod-security-standard';
 
 const label = 'pod-security.kubernetes.io/enforce';
 

@@ -1,8 +1,8 @@
+import { refused, refusedPod } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { isBuiltIn } from '../objects/kinds';
 import { below } from '../schema/mismatches';
 import { isObject } from '../schema/schema';
-import { refused, refusedPod } from './effects';
-import type { Rule } from './rule';
 
 /** The requirements of selectors have the values that their operator needs, wherever in an object they are. */
 export const expressions: Rule = {

@@ -1,6 +1,6 @@
+import { accepted, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { containersIn } from '../objects/inventory';
-import { accepted, refused } from './effects';
-import type { Rule } from './rule';
 
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 const host =

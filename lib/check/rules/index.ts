@@ -1,3 +1,4 @@
+import type { Rule } from '../findings/rule';
 import { adoption } from './adoption';
 import { amounts } from './amounts';
 import { apiVersions } from './api-versions';
@@ -26,7 +27,6 @@ import { rollouts } from './rollouts';
 import { routeBackends } from './route-backends';
 import { routeMatches } from './route-matches';
 import { routeParents } from './route-parents';
-import type { Rule } from './rule';
 import { scheduling } from './scheduling';
 import { selections } from './selections';
 import { serverFields } from './server-fields';

@@ -1,8 +1,8 @@
 import type { IngressBackend } from 'kubernetes-types/networking/v1';
+import { accepted } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { type Item, namespaceOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
-import { accepted } from './effects';
-import type { Rule } from './rule';
 
 const unreachable = accepted('the ingress controller answers these requests with an error (503)');
 

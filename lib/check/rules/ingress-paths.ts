@@ -1,7 +1,7 @@
+import { accepted, refused } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { type Inventory, type Item, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
-import { accepted, refused } from './effects';
-import type { Finding, Rule } from './rule';
 
 const annotation = 'kubernetes.io/ingress.class';
 

@@ -1,6 +1,6 @@
+import { refused } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { containersOf, jobOf } from '../objects/inventory';
-import { refused } from './effects';
-import type { Finding, Rule } from './rule';
 
 /** The settings of a Job go together. */
 export const jobs: Rule = {

@@ -1,7 +1,7 @@
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { amount } from '../objects/quantity';
 import { below } from '../schema/mismatches';
-import { refused } from './effects';
-import type { Rule } from './rule';
 
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 

@@ -1,5 +1,5 @@
-import { accepted } from './effects';
-import type { Rule } from './rule';
+import { accepted } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 
 /** A listener of a Gateway for HTTPS has a certificate. */
 export const listeners: Rule = {

@@ -1,6 +1,6 @@
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { described, type Format, formats } from '../schema/formats';
-import { refused } from './effects';
-import type { Rule } from './rule';
 
 /** Kinds whose names have a special form or length; all others are DNS names. */
 const formsOfNames = new Map<string, Format>([

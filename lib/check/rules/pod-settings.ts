@@ -1,8 +1,8 @@
 import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import { type Contradiction, findingsIn } from '../findings/contradiction';
+import type { Rule } from '../findings/rule';
 import { containersOf, type Placed, type Pod } from '../objects/inventory';
-import { type Contradiction, findingsIn } from './contradiction';
-import { repeated } from './repeated';
-import type { Rule } from './rule';
+import { repeated } from '../objects/repeated';
 
 /** The settings of a Pod go together. */
 export const podSettings: Rule = {

@@ -1,7 +1,7 @@
+import { accepted, refused, refusedPod } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { containersOf, type Placed } from '../objects/inventory';
-import { accepted, refused, refusedPod } from './effects';
-import { repeated } from './repeated';
-import type { Rule } from './rule';
+import { repeated } from '../objects/repeated';
 
 /** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */
 export const ports: Rule = {

@@ -1,8 +1,8 @@
+import { type Contradiction, findingsIn } from '../findings/contradiction';
+import { accepted } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { containersIn, hooks, type Placed, probes } from '../objects/inventory';
 import { has } from '../schema/versions';
-import { type Contradiction, findingsIn } from './contradiction';
-import { accepted } from './effects';
-import type { Finding, Rule } from './rule';
 
 const loopback = /^(?:localhost|127\..*|::1)$/;
 

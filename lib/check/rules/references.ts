@@ -1,11 +1,11 @@
+import { accepted, type Effect } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { type Field, fieldsAt } from '../objects/fields';
 import { containersIn, type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
 import { isA } from '../objects/kinds';
 import type { Kind } from '../objects/kubernetes';
 import { isObject } from '../schema/schema';
 import { schemas } from '../schema/schemas';
-import { accepted, type Effect } from './effects';
-import type { Finding, Rule } from './rule';
 
 /** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
 type Place = readonly [path: string, kind: string | undefined, effect: Effect];

@@ -1,6 +1,6 @@
+import { refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { isBuiltIn } from '../objects/kinds';
-import { refused } from './effects';
-import type { Rule } from './rule';
 
 /** What a controller keeps running is always restarted, and what is to end, never for having ended well. */
 export const restartPolicy: Rule = {

@@ -1,7 +1,7 @@
+import { accepted, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import type { Known } from '../objects/kubernetes';
 import { matches } from '../objects/selector';
-import { accepted, refused } from './effects';
-import type { Rule } from './rule';
 
 /** A controller can replace its Pods. */
 export const rollouts: Rule = {

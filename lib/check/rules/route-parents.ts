@@ -1,8 +1,8 @@
+import { accepted } from '../findings/effects';
+import type { Rule } from '../findings/rule';
+import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/attachments';
 import { type Item, namespaceOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
-import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from './attachments';
-import { accepted } from './effects';
-import type { Rule } from './rule';
 
 const unused = accepted('it receives no requests');
 

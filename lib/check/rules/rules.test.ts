@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, chapterItems, check, controller, demands, type Settings } from '../../../tools/testing/broken';
@@ -8,6 +9,12 @@ const { replace } = JsonPatch;
 
 /** What a rule is called in the code. */
 const camel = (id: string) => id.replace(/-./g, (dash) => dash.slice(1).toUpperCase());
+
+test('the folder holds the rules, a file each, and nothing else', () => {
+  const files = filesWith('.ts', 'lib/check/rules').map((name) => basename(name, '.ts'));
+  const rules = files.filter((name) => !name.endsWith('.test') && name !== 'index');
+  expect(rules.sort()).toEqual(demands.map(({ id }) => id).sort());
+});
 
 test('every rule has a test', () => {
   const tests = filesWith('.test.ts', 'lib/check/rules')

@@ -1,8 +1,8 @@
+import { type Contradiction, findingsIn } from '../findings/contradiction';
+import type { Rule } from '../findings/rule';
 import type { Pod } from '../objects/inventory';
+import { repeated } from '../objects/repeated';
 import { describe, matches } from '../objects/selector';
-import { type Contradiction, findingsIn } from './contradiction';
-import { repeated } from './repeated';
-import type { Rule } from './rule';
 
 /** The scheduling settings of a Pod do not contradict each other. */
 export const scheduling: Rule = {

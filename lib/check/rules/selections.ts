@@ -1,9 +1,9 @@
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { accepted, type Effect, refused } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { containersOf, type Inventory, type Item, namespaceOf, type Pod, replicasOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
 import { describe, isEmpty } from '../objects/selector';
-import { accepted, type Effect, refused } from './effects';
-import type { Finding, Rule } from './rule';
 
 /** PodDisruptionBudgets and NetworkPolicies are about Pods of the app. */
 export const selections: Rule = {

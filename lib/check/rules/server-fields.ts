@@ -1,5 +1,5 @@
-import { accepted } from './effects';
-import type { Rule } from './rule';
+import { accepted } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 
 /** A manifest has a name, and says nothing that only the API server can know. */
 export const serverFields: Rule = {

@@ -1,9 +1,9 @@
 import type { PodSpec, ServicePort } from 'kubernetes-types/core/v1';
+import { accepted } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { type Inventory, type Item, isHeadless, namespaceOf, type Pod, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
 import { describe, isEmpty, selectorOf } from '../objects/selector';
-import { accepted } from './effects';
-import type { Finding, Rule } from './rule';
 
 /**
  * A Service with a selector matches at least one Pod or template, and every one that it matches declares the port that

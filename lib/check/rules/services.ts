@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import type { ServicePort } from 'kubernetes-types/core/v1';
+import { accepted, refused } from '../findings/effects';
+import type { Rule } from '../findings/rule';
 import { type Item, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
-import { accepted, refused } from './effects';
-import { repeated } from './repeated';
-import type { Rule } from './rule';
+import { repeated } from '../objects/repeated';
 
 /** The settings of a Service go together: type, address, ports and node ports. */
 export const services: Rule = {

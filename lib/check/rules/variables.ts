@@ -1,7 +1,7 @@
 import type { DownwardAPIVolumeFile } from 'kubernetes-types/core/v1';
+import { type Contradiction, findingsIn } from '../findings/contradiction';
+import type { Rule } from '../findings/rule';
 import { containersOf, type Placed, type Pod } from '../objects/inventory';
-import { type Contradiction, findingsIn } from './contradiction';
-import type { Rule } from './rule';
 
 /** Variables have one source, and what variables and files show of their Pod exists. */
 export const variables: Rule = {

@@ -1,8 +1,8 @@
+import { accepted, refusedPod } from '../findings/effects';
+import type { Finding, Rule } from '../findings/rule';
 import { containersOf, type Pod } from '../objects/inventory';
 import { isA } from '../objects/kinds';
-import { accepted, refusedPod } from './effects';
-import { repeated } from './repeated';
-import type { Finding, Rule } from './rule';
+import { repeated } from '../objects/repeated';
 
 /** Every mounted volume exists, none has two sources, and none is mounted over another. */
 export const volumes: Rule = {

@@ -1,6 +1,6 @@
+import { accepted } from '../../findings/effects';
+import type { Rule } from '../../findings/rule';
 import { containersIn } from '../../objects/inventory';
-import { accepted } from '../effects';
-import type { Rule } from '../rule';
 
 /** Every image has a tag other than `latest`, or a digest. */
 export const images: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../../findings/rule';
 import { images } from './images';
 import { nodeSize } from './node-size';
 import { podSecurity } from './pod-security';

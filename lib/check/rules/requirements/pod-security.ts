@@ -1,8 +1,8 @@
 import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
+import { accepted } from '../../findings/effects';
+import type { Rule } from '../../findings/rule';
 import { containersOf, hooks, type Pod, probes } from '../../objects/inventory';
-import { accepted } from '../effects';
-import { violations } from '../pod-security-standard';
-import type { Rule } from '../rule';
+import { violations } from '../../objects/pod-security-standard';
 
 /**
  * Every Pod and template meets the Pod Security Standard `restricted`, by the fields that the Kubernetes documentation

@@ -1,6 +1,6 @@
+import { accepted } from '../../findings/effects';
+import type { Rule } from '../../findings/rule';
 import { containersIn } from '../../objects/inventory';
-import { accepted } from '../effects';
-import type { Rule } from '../rule';
 
 /** Every container has requests and limits. */
 export const resources: Rule = {

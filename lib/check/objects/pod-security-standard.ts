@@ -1,5 +1,5 @@
 import type { Container, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
-import { containersOf, type Pod } from '../objects/inventory';
+import { containersOf, type Pod } from './inventory';
 
 const volumeTypes = new Set([
   'configMap',

@@ -1,6 +1,6 @@
-import type { Listener, ParentReference } from '../objects/gateway-api';
-import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
-import type { Known } from '../objects/kubernetes';
+import type { Listener, ParentReference } from './gateway-api';
+import { type Inventory, type Item, namespaceOf } from './inventory';
+import type { Known } from './kubernetes';
 
 const gatewayGroup = 'gateway.networking.k8s.io';
 
