@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { chapterItems } from '../../tools/testing/broken';
 import { Refusal } from '../program/refusal';
-import { check, lineOf } from './check';
+import { check } from './check';
+import { lineOf } from './findings/diagnostic';
 import { accepted } from './findings/effects';
 import type { Rule } from './findings/rule';
 import { rules } from './rules/index';
@@ -32,7 +33,7 @@ test('a mistake that only shows with several objects is reported with the rule',
 });
 
 test('a finding that ends with a question has no full stop', () => {
-  const found = { chart: 'web', object: 'Pod web', rule: 'any', path: '', effect: accepted('it waits') };
+  const found = { place: { file: 'web' }, object: 'Pod web', rule: 'any', path: '', effect: accepted('it waits') };
   expect(lineOf({ ...found, problem: 'it has no name' })).toBe('web: Pod web: it has no name. On a cluster, it waits.');
   expect(lineOf({ ...found, problem: 'did you mean it?' })).toBe(
     'web: Pod web: did you mean it? On a cluster, it waits.',

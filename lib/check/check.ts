@@ -1,25 +1,11 @@
 import { Refusal } from '../program/refusal';
-import type { Finding, Rule } from './findings/rule';
+import type { Diagnostic } from './findings/diagnostic';
+import type { Rule } from './findings/rule';
 import { type Entry, itemOf, unlisted } from './objects/entries';
 import { Inventory, type Item, titleOf } from './objects/inventory';
 import { rules as ofKubernetes } from './rules';
 import { acceptedVersions, isVersion, oldest } from './schema/versions';
 import { malformed } from './structure';
-
-/** A problem of an object, in words. */
-export interface Found extends Pick<Finding, 'problem' | 'effect'> {
-  /** The chart, or the file, that the object comes from. */
-  readonly chart: string;
-
-  /** Kind and name of the object. */
-  readonly object: string;
-
-  /** The id of the rule, or `structure`. */
-  readonly rule: string;
-
-  /** The field at fault; '' if it is not a single one. */
-  readonly path: string;
-}
 
 /** How to check. */
 export interface CheckOptions {
@@ -55,7 +41,7 @@ export interface CheckOptions {
 export function check(
   entries: readonly Entry[],
   { rules = ofKubernetes, given = [], kubernetes = oldest }: CheckOptions = {},
-): Found[] {
+): Diagnostic[] {
   for (const name of given) {
     if (/^[^/\s]+(?:\/[^/\s]+){1,2}$/.test(name)) continue;
     throw new Refusal(`given must be KIND/NAME or GROUP/VERSION/KIND, but is ${JSON.stringify(name)}`);
@@ -65,20 +51,15 @@ export function check(
   }
   const single = entries.flatMap(unlisted);
   const broken = malformed(single, { given, kubernetes });
-  if (broken.length > 0) return broken.map((malformation) => ({ ...malformation, rule: 'structure' }));
+  if (broken.length > 0) return broken;
   const app = new Inventory(single.flatMap(itemOf), { given, kubernetes });
   return rules.flatMap((rule) => foundBy(rule, app));
 }
 
-/** A finding on one line: the chart, the object, what is wrong, what would happen. */
-export function lineOf({ chart, object, problem, effect }: Found): string {
-  return `${chart}: ${object}: ${problem}${problem.endsWith('?') ? '' : '.'} On a cluster, ${effect.text}.`;
-}
-
-function foundBy(rule: Rule, app: Inventory): Found[] {
+function foundBy(rule: Rule, app: Inventory): Diagnostic[] {
   try {
     return [...rule.find(app)].map(({ item, path = '', problem, effect }) => ({
-      chart: item.chart,
+      place: { file: item.chart },
       object: titleOf(item),
       rule: rule.id,
       path,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chapterItems, check } from '../../tools/testing/broken';
-import { lineOf } from './check';
+import { lineOf } from './findings/diagnostic';
 import { read } from './manifests';
 
 let folder: string;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Refusal } from '../program/refusal';
-import { check, type Found, lineOf } from './check';
+import { check } from './check';
+import { type Diagnostic, lineOf } from './findings/diagnostic';
 import type { Rule } from './findings/rule';
 import { read } from './manifests';
 import { rules } from './rules';
@@ -71,6 +72,6 @@ export function cli({ kubernetes: version = oldest, requirements: own }: CliProp
   if (found.length > 0) process.exitCode = 1;
 }
 
-function record({ chart, effect, ...found }: Found) {
-  return { file: chart, ...found, refused: effect.refused, effect: effect.text };
+function record({ place, effect, ...found }: Diagnostic) {
+  return { file: place.file, ...found, refused: effect?.severity === 'refused', effect: effect?.text };
 }

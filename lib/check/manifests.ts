@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments, type Tags } from 'yaml';
 import { Refusal } from '../program/refusal';
-import type { Found } from './check';
+import type { Diagnostic } from './findings/diagnostic';
 import type { Entry } from './objects/entries';
 
 /** What is in some manifests. */
@@ -10,7 +10,7 @@ export interface Manifests {
   readonly entries: readonly Entry[];
 
   /** What could not be read. */
-  readonly unreadable: readonly Found[];
+  readonly unreadable: readonly Diagnostic[];
 }
 
 /**
@@ -50,7 +50,7 @@ const customTags = (tags: Tags): Tags => [
 
 function documentsIn(file: string, text: string): Manifests {
   const entries: Entry[] = [];
-  const unreadable: Found[] = [];
+  const unreadable: Diagnostic[] = [];
   // Like kubectl's, the version in which `yes` is true and 0644 octal.
   for (const document of parseAllDocuments(text, { version: '1.1', customTags, logLevel: 'error' })) {
     try {
@@ -61,12 +61,12 @@ function documentsIn(file: string, text: string): Manifests {
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       unreadable.push({
-        chart: file,
+        place: { file },
         object: 'the file',
         rule: 'yaml',
         path: '',
         problem: error.message.split('\n')[0]?.replace(/:$/, '') ?? '',
-        effect: { refused: true, text: 'kubectl cannot read it' },
+        effect: { severity: 'refused', text: 'kubectl cannot read it' },
       });
     }
   }

@@ -1,20 +1,13 @@
+import type { Diagnostic } from './findings/diagnostic';
 import { noPods, refused } from './findings/effects';
-import type { Finding } from './findings/rule';
 import type { Entry } from './objects/entries';
 import { isDefinition } from './schema/custom';
 import type { Mismatch } from './schema/mismatches';
 import { isObject } from './schema/schema';
 import { Structure, type StructureProps } from './schema/structure';
 
-/** Something that is wrong with the structure of an object. */
-export interface Malformation extends Pick<Finding, 'effect' | 'problem'> {
-  readonly chart: string;
-  readonly object: string;
-  readonly path: string;
-}
-
 /** What is wrong with the structure of objects, each looked at by itself, on a cluster with a version and some kinds. */
-export function malformed(entries: readonly Entry[], cluster: Omit<StructureProps, 'definitions'>): Malformation[] {
+export function malformed(entries: readonly Entry[], cluster: Omit<StructureProps, 'definitions'>): Diagnostic[] {
   const builtIn = new Structure(cluster);
   const definitions = entries
     .map(({ object }) => object)
@@ -23,8 +16,9 @@ export function malformed(entries: readonly Entry[], cluster: Omit<StructureProp
   const structure = definitions.length > 0 ? new Structure({ ...cluster, definitions }) : builtIn;
   return entries.flatMap(({ chart, object }) =>
     structure.mismatches(object).map((mismatch) => ({
-      chart,
+      place: { file: chart },
       object: titleOf(object),
+      rule: 'structure',
       path: mismatch.path,
       problem: mismatch.problem,
       effect: isLate(object, mismatch) ? noPods : refused,

@@ -1,30 +1,20 @@
 import { ApiObject } from 'cdk8s';
-import { below, nearestTo } from '../check/schema/mismatches';
+import { below, type Mismatch, nearestTo } from '../check/schema/mismatches';
 import { isObject, typesOf } from '../check/schema/schema';
 import { mismatchesAt, Structure, schemaAt } from '../check/schema/structure';
 import { isSameField } from './reasons';
-
-/** A field that was given to an object, and that its manifest does not have. */
-export interface Dropped {
-  readonly path: string;
-  readonly problem: string;
-}
 
 /**
  * What was given to an object, in its props or by a patch, and is not in its manifest: the classes `Kube…` write the fields
  * that they know, and leave out all others, and what they cannot read, without a word.
  */
-export function* droppedFrom(apiObject: ApiObject, rendered: object): Iterable<Dropped> {
+export function* droppedFrom(apiObject: ApiObject, rendered: object): Iterable<Mismatch> {
   // Only a class with a method of its own can leave anything out.
   if (apiObject.toJson === ApiObject.prototype.toJson) return;
   const given: unknown = ApiObject.prototype.toJson.call(apiObject);
   for (const { keys, path, value } of missing(given, rendered, [], '')) {
-    yield {
-      path,
-      problem:
-        problemOf(rendered, keys, path, value) ??
-        `${path} was given, but ${nameOf(apiObject)} leaves it out${hint(rendered, keys)}`,
-    };
+    const problem = `${path} was given, but ${classOf(apiObject)} leaves it out${hint(rendered, keys)}`;
+    yield mismatchOf(rendered, keys, path, value) ?? { path, problem, fault: 'unknown' };
   }
 }
 
@@ -32,23 +22,24 @@ export function* droppedFrom(apiObject: ApiObject, rendered: object): Iterable<D
  * What is wrong with an object that its class cannot even make a manifest of: it takes texts for lists, for instance, and
  * fails.
  */
-export function unreadable(apiObject: ApiObject): Dropped[] {
+export function unreadable(apiObject: ApiObject): Mismatch[] {
   const given: unknown = ApiObject.prototype.toJson.call(apiObject);
   // The classes spell some fields in another way than the API.
   return new Structure().mismatches(withoutWrappers(given)).filter(({ fault }) => fault !== 'unknown');
 }
 
 /** What is wrong with a value of a field that there is. */
-function problemOf(object: object, keys: readonly string[], path: string, value: unknown): string | undefined {
+function mismatchOf(object: object, keys: readonly string[], path: string, value: unknown): Mismatch | undefined {
   const schema = schemaAt(object, keys);
   if (!schema) return undefined;
   const [mismatch] = mismatchesAt(value, schema, path);
-  if (mismatch) return mismatch.problem;
+  if (mismatch) return mismatch;
   const types = typesOf(schema);
   if (types.length < 2) return undefined;
   const wrapper = types.includes('number') ? 'Quantity' : 'IntOrString';
   const method = typeof value === 'number' ? 'fromNumber' : 'fromString';
-  return `${path} must be ${wrapper}.${method}(${JSON.stringify(value)}), but is ${JSON.stringify(value)}`;
+  const text = JSON.stringify(value);
+  return { path, problem: `${path} must be ${wrapper}.${method}(${text}), but is ${text}`, fault: 'type' };
 }
 
 /** The field that was probably meant. */
@@ -60,7 +51,7 @@ function hint(object: object, keys: readonly string[]): string {
   return meant === undefined || meant === key ? '' : `: did you mean ${meant}?`;
 }
 
-function nameOf(apiObject: ApiObject): string {
+function classOf(apiObject: ApiObject): string {
   return apiObject.constructor.name.replace(/^_/, ''); // which esbuild puts before it
 }
 

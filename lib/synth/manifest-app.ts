@@ -1,5 +1,6 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
-import { check, lineOf } from '../check/check';
+import { check } from '../check/check';
+import { type Diagnostic, lineOf } from '../check/findings/diagnostic';
 import type { Rule } from '../check/findings/rule';
 import { type Item, titleOf } from '../check/objects/inventory';
 import type { KubernetesObject } from '../check/objects/kubernetes';
@@ -111,9 +112,7 @@ export class ManifestApp extends App {
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
-    refuse(
-      check(itemsOf(manifests), { rules: this.rules, given: this.given, kubernetes: this.kubernetes }).map(lineOf),
-    );
+    refuse(check(itemsOf(manifests), { rules: this.rules, given: this.given, kubernetes: this.kubernetes }));
     return manifests;
   }
 
@@ -148,16 +147,18 @@ export class ManifestApp extends App {
   }
 
   private resolve(): Manifest[] {
-    const wrong: string[] = [];
+    const wrong: Diagnostic[] = [];
     refuse(
       this.node
         .findAll()
-        .flatMap(({ node }) => node.validate().map((finding) => `${node.path || 'the app'}: ${finding}`)),
+        .flatMap(({ node }) =>
+          node.validate().map((problem) => obstacle('validation', node.path || 'the app', '', problem)),
+        ),
     );
     try {
       this.resolveDependencies();
       const { charts } = this;
-      refuse(misnamed(charts, this.outputFileExtension));
+      refuse(misnamed(charts, this.outputFileExtension).map((problem) => obstacle('chart-names', '', '', problem)));
       // As plain cdk8s does it: `kubectl apply -f dist` goes by the names, so they begin with the order if it matters.
       const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
       const manifests = charts.map((chart, index) => ({
@@ -169,33 +170,24 @@ export class ManifestApp extends App {
       return manifests;
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('Dependency cycle detected'))) throw error;
-      throw new Refusal(error.message);
+      throw new Refusal(lineOf(obstacle('dependencies', '', '', error.message)));
     }
   }
 
   /** The objects of a chart, with the reasons for their fields; what is wrong with either goes into a list. */
-  private objectsOf(chart: Chart, wrong: string[]): ManifestObject[] {
+  private objectsOf(chart: Chart, wrong: Diagnostic[]): ManifestObject[] {
     // The framework's own method would resolve and validate the whole app again.
     if (chart.toJson !== Chart.prototype.toJson) {
       return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
     }
     return apiObjectsOf(chart).map((apiObject) => {
       const object = rendered(apiObject, nameOf(chart));
-      const { reasons, lost } = this.reasons.of(apiObject, object);
-      const title = `${nameOf(chart)}: ${titleOf({ object })}`;
-      wrong.push(
-        ...[...droppedFrom(apiObject, object)].map(({ problem }) => `${title}: ${problem}`),
-        ...lost.map(
-          ({ path, text }) =>
-            `${title}: a reason is given for ${path.join('.')}, but the object has no such field: ${JSON.stringify(text)}`,
-        ),
-        ...reasons
-          .filter(({ text }) => !/^\S.*$/.test(text))
-          .map(
-            ({ path, text }) =>
-              `${title}: the reason for ${path.join('.')} must be one line of text, but is ${JSON.stringify(text)}`,
-          ),
-      );
+      const { reasons, wrong: ofReasons } = this.reasons.of(apiObject, object);
+      const [name, title] = [nameOf(chart), titleOf({ object })];
+      for (const { problem, path } of droppedFrom(apiObject, object)) {
+        wrong.push(obstacle('dropped', name, title, problem, path));
+      }
+      for (const { problem, path } of ofReasons) wrong.push(obstacle('reasons', name, title, problem, path));
       return { object, reasons };
     });
   }
@@ -244,14 +236,19 @@ function rendered(apiObject: ApiObject, chart: string): KubernetesObject {
   try {
     return apiObject.toJson();
   } catch (error) {
-    const title = `${chart}: ${apiObject.kind} ${apiObject.name}`;
-    refuse(unreadable(apiObject).map(({ problem }) => `${title}: ${problem}`));
+    const title = `${apiObject.kind} ${apiObject.name}`;
+    refuse(unreadable(apiObject).map(({ problem, path }) => obstacle('structure', chart, title, problem, path)));
     throw error;
   }
 }
 
-function refuse(findings: readonly string[]): void {
-  if (findings.length > 0) throw new Refusal(findings.join('\n'));
+/** Something that keeps the synth from making an object or a manifest, so that no cluster ever sees it. */
+function obstacle(rule: string, file: string, object: string, problem: string, path = ''): Diagnostic {
+  return { place: { file }, object, rule, path, problem };
+}
+
+function refuse(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length > 0) throw new Refusal(diagnostics.map(lineOf).join('\n'));
 }
 
 function itemsOf(manifests: readonly Manifest[]): Item[] {

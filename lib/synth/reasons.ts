@@ -1,4 +1,5 @@
 import type { ApiObject, IResolver, ResolutionContext } from 'cdk8s';
+import type { Diagnostic } from '../check/findings/diagnostic';
 import { type Reasons, reasonsIn } from './because';
 
 /** Why an object has a field. */
@@ -8,6 +9,9 @@ export interface Reason {
 
   readonly text: string;
 }
+
+/** What is wrong with a reason, and for which field it is. */
+type Misfit = Pick<Diagnostic, 'path' | 'problem'>;
 
 /** The framework's way through an object, or through its metadata, and the reasons that were there. */
 interface Pass {
@@ -20,23 +24,27 @@ export class ReasonsResolver implements IResolver {
   private readonly passes = new WeakMap<ApiObject, readonly Pass[]>();
 
   /**
-   * The reasons for the fields of an object that was rendered, by the names that these have there, and the reasons whose
-   * fields it does not have. Of two for one field, the one given further out counts.
+   * The reasons for the fields of an object that was rendered, by the names that these have there, and what is wrong with
+   * others: their fields are not there, or they are no line of text. Of two for one field, the one given further out counts.
    */
-  of(apiObject: ApiObject, rendered: object): { readonly reasons: Reason[]; readonly lost: Reason[] } {
+  of(apiObject: ApiObject, rendered: object): { readonly reasons: Reason[]; readonly wrong: Misfit[] } {
     const given = new Map<string, Reason>();
     for (const reason of (this.passes.get(apiObject) ?? []).flatMap(({ reasons }) => reasons)) {
       const field = JSON.stringify(reason.path);
       if (!given.has(field)) given.set(field, reason);
     }
     const reasons: Reason[] = [];
-    const lost: Reason[] = [];
-    for (const reason of given.values()) {
+    const wrong: Misfit[] = [];
+    for (const { text, ...reason } of given.values()) {
       const path = located(rendered, reason.path);
-      if (path) reasons.push({ ...reason, path });
-      else lost.push(reason);
+      if (path) reasons.push({ path, text });
+      const [field, shown] = [(path ?? reason.path).join('.'), JSON.stringify(text)];
+      const problem = !path
+        ? `a reason is given for ${field}, but the object has no such field: ${shown}`
+        : `the reason for ${field} must be one line of text, but is ${shown}`;
+      if (!path || !/^\S.*$/.test(text)) wrong.push({ path: field, problem });
     }
-    return { reasons, lost };
+    return { reasons, wrong };
   }
 
   resolve({ obj, key, value }: ResolutionContext): void {

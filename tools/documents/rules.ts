@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { demands } from '../../charts/chapter';
-import { check, type Found, lineOf } from '../../lib/check/check';
+import { check } from '../../lib/check/check';
+import { type Diagnostic, lineOf } from '../../lib/check/findings/diagnostic';
 import type { Rule } from '../../lib/check/findings/rule';
 import { read } from '../../lib/check/manifests';
 import { requirements } from '../../lib/check/rules/requirements';
@@ -8,7 +9,7 @@ import { requirements } from '../../lib/check/rules/requirements';
 const folder = 'lib/check/rules/examples';
 
 /** The example of a rule, or of `structure`: a manifest in which it finds something. */
-export function exampleOf(id: string): { readonly text: string; readonly found: Found[] } {
+export function exampleOf(id: string): { readonly text: string; readonly found: Diagnostic[] } {
   const name = `${id}.yaml`;
   const text = readFileSync(`${folder}/${name}`, 'utf8');
   return { text, found: check(read([name], folder).entries, { rules: demands }) };

@@ -5,7 +5,8 @@ import { JsonPatch } from 'cdk8s';
 import type { PodSpec } from 'kubernetes-types/core/v1';
 import { chapter, demands } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
-import { type CheckOptions, check as checkFor, type Found, lineOf } from '../../lib/check/check';
+import { type CheckOptions, check as checkFor } from '../../lib/check/check';
+import { type Diagnostic, lineOf } from '../../lib/check/findings/diagnostic';
 import type { Rule } from '../../lib/check/findings/rule';
 import type { Entry } from '../../lib/check/objects/entries';
 import { Inventory, type Item, templateOf, titleOf } from '../../lib/check/objects/inventory';
@@ -15,7 +16,7 @@ const { add, replace } = JsonPatch;
 export { demands, type Settings };
 
 /** What is wrong with objects; if no rules are named, by all that the chapter is checked for. */
-export function check(entries: readonly Entry[], options?: CheckOptions): Found[] {
+export function check(entries: readonly Entry[], options?: CheckOptions): Diagnostic[] {
   return checkFor(entries, { rules: demands, ...options });
 }
 

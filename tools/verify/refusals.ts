@@ -3,7 +3,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { check, lineOf } from '../../lib/check/check';
+import { check } from '../../lib/check/check';
+import { lineOf } from '../../lib/check/findings/diagnostic';
 import { read } from '../../lib/check/manifests';
 
 const folder = 'lib/check/rules/examples';
@@ -30,7 +31,7 @@ const taken = 'accepted';
 let wrong = 0;
 for (const file of readdirSync(folder).sort()) {
   const { entries } = read([file], folder);
-  const refused = check(entries).filter(({ effect }) => effect.refused);
+  const refused = check(entries).filter(({ effect }) => effect?.severity === 'refused');
   const answers = entries.map(({ object }) => answerTo(object));
   const objections = answers.filter((answer) => answer !== undefined && answer !== taken);
   if (objections.length > 0 === refused.length > 0 || (objections.length === 0 && answers.includes(undefined)))

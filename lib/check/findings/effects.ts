@@ -1,21 +1,26 @@
 import type { Pod } from '../objects/inventory';
 import { isBuiltIn } from '../objects/kinds';
 
+/**
+ * How bad it is: the API server refuses the object; it accepts it, and the object does not work; or it works, unless
+ * something holds that is not known here.
+ */
+export type Severity = 'broken' | 'doubtful' | 'refused';
+
 /** What becomes of an object on a cluster. */
 export interface Effect {
-  /** Whether the API server refuses it. */
-  readonly refused: boolean;
+  readonly severity: Severity;
 
   /** What happens, as it follows "on a cluster,". */
   readonly text: string;
 }
 
 /** The API server refuses the object: `kubectl apply` prints an error. */
-export const refused: Effect = { refused: true, text: 'the API server refuses it' };
+export const refused: Effect = { severity: 'refused', text: 'the API server refuses it' };
 
 /** The API server accepts the object, and then something happens. */
 export function accepted(then: string): Effect {
-  return { refused: false, text: then };
+  return { severity: 'broken', text: then };
 }
 
 /** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */

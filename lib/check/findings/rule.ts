@@ -1,5 +1,5 @@
-import type { Inventory, Item } from '../objects/inventory';
-import type { Effect } from './effects';
+import type { Inventory, Item, Pod } from '../objects/inventory';
+import { type Effect, refusedPod } from './effects';
 
 /** Something that a cluster would refuse or that would not work there. */
 export interface Finding {
@@ -31,4 +31,13 @@ export interface Rule {
 
   /** Looks through the objects of an app. */
   find(app: Inventory): Iterable<Finding>;
+}
+
+/**
+ * What is wrong with a Pod.
+ *
+ * @param effect what happens; by default, the API server refuses the Pod
+ */
+export function findingIn(pod: Pod, path: string, problem: string, effect: Effect = refusedPod(pod)): Finding {
+  return { item: pod.item, path, problem, effect };
 }

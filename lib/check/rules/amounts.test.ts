@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, check, container, controller, finds } from '../../../tools/testing/broken';
-import { lineOf } from '../check';
+import { lineOf } from '../findings/diagnostic';
 import { amounts } from './amounts';
 
 const { add, remove, replace } = JsonPatch;

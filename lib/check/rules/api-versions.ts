@@ -56,7 +56,7 @@ function judged(apiVersion: string, kind: string, kubernetes: string): { problem
     : { problem: `Kubernetes ${kubernetes} does not serve ${kind} in ${apiVersion}${meant}`, effect: unknown };
 }
 
-const unknown: Effect = { refused: true, text: 'kubectl finds no such kind' };
+const unknown: Effect = { severity: 'refused', text: 'kubectl finds no such kind' };
 const unserved = accepted('kubectl finds no such kind, unless the cluster serves it');
 
 const ownKinds = Object.keys(schemas.kinds).filter((name) => !isImported(name));

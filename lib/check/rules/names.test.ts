@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { beside, changed, check, controller, finds, patched, routed } from '../../../tools/testing/broken';
-import { lineOf } from '../check';
+import { lineOf } from '../findings/diagnostic';
 import { names } from './names';
 
 const { replace } = JsonPatch;

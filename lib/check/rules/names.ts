@@ -48,7 +48,7 @@ export const names: Rule = {
         // Kubernetes 1.30 still refused a Service whose name begins with a digit; 1.37 takes it.
         effect:
           ownKind === 'Service' && dnsLabel.test(name)
-            ? { refused: true, text: 'the API server of Kubernetes 1.30 refuses it' }
+            ? { severity: 'refused', text: 'the API server of Kubernetes 1.30 refuses it' }
             : refused,
       };
     }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { type Case, changed, check, container, controller, finds, podSpec } from '../../../tools/testing/broken';
-import { lineOf } from '../check';
+import { lineOf } from '../findings/diagnostic';
 import { podSettings } from './pod-settings';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,6 +1,6 @@
 import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
-import { type Contradiction, findingsIn } from '../findings/contradiction';
-import type { Rule } from '../findings/rule';
+import { accepted } from '../findings/effects';
+import { type Finding, findingIn, type Rule } from '../findings/rule';
 import { containersOf, type Placed, type Pod } from '../objects/inventory';
 import { repeated } from '../objects/repeated';
 
@@ -17,39 +17,39 @@ export const podSettings: Rule = {
 
   *find(app) {
     for (const pod of app.pods) {
-      yield* findingsIn(pod, ofPod(pod));
-      for (const placed of containersOf(pod)) yield* findingsIn(pod, ofContainer(placed));
+      yield* ofPod(pod);
+      for (const placed of containersOf(pod)) yield* ofContainer(placed);
     }
   },
 };
 
-function* ofPod(pod: Pod): Iterable<Contradiction> {
+function* ofPod(pod: Pod): Iterable<Finding> {
   const { spec, path, annotations } = pod;
   if (spec.dnsPolicy === 'None' && (spec.dnsConfig?.nameservers ?? []).length === 0) {
-    yield { path: `${path}.dnsConfig.nameservers`, problem: 'its dnsPolicy is None, but it lists no nameservers' };
+    yield findingIn(pod, `${path}.dnsConfig.nameservers`, 'its dnsPolicy is None, but it lists no nameservers');
   }
   if (spec.hostPID && spec.shareProcessNamespace) {
-    yield { path: `${path}.shareProcessNamespace`, problem: 'it cannot have both hostPID and shareProcessNamespace' };
+    yield findingIn(pod, `${path}.shareProcessNamespace`, 'it cannot have both hostPID and shareProcessNamespace');
   }
   if ((spec.ephemeralContainers ?? []).length > 0) {
     const problem = 'ephemeralContainers can only be added to a running Pod, with kubectl debug';
-    yield { path: `${path}.ephemeralContainers`, problem };
+    yield findingIn(pod, `${path}.ephemeralContainers`, problem);
   }
   const containers = containersOf(pod).map(({ container }) => container);
   const contexts = [spec.securityContext, ...containers.map(({ securityContext }) => securityContext)];
   if (contexts.some((context) => context?.windowsOptions?.hostProcess) && !spec.hostNetwork) {
-    yield { path: `${path}.hostNetwork`, problem: 'with a hostProcess container, hostNetwork must be true' };
+    yield findingIn(pod, `${path}.hostNetwork`, 'with a hostProcess container, hostNetwork must be true');
   }
   for (const name of repeated((spec.securityContext?.sysctls ?? []).map((sysctl) => sysctl.name))) {
-    yield { path: `${path}.securityContext.sysctls`, problem: `it sets the sysctl ${name} twice` };
+    yield findingIn(pod, `${path}.securityContext.sysctls`, `it sets the sysctl ${name} twice`);
   }
   for (const key of Object.keys(annotations)) {
     const [, container] = /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.*)$/.exec(key) ?? [];
     if (container === undefined || containers.some(({ name }) => name === container)) continue;
     const problem = `the annotation ${key} names a container that it does not have`;
-    yield { path: path.replace(/spec$/, 'metadata.annotations'), problem };
+    yield findingIn(pod, path.replace(/spec$/, 'metadata.annotations'), problem);
   }
-  yield* ofSeccomp(spec.securityContext, `${path}.securityContext`);
+  yield* ofSeccomp(pod, spec.securityContext, `${path}.securityContext`);
   const hostPorts = spec.containers.flatMap(({ ports = [] }) =>
     ports.flatMap(({ containerPort, hostIP = '', hostPort, protocol = 'TCP' }) => {
       const used = hostPort || (spec.hostNetwork ? containerPort : 0); // in the network of the node, they are the same
@@ -57,42 +57,42 @@ function* ofPod(pod: Pod): Iterable<Contradiction> {
     }),
   );
   for (const port of repeated(hostPorts)) {
-    yield { path: `${path}.containers`, problem: `two of its ports use hostPort ${port}` };
+    yield findingIn(pod, `${path}.containers`, `two of its ports use hostPort ${port}`);
   }
 }
 
-function* ofContainer({ container, list, path, pod: { spec } }: Placed): Iterable<Contradiction> {
+function* ofContainer({ container, list, path, pod }: Placed): Iterable<Finding> {
+  const { spec } = pod;
   const { name, ports = [], securityContext: own = {} } = container;
   for (const [index, { containerPort, hostPort }] of ports.entries()) {
     if (!spec.hostNetwork || list !== 'containers' || !hostPort || hostPort === containerPort) continue;
     const problem = `with hostNetwork, hostPort must equal containerPort ${containerPort}, but is ${hostPort}`;
-    yield { path: `${path}.ports[${index}].hostPort`, problem };
+    yield findingIn(pod, `${path}.ports[${index}].hostPort`, problem);
   }
   const right = own.privileged
     ? 'privileged'
     : own.capabilities?.add?.find((capability) => capability === 'CAP_SYS_ADMIN');
   if (own.allowPrivilegeEscalation === false && right) {
     const problem = `container ${name} cannot be ${right} with allowPrivilegeEscalation: false`;
-    yield { path: `${path}.securityContext.allowPrivilegeEscalation`, problem };
+    yield findingIn(pod, `${path}.securityContext.allowPrivilegeEscalation`, problem);
   }
-  yield* ofSeccomp(own, `${path}.securityContext`);
+  yield* ofSeccomp(pod, own, `${path}.securityContext`);
   const user = own.runAsUser ?? spec.securityContext?.runAsUser;
   if (user === 0 && (own.runAsNonRoot ?? spec.securityContext?.runAsNonRoot)) {
-    yield {
-      path: `${path}.securityContext`,
-      problem: `container ${name} runs as user 0, which runAsNonRoot forbids`,
-      happens: 'the kubelet does not start it: CreateContainerConfigError',
-    };
+    const problem = `container ${name} runs as user 0, which runAsNonRoot forbids`;
+    const effect = accepted('the kubelet does not start it: CreateContainerConfigError');
+    yield findingIn(pod, `${path}.securityContext`, problem, effect);
   }
 }
 
 function* ofSeccomp(
+  pod: Pod,
   { seccompProfile }: PodSecurityContext | SecurityContext = {},
   path: string,
-): Iterable<Contradiction> {
+): Iterable<Finding> {
   if (!seccompProfile) return;
   const { type, localhostProfile } = seccompProfile;
   if ((type === 'Localhost') === Boolean(localhostProfile)) return;
   const problem = `a seccompProfile of type ${type} ${localhostProfile ? 'cannot have a' : 'needs a'} localhostProfile`;
-  yield { path: `${path}.seccompProfile`, problem };
+  yield findingIn(pod, `${path}.seccompProfile`, problem);
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ServicePort } from 'kubernetes-types/core/v1';
-import { accepted, refused } from '../findings/effects';
+import { accepted, type Effect, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { type Item, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
@@ -54,8 +54,11 @@ export const services: Rule = {
   },
 };
 
-const outOfRange = { refused: true, text: 'the API server refuses it, unless its node port range is different' };
-const taken = { refused: true, text: 'the API server refuses whichever is applied second' };
+const outOfRange: Effect = {
+  severity: 'refused',
+  text: 'the API server refuses it, unless its node port range is different',
+};
+const taken: Effect = { severity: 'refused', text: 'the API server refuses whichever is applied second' };
 
 function isInside(type = 'ClusterIP'): boolean {
   return type === 'ClusterIP' || type === 'ExternalName';

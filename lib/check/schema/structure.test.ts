@@ -12,7 +12,7 @@ import {
   routed,
   template,
 } from '../../../tools/testing/broken';
-import { lineOf } from '../check';
+import { lineOf } from '../findings/diagnostic';
 import { formats } from './formats';
 import { schemas } from './schemas';
 import { Structure } from './structure';
@@ -158,10 +158,10 @@ describe('the structure of an object', () => {
   test("of a StatefulSet's Pods is looked at only when these are made, but for what cannot even be read", () => {
     const pods = (...patches: JsonPatch[]) => check(controller('StatefulSet', ...patches)).map(({ effect }) => effect);
     expect(pods(replace('/spec/containers/0/name', 'Hello'))).toEqual([
-      { refused: false, text: 'it is accepted, but none of its Pods can be created' },
+      { severity: 'broken', text: 'it is accepted, but none of its Pods can be created' },
     ]);
-    expect(pods(replace('/spec/containers/0/name', 5))).toMatchObject([{ refused: true }]);
-    expect(pods(add('/spec/restartPolicy', 'always'))).toMatchObject([{ refused: true }]);
+    expect(pods(replace('/spec/containers/0/name', 5))).toMatchObject([{ severity: 'refused' }]);
+    expect(pods(add('/spec/restartPolicy', 'always'))).toMatchObject([{ severity: 'refused' }]);
   });
 
   test.each<[string, unknown, string]>([
