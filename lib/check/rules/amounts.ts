@@ -1,6 +1,6 @@
-import { accepted, type Effect, refusedPod } from '../findings/effects';
-import type { Rule } from '../findings/rule';
-import { containersIn } from '../objects/inventory';
+import { accepted, type Effect } from '../findings/effects';
+import { type Finding, findingIn, type Rule } from '../findings/rule';
+import { containersIn, type Placed } from '../objects/inventory';
 import { amount } from '../objects/quantity';
 import { below } from '../schema/mismatches';
 
@@ -21,65 +21,55 @@ export const amounts: Rule = {
   ],
 
   *find(app) {
-    for (const { container, path, pod } of containersIn(app)) {
-      {
-        const { name, resources: { requests = {}, limits = {} } = {} } = container;
-        for (const [resource, request] of Object.entries(requests)) {
-          const limit = limits[resource];
-          if ((amount(request) ?? 0) <= (amount(limit) ?? Number.POSITIVE_INFINITY)) continue;
-          yield {
-            item: pod.item,
-            path: below(`${path}.resources.requests`, resource),
-            problem: `container ${name} requests ${resource} ${request}, above its limit, ${limit}`,
-            effect: refusedPod(pod),
-          };
-        }
-        for (const [resource, quantity] of Object.entries({ ...limits, ...requests })) {
-          if (!resource.includes('/') && !resource.startsWith('hugepages-')) continue;
-          const [request = limits[resource], limit] = [requests[resource], limits[resource]];
-          const isWhole = Number.isInteger(amount(quantity) ?? 0);
-          if (isWhole && limit !== undefined && amount(request) === amount(limit)) continue;
-          yield {
-            item: pod.item,
-            path: `${path}.resources`,
-            problem: `container ${name}: ${resource} must be a whole number, with the request equal to the limit`,
-            effect: refusedPod(pod),
-          };
-        }
-        const all = Object.keys({ ...requests, ...limits });
-        if (
-          all.some((resource) => resource.startsWith('hugepages-')) &&
-          !all.includes('cpu') &&
-          !all.includes('memory')
-        ) {
-          const problem = `container ${name}: huge pages also need a CPU or memory amount`;
-          yield { item: pod.item, path: `${path}.resources`, problem, effect: refusedPod(pod) };
-        }
-        const unknown = all.find((resource) => !isResource(resource));
-        if (unknown !== undefined) {
-          yield {
-            item: pod.item,
-            path: `${path}.resources`,
-            problem: `container ${name}: ${unknown} is not a resource; use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a domain, such as example.com/gpu`,
-            effect: refusedPod(pod),
-          };
-        }
-        for (const kind of ['requests', 'limits'] as const) {
-          for (const [resource, quantity] of Object.entries({ requests, limits }[kind])) {
-            const effect = oddity(resource, quantity, kind);
-            if (!effect) continue;
-            yield {
-              item: pod.item,
-              path: below(`${path}.resources.${kind}`, resource),
-              problem: `container ${name}: the ${resource} in its ${kind} is ${quantity}, which means ${meaning(resource, quantity)}`,
-              effect,
-            };
-          }
-        }
-      }
+    for (const placed of containersIn(app)) {
+      yield* aboveLimits(placed);
+      yield* inNames(placed);
+      for (const kind of ['requests', 'limits'] as const) yield* implausible(placed, kind);
     }
   },
 };
+
+function* aboveLimits({ container, path, pod }: Placed): Iterable<Finding> {
+  const { requests = {}, limits = {} } = container.resources ?? {};
+  for (const [resource, request] of Object.entries(requests)) {
+    const limit = limits[resource];
+    if ((amount(request) ?? 0) <= (amount(limit) ?? Number.POSITIVE_INFINITY)) continue;
+    const problem = `container ${container.name} requests ${resource} ${request}, above its limit, ${limit}`;
+    yield findingIn(pod, below(`${path}.resources.requests`, resource), problem);
+  }
+}
+
+/** What is wrong with resources by their names: devices and huge pages are given whole, and huge pages not alone. */
+function* inNames({ container, path, pod }: Placed): Iterable<Finding> {
+  const { requests = {}, limits = {} } = container.resources ?? {};
+  const finding = (problem: string) => findingIn(pod, `${path}.resources`, `container ${container.name}: ${problem}`);
+  const names = Object.keys({ ...requests, ...limits });
+  for (const [resource, quantity] of Object.entries({ ...limits, ...requests })) {
+    if (!resource.includes('/') && !resource.startsWith('hugepages-')) continue;
+    const limit = limits[resource];
+    const isWhole = Number.isInteger(amount(quantity) ?? 0);
+    if (isWhole && limit !== undefined && amount(quantity) === amount(limit)) continue;
+    yield finding(`${resource} must be a whole number, with the request equal to the limit`);
+  }
+  if (names.some((name) => name.startsWith('hugepages-')) && !names.includes('cpu') && !names.includes('memory')) {
+    yield finding('huge pages also need a CPU or memory amount');
+  }
+  const unknown = names.find((name) => !isResource(name));
+  if (unknown !== undefined) {
+    yield finding(
+      `${unknown} is not a resource; use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a domain, such as example.com/gpu`,
+    );
+  }
+}
+
+function* implausible({ container, path, pod }: Placed, kind: 'limits' | 'requests'): Iterable<Finding> {
+  for (const [resource, quantity] of Object.entries(container.resources?.[kind] ?? {})) {
+    const effect = oddity(resource, quantity, kind);
+    if (!effect) continue;
+    const problem = `container ${container.name}: the ${resource} in its ${kind} is ${quantity}, which means ${meaning(resource, quantity)}`;
+    yield findingIn(pod, below(`${path}.resources.${kind}`, resource), problem, effect);
+  }
+}
 
 function isResource(name: string): boolean {
   return ['cpu', 'memory', 'ephemeral-storage'].includes(name) || name.startsWith('hugepages-') || name.includes('/');

@@ -1,5 +1,8 @@
+import type { PolicyRule } from 'kubernetes-types/rbac/v1';
 import { accepted, refused } from '../findings/effects';
-import type { Rule } from '../findings/rule';
+import type { Finding, Rule } from '../findings/rule';
+import type { Item } from '../objects/inventory';
+import type { Known } from '../objects/kubernetes';
 import { schemas } from '../schema/schemas';
 
 /** Resources in no namespace that Roles are often written for. */
@@ -30,72 +33,62 @@ export const bindings: Rule = {
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
 
   *find(app) {
-    for (const item of app.ofKind('ClusterRoleBinding', 'RoleBinding')) {
-      const { kind, roleRef, subjects = [] } = item.object;
-      const isClusterWide = kind === 'ClusterRoleBinding';
-      if (isClusterWide && roleRef?.kind === 'Role') {
-        yield {
-          item,
-          path: 'roleRef.kind',
-          problem: 'a ClusterRoleBinding must bind a ClusterRole, not a Role',
-          effect: refused,
-        };
-      }
-      for (const [index, { apiGroup = '', kind: who, name, namespace }] of subjects.entries()) {
-        const path = `subjects[${index}]`;
-        if (who === 'ServiceAccount' && isClusterWide && !namespace) {
-          yield {
-            item,
-            path: `${path}.namespace`,
-            problem: `ServiceAccount ${name} needs its namespace here`,
-            effect: refused,
-          };
-        }
-        if (who === 'ServiceAccount' && apiGroup !== '') {
-          yield {
-            item,
-            path: `${path}.apiGroup`,
-            problem: `the apiGroup of ServiceAccount ${name} must be "", but is ${apiGroup}`,
-            effect: refused,
-          };
-        }
-      }
-    }
+    for (const item of app.ofKind('ClusterRoleBinding', 'RoleBinding')) yield* inBinding(item);
     for (const item of app.ofKind('ClusterRole', 'Role')) {
-      for (const [index, { apiGroups = [], nonResourceURLs = [], resources = [] }] of (
-        item.object.rules ?? []
-      ).entries()) {
-        const path = `rules[${index}]`;
-        if (nonResourceURLs.length > 0) {
-          if (item.object.kind === 'Role' || resources.length > 0) {
-            yield {
-              item,
-              path: `${path}.nonResourceURLs`,
-              problem: 'nonResourceURLs are only allowed in a ClusterRole, in a rule without resources',
-              effect: refused,
-            };
-          }
-          continue;
-        }
-        for (const group of apiGroups.filter((name) => name.includes('/'))) {
-          const problem = `the group ${group} includes a version: write ${group.replace(/\/.*/, '')}`;
-          yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
-        }
-        const own = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io')) ? resources : [];
-        for (const resource of own.filter((name) => /[A-Z]/.test(name) || singular.has(name.replace(/\/.*/, '')))) {
-          const problem = `${resource} is not a resource name: use a lowercase plural, such as pods`;
-          yield { item, path: `${path}.resources`, problem, effect: nothing };
-        }
-        const wide = own.find((name) => item.object.kind === 'Role' && clusterWide.includes(name));
-        if (wide !== undefined) {
-          const problem = `${wide} do not belong to a namespace, so only a ClusterRole can grant access to them`;
-          yield { item, path: `${path}.resources`, problem, effect: nothing };
-        }
-        if (apiGroups.length === 0)
-          yield { item, path: `${path}.apiGroups`, problem: 'a rule has no apiGroups', effect: refused };
-        if (resources.length === 0)
-          yield { item, path: `${path}.resources`, problem: 'a rule has no resources', effect: refused };
-      }
+      for (const [index, rule] of (item.object.rules ?? []).entries()) yield* inRule(item, rule, `rules[${index}]`);
     }
   },
 };
+
+function* inBinding(item: Item<Known<'ClusterRoleBinding' | 'RoleBinding'>>): Iterable<Finding> {
+  const { kind, roleRef, subjects = [] } = item.object;
+  const isClusterWide = kind === 'ClusterRoleBinding';
+  if (isClusterWide && roleRef.kind === 'Role') {
+    const problem = 'a ClusterRoleBinding must bind a ClusterRole, not a Role';
+    yield { item, path: 'roleRef.kind', problem, effect: refused };
+  }
+  for (const [index, { apiGroup = '', kind: who, name, namespace }] of subjects.entries()) {
+    const path = `subjects[${index}]`;
+    if (who !== 'ServiceAccount') continue;
+    if (isClusterWide && !namespace) {
+      const problem = `ServiceAccount ${name} needs its namespace here`;
+      yield { item, path: `${path}.namespace`, problem, effect: refused };
+    }
+    if (apiGroup !== '') {
+      const problem = `the apiGroup of ServiceAccount ${name} must be "", but is ${apiGroup}`;
+      yield { item, path: `${path}.apiGroup`, problem, effect: refused };
+    }
+  }
+}
+
+function* inRule(
+  item: Item<Known<'ClusterRole' | 'Role'>>,
+  { apiGroups = [], nonResourceURLs = [], resources = [] }: PolicyRule,
+  path: string,
+): Iterable<Finding> {
+  const isOfNamespace = item.object.kind === 'Role';
+  if (nonResourceURLs.length > 0) {
+    if (!isOfNamespace && resources.length === 0) return;
+    const problem = 'nonResourceURLs are only allowed in a ClusterRole, in a rule without resources';
+    yield { item, path: `${path}.nonResourceURLs`, problem, effect: refused };
+    return;
+  }
+  for (const group of apiGroups.filter((name) => name.includes('/'))) {
+    const problem = `the group ${group} includes a version: write ${group.replace(/\/.*/, '')}`;
+    yield { item, path: `${path}.apiGroups`, problem, effect: nothing };
+  }
+  const own = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io')) ? resources : [];
+  for (const resource of own.filter((name) => /[A-Z]/.test(name) || singular.has(name.replace(/\/.*/, '')))) {
+    const problem = `${resource} is not a resource name: use a lowercase plural, such as pods`;
+    yield { item, path: `${path}.resources`, problem, effect: nothing };
+  }
+  const wide = isOfNamespace ? own.find((name) => clusterWide.includes(name)) : undefined;
+  if (wide !== undefined) {
+    const problem = `${wide} do not belong to a namespace, so only a ClusterRole can grant access to them`;
+    yield { item, path: `${path}.resources`, problem, effect: nothing };
+  }
+  for (const [field, values] of Object.entries({ apiGroups, resources })) {
+    if (values.length > 0) continue;
+    yield { item, path: `${path}.${field}`, problem: `a rule has no ${field}`, effect: refused };
+  }
+}

@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
-import type { Rule } from '../findings/rule';
-import { containersOf, hooks, probes } from '../objects/inventory';
+import { findingIn, type Rule } from '../findings/rule';
+import { containersIn, hooks, probes } from '../objects/inventory';
 
 /** A command is a program and its arguments, each a separate item. */
 export const commands: Rule = {
@@ -10,29 +10,23 @@ export const commands: Rule = {
   sources: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
 
   *find(app) {
-    for (const pod of app.pods.filter(({ spec }) => spec.os?.name !== 'windows')) {
-      for (const { container, path } of containersOf(pod)) {
-        const commands = [
-          { at: `${path}.command`, command: container.command },
-          ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),
-          ...hooks.map((hook) => ({
-            at: `${path}.lifecycle.${hook}.exec.command`,
-            command: container.lifecycle?.[hook]?.exec?.command,
-          })),
-        ];
-        for (const { at, command: [program = ''] = [] } of commands) {
-          if (!/\S\s+\S/.test(program)) continue;
-          yield {
-            item: pod.item,
-            path: at,
-            problem: `container ${container.name} has ${JSON.stringify(program)} as its program name`,
-            effect: accepted(
-              at.endsWith('.exec.command')
-                ? 'it fails: there is no such program'
-                : 'the container does not start: no such file or directory',
-            ),
-          };
-        }
+    for (const { container, path, pod } of containersIn(app)) {
+      if (pod.spec.os?.name === 'windows') continue;
+      const commands = [
+        { at: `${path}.command`, command: container.command },
+        ...probes.map((probe) => ({ at: `${path}.${probe}.exec.command`, command: container[probe]?.exec?.command })),
+        ...hooks.map((hook) => ({
+          at: `${path}.lifecycle.${hook}.exec.command`,
+          command: container.lifecycle?.[hook]?.exec?.command,
+        })),
+      ];
+      for (const { at, command: [program = ''] = [] } of commands) {
+        if (!/\S\s+\S/.test(program)) continue;
+        const problem = `container ${container.name} has ${JSON.stringify(program)} as its program name`;
+        const then = at.endsWith('.exec.command')
+          ? 'it fails: there is no such program'
+          : 'the container does not start: no such file or directory';
+        yield findingIn(pod, at, problem, accepted(then));
       }
     }
   },

@@ -1,5 +1,5 @@
 import { accepted, refused } from '../findings/effects';
-import type { Rule } from '../findings/rule';
+import { findingIn, type Rule } from '../findings/rule';
 import { containersIn } from '../objects/inventory';
 
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
@@ -21,19 +21,12 @@ export const imageNames: Rule = {
 
   *find(app) {
     for (const { container, path, pod } of containersIn(app)) {
-      {
-        const { name, image = '' } = container;
-        if (reference.test(image)) continue;
-        yield {
-          item: pod.item,
-          path: `${path}.image`,
-          problem: `the image of container ${name}, ${JSON.stringify(image)}, is not a valid image reference`,
-          effect:
-            pod.item.object.kind === 'Pod' && image !== image.trim()
-              ? refused
-              : accepted('the container is not started: InvalidImageName'),
-        };
-      }
+      const { name, image = '' } = container;
+      if (reference.test(image)) continue;
+      const isPadded = pod.item.object.kind === 'Pod' && image !== image.trim();
+      const problem = `the image of container ${name}, ${JSON.stringify(image)}, is not a valid image reference`;
+      const effect = isPadded ? refused : accepted('the container is not started: InvalidImageName');
+      yield findingIn(pod, `${path}.image`, problem, effect);
     }
   },
 };

@@ -1,6 +1,6 @@
-import { accepted, refused, refusedPod } from '../findings/effects';
-import type { Rule } from '../findings/rule';
-import { containersOf, type Placed } from '../objects/inventory';
+import { accepted, refused } from '../findings/effects';
+import { type Finding, findingIn, type Rule } from '../findings/rule';
+import { containersOf, type Placed, type Pod } from '../objects/inventory';
 import { repeated } from '../objects/repeated';
 
 /** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */
@@ -22,44 +22,30 @@ export const ports: Rule = {
         yield { item, path, problem: `it has two ports named ${name}`, effect: refused };
       }
     }
-    for (const pod of app.pods) {
-      const { item, spec, path } = pod;
-      const placed = containersOf(pod);
-      for (const name of repeated(placed.map(({ container }) => container.name))) {
-        yield {
-          item,
-          path: `${path}.containers`,
-          problem: `it has two containers named ${name}`,
-          effect: refusedPod(pod),
-        };
-      }
-      const own = placed.flatMap(({ container, path: at }) =>
-        [...repeated((container.ports ?? []).map(({ name }) => name))].map((name) => ({ name, at })),
-      );
-      for (const { name, at } of own) {
-        yield { item, path: `${at}.ports`, problem: `it has two ports named ${name}`, effect: refusedPod(pod) };
-      }
-      const all = repeated(placed.flatMap(namesOfPorts));
-      for (const name of all) {
-        if (own.some((port) => port.name === name)) continue;
-        yield {
-          item,
-          path: `${path}.containers`,
-          problem: `two of its containers have a port named ${name}`,
-          effect: accepted('a Service with that targetPort finds only the first'),
-        };
-      }
-      for (const port of spec.hostNetwork ? [] : repeated(placed.flatMap(numbersOf))) {
-        yield {
-          item,
-          path: `${path}.containers`,
-          problem: `two of its containers have the port ${port}`,
-          effect: accepted('they share one network, so the second to start finds the port in use'),
-        };
-      }
-    }
+    for (const pod of app.pods) yield* inPod(pod);
   },
 };
+
+function* inPod(pod: Pod): Iterable<Finding> {
+  const placed = containersOf(pod);
+  const path = `${pod.path}.containers`;
+  for (const name of repeated(placed.map(({ container }) => container.name))) {
+    yield findingIn(pod, path, `it has two containers named ${name}`);
+  }
+  const own = placed.flatMap(({ container, path: at }) =>
+    [...repeated((container.ports ?? []).map(({ name }) => name))].map((name) => ({ name, at })),
+  );
+  for (const { name, at } of own) yield findingIn(pod, `${at}.ports`, `it has two ports named ${name}`);
+  for (const name of repeated(placed.flatMap(namesOfPorts))) {
+    if (own.some((port) => port.name === name)) continue;
+    const effect = accepted('a Service with that targetPort finds only the first');
+    yield findingIn(pod, path, `two of its containers have a port named ${name}`, effect);
+  }
+  for (const port of pod.spec.hostNetwork ? [] : repeated(placed.flatMap(numbersOf))) {
+    const effect = accepted('they share one network, so the second to start finds the port in use');
+    yield findingIn(pod, path, `two of its containers have the port ${port}`, effect);
+  }
+}
 
 function namesOfPorts({ container: { ports: declared = [] }, list }: Placed) {
   if (list !== 'containers') return [];

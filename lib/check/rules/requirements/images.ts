@@ -1,5 +1,5 @@
 import { accepted } from '../../findings/effects';
-import type { Rule } from '../../findings/rule';
+import { findingIn, type Rule } from '../../findings/rule';
 import { containersIn } from '../../objects/inventory';
 
 /** Every image has a tag other than `latest`, or a digest. */
@@ -11,19 +11,13 @@ export const images: Rule = {
 
   *find(app) {
     for (const { container, path, pod } of containersIn(app)) {
-      {
-        const { name, image = '' } = container;
-        const [, tag, digest] = /^[^@]*?(?::([^:/@]+))?(@.+)?$/.exec(image) ?? [];
-        if (digest || (tag && tag !== 'latest')) continue;
-        yield {
-          item: pod.item,
-          path: `${path}.image`,
-          problem: `the image of container ${name}, ${image}, has no version`,
-          effect: accepted(
-            'each node runs whichever image was newest when it pulled, and a rollback does not restore the old image',
-          ),
-        };
-      }
+      const { name, image = '' } = container;
+      const [, tag, digest] = /^[^@]*?(?::([^:/@]+))?(@.+)?$/.exec(image) ?? [];
+      if (digest || (tag && tag !== 'latest')) continue;
+      const problem = `the image of container ${name}, ${image}, has no version`;
+      yield findingIn(pod, `${path}.image`, problem, accepted(then));
     }
   },
 };
+
+const then = 'each node runs whichever image was newest when it pulled, and a rollback does not restore the old image';

@@ -1,6 +1,6 @@
 import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
 import { accepted } from '../../findings/effects';
-import type { Rule } from '../../findings/rule';
+import { findingIn, type Rule } from '../../findings/rule';
 import { containersOf, hooks, type Pod, probes } from '../../objects/inventory';
 import { violations } from '../../objects/pod-security-standard';
 
@@ -21,28 +21,19 @@ export const podSecurity: Rule = {
 
   *find(app) {
     for (const pod of app.pods) {
-      const { item } = pod;
-      const bare = item.object.kind === 'Pod';
-      for (const problem of [...violations(pod), ...hostViolations(pod)]) {
-        const whom = bare ? 'it' : 'its Pods, so none starts';
-        yield {
-          item,
-          path: pod.path,
-          problem,
-          effect: accepted(`a namespace that enforces Pod Security "restricted" refuses ${whom}`),
-        };
-      }
+      const whom = pod.item.object.kind === 'Pod' ? 'it' : 'its Pods, so none starts';
+      const effect = accepted(`a namespace that enforces Pod Security "restricted" refuses ${whom}`);
+      for (const problem of [...violations(pod), ...hostViolations(pod)])
+        yield findingIn(pod, pod.path, problem, effect);
       for (const name of withoutNumericUser(pod)) {
-        yield {
-          item,
-          path: pod.path,
-          problem: `container ${name} has no numeric runAsUser, neither its own nor the Pod's`,
-          effect: accepted('the kubelet does not start it if its image sets a user name: CreateContainerConfigError'),
-        };
+        const problem = `container ${name} has no numeric runAsUser, neither its own nor the Pod's`;
+        yield findingIn(pod, pod.path, problem, unverified);
       }
     }
   },
 };
+
+const unverified = accepted('the kubelet does not start it if its image sets a user name: CreateContainerConfigError');
 
 /** The control that came with Kubernetes 1.34: no probe and no hook names a host. */
 function* hostViolations(pod: Pod): Iterable<string> {

@@ -1,5 +1,5 @@
 import { accepted } from '../../findings/effects';
-import type { Rule } from '../../findings/rule';
+import { findingIn, type Rule } from '../../findings/rule';
 import { containersIn } from '../../objects/inventory';
 
 /** Every container has requests and limits. */
@@ -11,19 +11,13 @@ export const resources: Rule = {
 
   *find(app) {
     for (const { container, path, pod } of containersIn(app)) {
-      {
-        const { name, resources: { requests = {}, limits = {} } = {} } = container;
-        for (const resource of ['cpu', 'memory']) {
-          const [request, limit] = [requests[resource], limits[resource]];
-          for (const [kind, quantity] of Object.entries({ request, limit })) {
-            if (quantity !== undefined) continue;
-            yield {
-              item: pod.item,
-              path: `${path}.resources`,
-              problem: `container ${name} has no ${resource} ${kind}`,
-              effect: accepted(effectOf(kind, limit !== undefined)),
-            };
-          }
+      const { requests = {}, limits = {} } = container.resources ?? {};
+      for (const resource of ['cpu', 'memory']) {
+        const [request, limit] = [requests[resource], limits[resource]];
+        for (const [kind, quantity] of Object.entries({ request, limit })) {
+          if (quantity !== undefined) continue;
+          const problem = `container ${container.name} has no ${resource} ${kind}`;
+          yield findingIn(pod, `${path}.resources`, problem, accepted(effectOf(kind, limit !== undefined)));
         }
       }
     }
