@@ -1,4 +1,6 @@
 import { closest } from 'fastest-levenshtein';
+import { repositoryOf } from '../lib/check/objects/image';
+import { dnsName } from '../lib/check/schema/formats';
 import { acceptedVersions, isVersion, oldest } from '../lib/check/schema/versions';
 import { Refusal } from '../lib/program/refusal';
 
@@ -80,24 +82,18 @@ class Setting<T extends string | number> {
   }
 }
 
-const matching = (pattern: RegExp, longest: number) => (text: string) =>
-  text.length <= longest && pattern.test(text) ? text : undefined;
+const when = (accepted: (text: string) => boolean) => (text: string) => (accepted(text) ? text : undefined);
 
-const dnsLabel = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-const dnsName = `${dnsLabel}(?:\\.${dnsLabel})*`;
-const pathComponent = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-
-// The grammar of https://pkg.go.dev/github.com/distribution/reference, without the capitals it allows in a host.
 const repository = new Setting(
   'gcr.io/google-samples/hello-app',
   'an image repository in lowercase letters, without tag, digest or spaces',
-  matching(new RegExp(`^(?:${dnsName}(?::[0-9]{1,5})?/)?${pathComponent}(?:/${pathComponent})*$`), 255),
+  when((text) => /^(?!.{256}|.*:\d{6})[^A-Z]+$/.test(text) && repositoryOf(text) === text),
 );
 
 const ingressClass = new Setting(
   'nginx',
   'the name of an IngressClass (a DNS name in lowercase letters), or empty for none',
-  matching(new RegExp(`^(?:${dnsName})?$`), 253),
+  when((text) => text === '' || dnsName.test(text)),
 );
 
 const routing = new Setting<(typeof routings)[number]>(routings[0], routings.join(' or '), (text) =>
@@ -107,7 +103,7 @@ const routing = new Setting<(typeof routings)[number]>(routings[0], routings.joi
 const gatewayClass = new Setting(
   'traefik',
   'the name of a GatewayClass (a DNS name in lowercase letters)',
-  matching(new RegExp(`^${dnsName}$`), 253),
+  when(dnsName.test),
 );
 
 // At most 20: more would not fit on the node that the chapter is designed for, with 2 CPUs and 2 GiB.
@@ -145,7 +141,7 @@ export function withDefaults(given: Partial<Settings> = {}): Settings {
 
 /** The environment variable of each setting. */
 export const variables = {
-  repository: 'HELLOWORLD_IMAGE',
+  repository: 'HELLOWORLD_IMAGE', // without the tag, in spite of its name
   ingressClass: 'HELLOWORLD_INGRESS_CLASS',
   routing: 'HELLOWORLD_ROUTING',
   gatewayClass: 'HELLOWORLD_GATEWAY_CLASS',

@@ -1,6 +1,7 @@
 // `npm run verify`: runs the whole chapter on kubectl's current cluster.
 
 import { Command, InvalidArgumentError } from 'commander';
+import { dnsLabel } from '../../lib/check/schema/formats';
 import { Refusal } from '../../lib/program/refusal';
 import { Unreachable } from './cluster/answer';
 import { Interrupted, interruption } from './cluster/interruption';
@@ -22,7 +23,7 @@ interface Options {
 }
 
 function namespace(text: string): string {
-  if (/^[a-z\d]([-a-z\d]{0,61}[a-z\d])?$/.test(text)) return text;
+  if (dnsLabel.test(text)) return text;
   throw new InvalidArgumentError('It must be the name of a namespace: lowercase letters, digits and hyphens.');
 }
 

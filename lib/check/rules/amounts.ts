@@ -1,8 +1,8 @@
 import { accepted, type Effect } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
 import { containersIn, type Placed } from '../objects/inventory';
-import { amount } from '../objects/quantity';
 import { below } from '../schema/mismatches';
+import { amount } from '../schema/quantity';
 
 /** The least memory in which a process starts, about, and the least that is worth a request. */
 const least = { limits: 4 * 2 ** 20, requests: 2 ** 20 };

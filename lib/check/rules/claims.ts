@@ -2,7 +2,7 @@ import type { PersistentVolumeClaim, PersistentVolumeSpec } from 'kubernetes-typ
 import { accepted, type Effect, noPods, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import type { Item } from '../objects/inventory';
-import { amount } from '../objects/quantity';
+import { amount } from '../schema/quantity';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */
 export const claims: Rule = {

@@ -1,7 +1,7 @@
 import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { amount } from '../objects/quantity';
 import { below } from '../schema/mismatches';
+import { amount } from '../schema/quantity';
 
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 

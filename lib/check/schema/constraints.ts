@@ -1,3 +1,4 @@
+import { label } from './formats';
 import type { Schema } from './schema';
 
 /** What the API server demands of the objects of a definition beyond what Kubernetes publishes. */
@@ -34,7 +35,7 @@ const amounts: Schema = {
   ...keys('label-key'),
   additionalProperties: { type: ['number', 'string'], format: 'amount', minimum: 0, minLength: 1 },
 };
-const domainName: Schema = { pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\\.){2,}[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$' };
+const domainName: Schema = { pattern: `^(?:${label}\\.){2,}${label}$` };
 const noWayUp: Schema = { pattern: '^(?!(?:.*/)?\\.\\.(?:/|$))' };
 const accessModes = each(values('ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'));
 

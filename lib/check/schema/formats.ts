@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { amount } from './quantity';
 
 /** A form that texts must have. */
 export interface Format {
@@ -23,11 +24,17 @@ export function described({ accepts, longest }: Format): string {
   return longest === undefined ? accepts : `${accepts}, ${longest} characters at most`;
 }
 
-const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+/** The pattern of a part of a DNS name. */
+export const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(?:\\.${label})*`;
 const labelName = '[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?';
 
-const dnsName = form('lowercase letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
+/** A DNS name: parts that end and begin with a letter or digit, with dots between. */
+export const dnsName = form('lowercase letters, digits, "-" and "."', new RegExp(`^${subdomain}$`), 253);
+
+/** One part of it. */
+export const dnsLabel = form('lowercase letters, digits and "-"', new RegExp(`^${label}$`), 63);
+
 const keyName = form('letters, digits, "-", "_" and "."', new RegExp(`^${labelName}$`), 63);
 
 /** The keys of labels and annotations have a name, and may have a DNS name and a slash before it. */
@@ -103,10 +110,10 @@ function isTimeZone(text: string): boolean {
 /** The forms that the schemas name, from the API server's own validation. */
 export const formats: Readonly<Record<string, Format>> = {
   'absolute-path': form('a path that begins with "/"', /^\//),
-  amount: form(
-    'a quantity of 0 or more, such as 100m or 64Mi',
-    /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?\s*$/,
-  ),
+  amount: {
+    accepts: 'a quantity of 0 or more, such as 100m or 64Mi',
+    test: (text) => (amount(text) ?? Number.NEGATIVE_INFINITY) >= 0,
+  },
   'annotation-key': { accepts: key, test: (text) => isKey(text.toLowerCase()) },
   byte: form(
     'base64',
@@ -122,7 +129,7 @@ export const formats: Readonly<Record<string, Format>> = {
     'a date and time such as 2030-01-31T12:00:00Z',
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/,
   ),
-  'dns-label': form('lowercase letters, digits and "-"', new RegExp(`^${label}$`), 63),
+  'dns-label': dnsLabel,
   'dns-name': dnsName,
   'dns-name-or-dot': { accepts: described(dnsName), test: (text) => dnsName.test(text.replace(/\.$/, '')) },
   'env-name': form(
@@ -159,10 +166,7 @@ export const formats: Readonly<Record<string, Format>> = {
     /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
     15,
   ),
-  quantity: form(
-    'a quantity, such as 100m or 64Mi',
-    /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?\s*$/,
-  ),
+  quantity: { accepts: 'a quantity, such as 100m or 64Mi', test: (text) => amount(text) !== undefined },
   quota: form(
     'a resource, such as requests.cpu, limits.memory, pods or count/jobs.batch',
     /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage|hugepages-.+)|requests\.storage|pods|services|services\.(?:loadbalancers|nodeports)|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims|storage|.+\/.+)$/,

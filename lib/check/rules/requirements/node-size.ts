@@ -3,7 +3,7 @@ import { accepted } from '../../findings/effects';
 import type { Rule } from '../../findings/rule';
 import { jobOf, type Pod, replicasOf } from '../../objects/inventory';
 import { isA } from '../../objects/kinds';
-import { amount } from '../../objects/quantity';
+import { amount } from '../../schema/quantity';
 
 /**
  * What a node of 2 CPUs and 2 GiB, about the least that minikube starts with, leaves for workloads.
