@@ -199,7 +199,7 @@ describe.each(inBoth('verify'))('%s', (name) => {
   const { blocks } = read(textOf(name));
 
   test('counts the checks of npm run verify', () => {
-    const count = sectionsOf(manifests).flatMap(({ checks }) => checks).length;
+    const count = sectionsOf(manifests).flatMap(({ claims }) => claims).length;
     const sums = blocks.flatMap(({ text }) => /^\d+ passed, \d+ failed, \d+ skipped$/m.exec(text)?.[0] ?? []);
     expect(sums).toEqual([`${count} passed, 0 failed, 0 skipped`]);
   });

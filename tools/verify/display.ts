@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Check, SectionChecks } from './cluster/check';
+import type { Claim, SectionClaims } from './cluster/claim';
 import type { Outcome } from './cluster/outcome';
 import type { Rest } from './cluster/rest';
 import { headline, type Target } from './cluster/target';
@@ -23,12 +23,12 @@ export interface Report extends Partial<Target> {
 
 /** Notes what comes of a run. */
 export class Notes implements Listener {
-  protected sections: readonly SectionChecks[] = [];
+  protected sections: readonly SectionClaims[] = [];
   private target?: Target;
   private readonly left = new Set<Rest>();
-  private readonly outcomes = new Map<Check, { readonly outcome: Outcome; readonly seconds: number }>();
+  private readonly outcomes = new Map<Claim, { readonly outcome: Outcome; readonly seconds: number }>();
 
-  started(target: Target, sections: readonly SectionChecks[]): void {
+  started(target: Target, sections: readonly SectionClaims[]): void {
     this.target = target;
     this.sections = sections;
   }
@@ -37,8 +37,8 @@ export class Notes implements Listener {
     this.left.add(rest);
   }
 
-  checked(check: Check, outcome: Outcome, milliseconds: number): void {
-    this.outcomes.set(check, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
+  checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
+    this.outcomes.set(claim, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
   }
 
   removed(rest: Rest): void {
@@ -53,12 +53,12 @@ export class Notes implements Listener {
       [...this.outcomes.values()].filter(({ outcome }) => outcome.result === result).length;
     return {
       ...this.target,
-      sections: this.sections.map(({ id, title, checks }) => ({
+      sections: this.sections.map(({ id, title, claims }) => ({
         id,
         title,
-        checks: checks.map((check) => {
-          const { seconds, outcome } = this.outcomes.get(check) ?? {};
-          return { text: check.text, seconds, ...outcome };
+        checks: claims.map((claim) => {
+          const { seconds, outcome } = this.outcomes.get(claim) ?? {};
+          return { text: claim.text, seconds, ...outcome };
         }),
       })),
       passed: count('passed'),
@@ -75,19 +75,19 @@ export class Lines extends Notes {
     super();
   }
 
-  override started(target: Target, sections: readonly SectionChecks[]): void {
+  override started(target: Target, sections: readonly SectionClaims[]): void {
     super.started(target, sections);
     this.say(headline(target));
   }
 
-  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
-    super.checked(check, outcome, milliseconds);
-    for (const { id, title, checks } of this.sections) {
-      if (checks[0] === check) this.say(`\n${id} ${title}`);
+  override checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
+    super.checked(claim, outcome, milliseconds);
+    for (const { id, title, claims } of this.sections) {
+      if (claims[0] === claim) this.say(`\n${id} ${title}`);
     }
     const mark = { passed: '✔', failed: '✘', skipped: '–' }[outcome.result];
     const time = outcome.result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
-    this.say(`  ${mark} ${check.text}${time}`);
+    this.say(`  ${mark} ${claim.text}${time}`);
     for (const line of details(outcome)) this.say(`      ${line}`);
   }
 
@@ -103,32 +103,32 @@ const frame = 200;
 /** Draws where a run is: for a terminal. */
 export class Drawing extends Notes {
   readonly say = console.log;
-  private readonly waiting = new Map<Check, (outcome?: Outcome) => void>();
+  private readonly waiting = new Map<Claim, (outcome?: Outcome) => void>();
   private drawn: Promise<unknown> = Promise.resolve();
 
-  override started(target: Target, sections: readonly SectionChecks[]): void {
+  override started(target: Target, sections: readonly SectionClaims[]): void {
     super.started(target, sections);
     console.log(`${headline(target)}\n`);
     const outcomeOf = new Map(
-      sections.flatMap(({ checks }) =>
-        checks.map((check) => [check, new Promise<Outcome | undefined>((resolve) => this.waiting.set(check, resolve))]),
+      sections.flatMap(({ claims }) =>
+        claims.map((claim) => [claim, new Promise<Outcome | undefined>((resolve) => this.waiting.set(claim, resolve))]),
       ),
     );
-    const tasks = sections.map(({ id, title, checks }) => ({
+    const tasks = sections.map(({ id, title, claims }) => ({
       title: `${id} ${title}`,
       task: () =>
         new Listr(
-          checks.map((check) => ({
-            title: check.text,
+          claims.map((claim) => ({
+            title: claim.text,
             task: async (_: unknown, task: { skip(message?: string): void; output: string }) => {
-              const outcome = await outcomeOf.get(check);
+              const outcome = await outcomeOf.get(claim);
               const lines = outcome && details(outcome).join('\n');
               if (outcome?.result === 'failed') throw new Error(lines);
               if (outcome?.result === 'passed') {
                 if (lines) await sleep(frame); // Listr loses what is said of a task that it has not drawn yet
                 task.output = lines ?? '';
               }
-              // Listr's word for what did not run: the lines say why, and without any the run ended before this check.
+              // Listr's word for what did not run: the lines say why, and without any the run ended before this claim.
               else task.skip(lines);
             },
             rendererOptions: { persistentOutput: true },
@@ -144,9 +144,9 @@ export class Drawing extends Notes {
     this.drawn = list.run();
   }
 
-  override checked(check: Check, outcome: Outcome, milliseconds: number): void {
-    super.checked(check, outcome, milliseconds);
-    this.waiting.get(check)?.(outcome);
+  override checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
+    super.checked(claim, outcome, milliseconds);
+    this.waiting.get(claim)?.(outcome);
   }
 
   override async end(): Promise<void> {

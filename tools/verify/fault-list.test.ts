@@ -3,7 +3,7 @@ import { manifests } from './cluster/manifests';
 import { faults, isNamed, unbreakable } from './fault-list';
 import { sectionsOf } from './sections';
 
-const claims = sectionsOf(manifests).flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
+const claims = sectionsOf(manifests).flatMap(({ title, claims }) => claims.map(({ text }) => `${title}: ${text}`));
 const named = [...faults.flatMap(({ fails }) => fails), ...unbreakable.map(({ claim }) => claim)];
 
 test('some fault breaks each claim, or there is a reason why none does', () => {

@@ -1,4 +1,4 @@
-// The ways in which the chapter is broken to prove that the checks notice, and the checks that then fail: named by the title of their
+// The ways in which the chapter is broken to prove that the claims notice, and the claims that then fail: named by the title of their
 // section and the beginning of their text, `…` for what does not matter.
 
 import { JsonPatch } from 'cdk8s';
@@ -25,7 +25,7 @@ export interface Fault {
    */
   readonly replaces?: (args: readonly string[]) => readonly string[];
 
-  /** The checks that fail, among those of the sections named here. */
+  /** The claims that fail, among those of the sections named here. */
   readonly fails: readonly string[];
 }
 

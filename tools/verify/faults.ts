@@ -1,12 +1,12 @@
-// `node lib/program/run.js tools/verify/faults.ts [WORDS]` tests the checks: it breaks the chapter in one way after another,
-// runs the affected sections on kubectl's current cluster, up to the last check that should fail, and compares the checks
+// `node lib/program/run.js tools/verify/faults.ts [WORDS]` tests the claims: it breaks the chapter in one way after another,
+// runs the affected sections on kubectl's current cluster, up to the last claim that should fail, and compares the claims
 // that fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if
 // not, 2 if no cluster is reachable.
 
 import { titleOf } from '../../lib/check/objects/inventory';
 import { Refusal } from '../../lib/program/refusal';
 import { Unreachable } from './cluster/answer';
-import type { Check, SectionChecks } from './cluster/check';
+import type { Claim, SectionClaims } from './cluster/claim';
 import { Interrupted } from './cluster/interruption';
 import { manifests } from './cluster/manifests';
 import type { Outcome } from './cluster/outcome';
@@ -18,16 +18,16 @@ import { neededReason, unpreparedReason, verify } from './verify';
 /** The sections in which a result takes long. */
 const slow = new Set(['Deployment', 'All at once']);
 
-/** The sections that a fault affects, up to the last check that it breaks; their expectations are those of the unbroken chapter. */
-function concernedBy({ fails }: Fault): SectionChecks[] {
+/** The sections that a fault affects, up to the last claim that it breaks; their expectations are those of the unbroken chapter. */
+function concernedBy({ fails }: Fault): SectionClaims[] {
   return sectionsOf(manifests).flatMap((section) => {
-    const isDue = ({ text }: Check) => fails.some((name) => isNamed(`${section.title}: ${text}`, name));
-    const last = section.checks.map(isDue).lastIndexOf(true);
-    return last < 0 ? [] : [{ ...section, checks: section.checks.slice(0, last + 1) }];
+    const isDue = ({ text }: Claim) => fails.some((name) => isNamed(`${section.title}: ${text}`, name));
+    const last = section.claims.map(isDue).lastIndexOf(true);
+    return last < 0 ? [] : [{ ...section, claims: section.claims.slice(0, last + 1) }];
   });
 }
 
-/** Runs the sections that a fault affects; returns the outcome of each of their checks. */
+/** Runs the sections that a fault affects; returns the outcome of each of their claims. */
 async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
   const notes = new Notes();
   const concerned = concernedBy(fault);
@@ -45,7 +45,7 @@ async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<stri
   return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
 }
 
-/** What the cluster lacks for a check to fail; undefined if the check was skipped because of the fault, or not at all. */
+/** What the cluster lacks for a claim to fail; undefined if the claim was skipped because of the fault, or not at all. */
 function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome>>): string | undefined {
   const outcome = outcomes.get(claim);
   if (outcome?.result !== 'skipped' || outcome.reason?.startsWith(unpreparedReason)) return undefined;
@@ -57,10 +57,10 @@ function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome
 interface Result {
   readonly name: string;
 
-  /** The checks that failed. */
+  /** The claims that failed. */
   readonly failed: readonly string[];
 
-  /** The checks that should have failed, but for which the cluster lacks something. */
+  /** The claims that should have failed, but for which the cluster lacks something. */
   readonly unseen: readonly string[];
 
   /** Whether, apart from these, exactly those failed that should. */
@@ -144,7 +144,7 @@ async function main(): Promise<number> {
 
   const failed = new Set(results.flatMap(({ failed }) => failed));
   const unseen = new Set(results.flatMap((result) => result.unseen).filter((claim) => !failed.has(claim)));
-  const claims = sectionsOf(manifests).flatMap(({ title, checks }) => checks.map(({ text }) => `${title}: ${text}`));
+  const claims = sectionsOf(manifests).flatMap(({ title, claims }) => claims.map(({ text }) => `${title}: ${text}`));
   console.log(
     `of ${claims.length} checks, ${failed.size} failed at least once and ${unseen.size} could not be tested here`,
   );

@@ -1,23 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { manifests } from './cluster/manifests';
-import { CheckFailed, CheckSkipped } from './cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from './cluster/outcome';
 import { cluster, type Script, Scripted } from './cluster/scripted';
 import { gateway } from './sections/gateway';
 
 /** The manifests with a port on which nothing listens here, so that requests go through the Pod. */
-const { checks } = gateway(manifests(), (state) =>
+const { claims } = gateway(manifests(), (state) =>
   manifests(state).map((object) =>
     object.kind === 'Gateway' ? [JsonPatch.apply(object, JsonPatch.replace('/spec/listeners/0/port', 1))] : [object],
   ),
 );
 
-/** Runs the check in whose text some words are. */
+/** Runs the claim in whose text some words are. */
 async function run(text: string, script: Script) {
   const kubectl = new Scripted(script);
-  const check = checks.find((check) => check.text.includes(text));
-  if (!check) throw new Error(`there is no check "${text}"`);
-  const outcome = await Promise.resolve(check.test(cluster(kubectl))).catch((error: unknown) => error);
+  const claim = claims.find((claim) => claim.text.includes(text));
+  if (!claim) throw new Error(`there is no claim "${text}"`);
+  const outcome = await Promise.resolve(claim.test(cluster(kubectl))).catch((error: unknown) => error);
   return { asked: kubectl.asked, outcome };
 }
 
@@ -71,14 +71,14 @@ describe('a Gateway', () => {
     ],
   ])('fails with %s', async (_, current, why) => {
     const { outcome } = await run('it is programmed', withGateway(current));
-    expect(outcome).toEqual(new CheckFailed('kubectl get gateway helloworld', 'Programmed', 'not', why));
+    expect(outcome).toEqual(new ClaimFailed('kubectl get gateway helloworld', 'Programmed', 'not', why));
     expect(outcome).toMatchObject({ why });
   });
 
   test('is skipped where the cluster has no address for it', async () => {
     const waiting = gatewayWith([condition('Programmed', 'False', 'AddressNotAssigned')]);
     expect((await run('it is programmed', withGateway(waiting))).outcome).toEqual(
-      new CheckSkipped(
+      new ClaimSkipped(
         'this cluster assigns no address to the Gateway; on minikube, run `minikube tunnel` in another terminal',
       ),
     );
@@ -110,7 +110,7 @@ describe('its address without routes', () => {
   test('fails if something answers', async () => {
     const { outcome } = await run('returns 404', answering('200', items()));
     expect(outcome).toMatchObject({ expected: 'HTTP 404', got: 'HTTP 200' });
-    expect(outcome).toBeInstanceOf(CheckFailed);
+    expect(outcome).toBeInstanceOf(ClaimFailed);
     const none = await run('returns 404', answering('', items()));
     expect(none.outcome).toMatchObject({ got: 'curl: (7) Failed to connect' });
   });
@@ -122,12 +122,12 @@ describe('its address without routes', () => {
       spec: { rules: [{ http: { paths: [{ path: '/' }] } }] },
     };
     expect((await run('returns 404', answering('200', items(other)))).outcome).toEqual(
-      new CheckSkipped(
+      new ClaimSkipped(
         'Ingress web in namespace shop already claims / for every host and may be what answered; delete it and try again',
       ),
     );
     const ofOneHost = { ...other, spec: { rules: [{ host: 'a.example', http: { paths: [{ path: '/' }] } }] } };
-    expect((await run('returns 404', answering('200', items(ofOneHost)))).outcome).toBeInstanceOf(CheckFailed);
+    expect((await run('returns 404', answering('200', items(ofOneHost)))).outcome).toBeInstanceOf(ClaimFailed);
   });
 
   test('is skipped if one may not see whether it is', async () => {
@@ -135,7 +135,7 @@ describe('its address without routes', () => {
       'Error from server (Forbidden): ingresses.networking.k8s.io is forbidden: User "dev" cannot list resource "ingresses" in API group "networking.k8s.io" at the cluster scope',
     );
     const { outcome } = await run('returns 404', answering('200', denied));
-    expect(outcome).toBeInstanceOf(CheckSkipped);
+    expect(outcome).toBeInstanceOf(ClaimSkipped);
     expect(outcome).toHaveProperty('message', 'you are not allowed to list ingresses at the cluster scope');
   });
 });

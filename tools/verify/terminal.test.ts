@@ -74,7 +74,7 @@ test('a run shows what it is at, then what came of everything', async () => {
   expect(screen.hasCursor).toBe(true);
 });
 
-test('a check that passes says what there is to say about it', async () => {
+test('a claim that passes says what there is to say about it', async () => {
   const address = json('get Pod helloworld', { metadata: {}, spec: {}, status: readyStatus });
   const script = [address, { words: 'exec curl', stdout: 'Version: 1.0.0\n' }, pods(readyStatus), ...cluster];
   kubectl = new ScriptedKubectl(script);

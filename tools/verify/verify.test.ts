@@ -143,7 +143,7 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
   });
 });
 
-test('a check that fails says what shows it and why; what needs it is skipped; the namespace goes', async () => {
+test('a claim that fails says what shows it and why; what needs it is skipped; the namespace goes', async () => {
   const { status, stdout } = await start([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1']).ended;
   expect(stdout.replace(/verify-\w+/g, 'verify-x').replace(/\[\d+\.\d s\]/g, '[1.0 s]')).toMatchSnapshot();
   expect(status).toBe(1);
@@ -356,7 +356,7 @@ test('every file of tools/verify/sections is in the list of tools/verify/section
   expect(missing).toEqual([]);
 });
 
-test('a chapter without what the checks are about is refused in one line', () => {
+test('a chapter without what the claims are about is refused in one line', () => {
   expect(() => new Manifests([]).get('pod.yaml', 'Pod')).toThrow(
     new Refusal('tools/verify/sections expects pod.yaml, but the chapter does not have it'),
   );

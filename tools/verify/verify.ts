@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../lib/program/refusal';
 import { CommandFailed, lastLine } from './cluster/answer';
-import type { Check, SectionChecks } from './cluster/check';
+import type { Claim, SectionClaims } from './cluster/claim';
 import { Cluster } from './cluster/cluster';
 import { ending } from './cluster/interruption';
 import { Kubectl } from './cluster/kubectl';
 import type { Manifests, State } from './cluster/manifests';
 import type { Namespace } from './cluster/namespace';
-import { CheckFailed, CheckSkipped, type Outcome } from './cluster/outcome';
+import { ClaimFailed, ClaimSkipped, type Outcome } from './cluster/outcome';
 import { OwnNamespace } from './cluster/own-namespace';
 import { type Rest, removeRest } from './cluster/rest';
 import { SharedNamespace } from './cluster/shared-namespace';
@@ -16,13 +16,13 @@ import { reach, type Target } from './cluster/target';
 /** What a run is told of as it goes on. */
 export interface Listener {
   /** The cluster answers. */
-  started(target: Target, sections: readonly SectionChecks[]): void;
+  started(target: Target, sections: readonly SectionClaims[]): void;
 
   /** From now on, there is something of the run on the cluster. */
   made(rest: Rest): void;
 
-  /** A check is over. */
-  checked(check: Check, outcome: Outcome, milliseconds: number): void;
+  /** A claim is over. */
+  checked(claim: Claim, outcome: Outcome, milliseconds: number): void;
 
   /** It is gone. */
   removed(rest: Rest): void;
@@ -34,7 +34,7 @@ export interface VerifyProps {
   readonly manifests: (state?: State) => Manifests;
 
   /** What is to be seen of them. */
-  readonly sections: readonly SectionChecks[];
+  readonly sections: readonly SectionClaims[];
 
   /** What is told of the run. */
   readonly listener: Listener;
@@ -64,7 +64,7 @@ export interface VerifyProps {
   readonly expose?: boolean;
 
   /**
-   * What kubectl is told in place of its arguments: for trying the checks.
+   * What kubectl is told in place of its arguments: for trying the claims.
    *
    * @default - the arguments
    */
@@ -78,21 +78,21 @@ export interface VerifyProps {
   readonly keep?: boolean;
 
   /**
-   * How long a check waits for what is to come, in milliseconds.
+   * How long a claim waits for what is to come, in milliseconds.
    *
    * @default 60000
    */
   readonly timeout?: number;
 }
 
-/** Why a check is skipped, before the text of the one that it needs. */
+/** Why a claim is skipped, before the text of the one that it needs. */
 export const neededReason = 'it depends on a check that did not pass: ';
 
 /** Why it is, before what keeps its section from starting. */
 export const unpreparedReason = 'its starting point could not be set up: ';
 
 /**
- * Runs the chapter's steps on a cluster, in a namespace, and reports which checks pass.
+ * Runs the chapter's steps on a cluster, in a namespace, and reports which claims pass.
  *
  * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
  */
@@ -104,7 +104,7 @@ export async function verify(props: VerifyProps): Promise<void> {
     context: props.context,
     replace: props.replace,
     signal: AbortSignal.any([signal, over.signal]),
-    timeout: timeout + 10_000, // as long as a check waits, and a little more to say so
+    timeout: timeout + 10_000, // as long as a claim waits, and a little more to say so
   });
   const used = new Map<Namespace, Rest>();
   const use = async (namespace: Namespace) => {
@@ -119,7 +119,7 @@ export async function verify(props: VerifyProps): Promise<void> {
   const useSecond = async (user: string) => {
     const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
     await namespace.see(kubectl, user).catch((error: unknown) => {
-      throw error instanceof Refusal ? new CheckSkipped('you are not allowed to create a second namespace') : error;
+      throw error instanceof Refusal ? new ClaimSkipped('you are not allowed to create a second namespace') : error;
     });
     return use(namespace);
   };
@@ -156,34 +156,34 @@ export async function verify(props: VerifyProps): Promise<void> {
   }
 }
 
-/** Runs the checks of a section one after another. */
-async function checkSection(section: SectionChecks, cluster: Cluster, listener: Listener): Promise<void> {
-  const passed = new Set<Check>();
+/** Runs the claims of a section one after another. */
+async function checkSection(section: SectionClaims, cluster: Cluster, listener: Listener): Promise<void> {
+  const passed = new Set<Claim>();
   let unprepared: string | undefined;
   try {
     await section.prepare?.(cluster);
   } catch (error) {
-    const isKnown = error instanceof CommandFailed || error instanceof CheckFailed || error instanceof CheckSkipped;
+    const isKnown = error instanceof CommandFailed || error instanceof ClaimFailed || error instanceof ClaimSkipped;
     if (!isKnown) throw error;
-    const why = error instanceof CheckFailed ? (error.why ?? []) : [];
+    const why = error instanceof ClaimFailed ? (error.why ?? []) : [];
     unprepared = `${unpreparedReason}${[error.message, ...why].join('; ')}`;
   }
-  for (const check of section.checks) {
+  for (const claim of section.claims) {
     const start = performance.now();
-    const missing = check.after && !passed.has(check.after) ? `${neededReason}${check.after.text}` : unprepared;
-    const outcome: Outcome = missing ? { result: 'skipped', reason: missing } : await outcomeOf(check, cluster);
-    if (outcome.result === 'passed') passed.add(check);
-    listener.checked(check, outcome, performance.now() - start);
+    const missing = claim.after && !passed.has(claim.after) ? `${neededReason}${claim.after.text}` : unprepared;
+    const outcome: Outcome = missing ? { result: 'skipped', reason: missing } : await outcomeOf(claim, cluster);
+    if (outcome.result === 'passed') passed.add(claim);
+    listener.checked(claim, outcome, performance.now() - start);
   }
 }
 
-async function outcomeOf(check: Check, cluster: Cluster): Promise<Outcome> {
+async function outcomeOf(claim: Claim, cluster: Cluster): Promise<Outcome> {
   try {
-    const remark = await check.test(cluster);
+    const remark = await claim.test(cluster);
     return { result: 'passed', ...(typeof remark === 'string' && remark ? { remark } : {}) };
   } catch (error) {
-    if (error instanceof CheckSkipped) return { result: 'skipped', reason: error.message };
-    if (error instanceof CheckFailed) {
+    if (error instanceof ClaimSkipped) return { result: 'skipped', reason: error.message };
+    if (error instanceof ClaimFailed) {
       const { command, expected, got, why } = error;
       return { result: 'failed', command, expected, got, why: why ?? (await cluster.warnings()) };
     }

@@ -1,4 +1,4 @@
-import { CheckSkipped } from './outcome';
+import { ClaimSkipped } from './outcome';
 
 /** What a command of kubectl gave. */
 export interface Answer {
@@ -21,7 +21,7 @@ export class CommandFailed extends Error {
 }
 
 /** The user has no right to do what a command does: what needs it cannot be seen. */
-export class NotAllowed extends CheckSkipped {
+export class NotAllowed extends ClaimSkipped {
   constructor(
     message: string,
 

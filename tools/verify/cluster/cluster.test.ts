@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { commands } from '../sections/commands';
 import { CommandFailed } from './answer';
-import type { Check } from './check';
+import type { Claim } from './claim';
 import type { Cluster } from './cluster';
 import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
-import { CheckFailed } from './outcome';
+import { ClaimFailed } from './outcome';
 import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './resource';
 import { cluster, Scripted } from './scripted';
 
@@ -138,7 +138,7 @@ test('a namespace is empty when it holds what each does, and when that could be 
   const holding = (names: unknown) => cluster((command) => (command.startsWith('api-resources') ? kinds : names));
   await holding('configmap/kube-root-ca.crt\nserviceaccount/default\n').empty();
   await expect(holding('configmap/left\n').empty()).rejects.toEqual(
-    new CheckFailed('kubectl -n own get all', 'nothing', 'configmap/left', []),
+    new ClaimFailed('kubectl -n own get all', 'nothing', 'configmap/left', []),
   );
   await expect(holding(new Error('forbidden')).empty()).rejects.toBeInstanceOf(CommandFailed);
 });
@@ -182,7 +182,7 @@ test.each<[string, Cluster, string]>([
   await expect(cluster.well([replicaSet], true)).rejects.toMatchObject({ got: expect.stringContaining(got) });
 });
 
-/** The checks of a manifest whose command makes a Secret. */
+/** The claims of a manifest whose command makes a Secret. */
 function secretChecks(line: string, made: object, reasons: Manifest['objects'][0]['reasons'] = []) {
   const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, data: { a: 'x', b: 'y' } };
   const manifest = {
@@ -196,11 +196,11 @@ function secretChecks(line: string, made: object, reasons: Manifest['objects'][0
     command.startsWith('apply') ? { items: [object] } : { ...object, ...made },
   );
   const fake = cluster(kubectl, () => all);
-  const { checks } = commands(all);
-  const last = checks.at(-1);
-  const check = checks.find(({ text }) => text.startsWith('secret.yaml'));
-  const run = async (check: Check | undefined) => check?.test(fake);
-  return { kubectl, compare: () => run(check), needed: () => run(last) };
+  const { claims } = commands(all);
+  const last = claims.at(-1);
+  const claim = claims.find(({ text }) => text.startsWith('secret.yaml'));
+  const run = async (claim: Claim | undefined) => claim?.test(fake);
+  return { kubectl, compare: () => run(claim), needed: () => run(last) };
 }
 
 test('a command and its manifest may be equal, and the words of the command are those that a shell would see', async () => {

@@ -6,7 +6,7 @@ import { type Answer, CommandFailed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './manifests';
 import type { Namespace } from './namespace';
-import { CheckFailed, CheckSkipped } from './outcome';
+import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
 import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './resource';
 import { until } from './until';
@@ -15,7 +15,7 @@ import { warningsIn } from './visible';
 /** How long something may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
 const patience = 6_000;
 
-/** How many lines explain a check that fails. */
+/** How many lines explain a claim that fails. */
 const explanations = 3;
 
 /** Events of Pods and of their controllers that explain why there is no container. */
@@ -32,7 +32,7 @@ export interface ClusterProps {
   /** The manifests in some state of the chapter. */
   readonly manifests: (state?: State) => Manifests;
 
-  /** How long a check waits for what is to come, in milliseconds. */
+  /** How long a claim waits for what is to come, in milliseconds. */
   readonly timeout: number;
 
   /** A kubectl for another namespace, which does not enforce Pod Security. */
@@ -45,7 +45,7 @@ export interface ClusterProps {
   readonly expose: boolean;
 }
 
-/** The cluster as a check sees it: the chapter's manifests, the namespace in which they are checked, and the ways into it. */
+/** The cluster as a claim sees it: the chapter's manifests, the namespace in which they are checked, and the ways into it. */
 export class Cluster {
   readonly kubectl: Kubectl;
   readonly manifests: (state?: State) => Manifests;
@@ -88,12 +88,12 @@ export class Cluster {
   /**
    * Sees that the run may make some objects.
    *
-   * @throws CheckSkipped if one affects others, and `--expose` is not given.
+   * @throws ClaimSkipped if one affects others, and `--expose` is not given.
    */
   seeMayMake(objects: readonly KubernetesObject[]): void {
     const object = objects.find((object) => !this.mayMake(object));
     if (!object) return;
-    throw new CheckSkipped(`${titleOf({ object })} ${exposureOf(object)}; use --expose to include it`);
+    throw new ClaimSkipped(`${titleOf({ object })} ${exposureOf(object)}; use --expose to include it`);
   }
 
   /** The manifests in some state, without what the run may not make. */
@@ -150,7 +150,7 @@ export class Cluster {
   /**
    * Waits until just so many Pods with some labels are there and ready.
    *
-   * @throws CheckFailed with what is wrong with them, as soon as waiting is pointless.
+   * @throws ClaimFailed with what is wrong with them, as soon as waiting is pointless.
    */
   async ready(selector: string, count: number): Promise<readonly Known<'Pod'>[]> {
     let pods: readonly Known<'Pod'>[] = [];
@@ -159,7 +159,7 @@ export class Cluster {
       return { settled: pods.length === count && pods.every(isReady), troubled: pods };
     });
     if (trouble === undefined) return pods;
-    throw new CheckFailed(
+    throw new ClaimFailed(
       `kubectl get pods -l '${selector}'`,
       `${count} ready`,
       `${pods.filter(isReady).length} ready of ${pods.length}`,
@@ -172,7 +172,7 @@ export class Cluster {
    *
    * @param alone whether there are to be no Pods but theirs, those of Jobs aside, and others' in a shared namespace
    * @returns how many Pods they are or keep
-   * @throws CheckFailed with what is wrong, as soon as waiting is pointless.
+   * @throws ClaimFailed with what is wrong, as soon as waiting is pointless.
    */
   async well(objects: readonly KubernetesObject[], alone = false): Promise<number> {
     let lacks: string[] = [];
@@ -192,7 +192,7 @@ export class Cluster {
     });
     if (trouble === undefined) return wanted;
     const why = trouble.length > 0 ? trouble : describePods(pods);
-    throw new CheckFailed(
+    throw new ClaimFailed(
       'kubectl get all',
       'everything ready or complete',
       lacks.join(', '),
@@ -232,7 +232,7 @@ export class Cluster {
   /**
    * Waits until nothing of the chapter is left in the namespace.
    *
-   * @throws CheckFailed with what is.
+   * @throws ClaimFailed with what is.
    */
   async empty(): Promise<void> {
     let left: readonly string[] = [];
@@ -240,7 +240,7 @@ export class Cluster {
       left = await this.namespace.left(this.kubectl);
       return left.length === 0 ? true : undefined;
     });
-    if (!empty) throw new CheckFailed(`kubectl -n ${this.namespace.name} get all`, 'nothing', left.join(' '), []);
+    if (!empty) throw new ClaimFailed(`kubectl -n ${this.namespace.name} get all`, 'nothing', left.join(' '), []);
   }
 
   /** What a request from the Pod for requests brings, with more options of `curl`. */
@@ -264,14 +264,14 @@ export class Cluster {
     );
     if (answered || !answer) return;
     const got = firstLine(answer.stdout || answer.stderr);
-    throw new CheckFailed(answer.command, `Version: ${version}`, got, await explain?.());
+    throw new ClaimFailed(answer.command, `Version: ${version}`, got, await explain?.());
   }
 
   /** Sees that an address inside the cluster does not answer this machine. */
   async silentHere(address: string, what: string): Promise<string> {
     const reply = await request(address);
     if ('error' in reply) return reply.error;
-    throw new CheckSkipped(`this machine can reach ${what}, ${address}: it is a node or has a tunnel into the cluster`);
+    throw new ClaimSkipped(`this machine can reach ${what}, ${address}: it is a node or has a tunnel into the cluster`);
   }
 
   /** The address of a node on which a Pod of a Service runs. */
@@ -279,7 +279,7 @@ export class Cluster {
     const pods = await this.list('Pod', describe(selectorOf(await this.get(service)) ?? {}));
     // Not from the nodes, which not everybody may see.
     const address = pods.find(isReady)?.status?.hostIP;
-    if (!address) throw new CheckSkipped(`no ready Pod of Service ${nameOf(service)} reports the address of its node`);
+    if (!address) throw new ClaimSkipped(`no ready Pod of Service ${nameOf(service)} reports the address of its node`);
     return hostOf(address);
   }
 
@@ -329,7 +329,7 @@ export class Cluster {
         );
       return [...new Set(lines)].slice(-explanations);
     } catch (error) {
-      if (error instanceof CheckSkipped || error instanceof CommandFailed) return [];
+      if (error instanceof ClaimSkipped || error instanceof CommandFailed) return [];
       throw error;
     }
   }

@@ -35,7 +35,7 @@ export class Manifests {
   /**
    * The manifest in a file.
    *
-   * @throws Refusal if there is none: the checks are about another chapter.
+   * @throws Refusal if there is none: the claims are about another chapter.
    */
   of(file: string): Manifest {
     const manifest = this.all.find((manifest) => manifest.file === file);

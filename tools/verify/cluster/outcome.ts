@@ -1,4 +1,4 @@
-/** What came of a check. */
+/** What came of a claim. */
 export type Outcome =
   | { readonly result: 'passed'; readonly remark?: string }
   | {
@@ -10,8 +10,8 @@ export type Outcome =
     }
   | { readonly result: 'skipped'; readonly reason: string };
 
-/** Thrown by a check that fails. */
-export class CheckFailed extends Error {
+/** Thrown by a claim that fails. */
+export class ClaimFailed extends Error {
   /**
    * @param command what shows it
    * @param expected what it should give
@@ -28,5 +28,5 @@ export class CheckFailed extends Error {
   }
 }
 
-/** Thrown by a check that this cluster or this machine cannot run; says why and what to do about it. */
-export class CheckSkipped extends Error {}
+/** Thrown by a claim that this cluster or this machine cannot run; says why and what to do about it. */
+export class ClaimSkipped extends Error {}

@@ -2,7 +2,7 @@ import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Cluster } from './cluster';
 import { nameOf } from './manifests';
-import { CheckFailed, CheckSkipped } from './outcome';
+import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, type Reply, request, says } from './requests';
 
 /** What a request brings, and what there is to say about the way that it took. */
@@ -49,13 +49,13 @@ export async function seeAnswer(
     return 'answer' in seen && says(seen.answer, version) ? true : undefined;
   }, patience(cluster));
   if (answered || !seen) return seen?.way ?? '';
-  throw new CheckFailed(`curl http://${address}`, `Version: ${version}`, summaryOf(seen), await explain());
+  throw new ClaimFailed(`curl http://${address}`, `Version: ${version}`, summaryOf(seen), await explain());
 }
 
 /**
  * Waits until nothing routes some paths of an address: each is answered with the status 404.
  *
- * @throws CheckSkipped if another user's Ingress or HTTPRoute may be what answered.
+ * @throws ClaimSkipped if another user's Ingress or HTTPRoute may be what answered.
  */
 export async function seeNothing(cluster: Cluster, address: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
@@ -66,8 +66,8 @@ export async function seeNothing(cluster: Cluster, address: string, paths: reado
     }, patience(cluster));
     if (gone || !seen) continue;
     const other = await otherWith(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);
-    if (other) throw new CheckSkipped(`${other} and may be what answered; delete it and try again`);
-    throw new CheckFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
+    if (other) throw new ClaimSkipped(`${other} and may be what answered; delete it and try again`);
+    throw new ClaimFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
 }
 

@@ -57,7 +57,7 @@ describe('an existing namespace', () => {
     ['a Gateway', 'get Gateway.v1', 'gateway.x/helloworld\n', change('gateway.x/helloworld')],
     ['its label', '-l app.kubernetes.io/part-of=hello-world', 'configmap/a\n', change('configmap/a')],
     ['a Pod that a ReplicaSet would adopt', '-l app=helloworld', 'pod/a\n', change('pod/a')],
-    ['a Pod that the checks would count', '-l run=curl', 'pod/a\n', change('pod/a')],
+    ['a Pod that the claims would count', '-l run=curl', 'pod/a\n', change('pod/a')],
     ['a Pod that a Service would select', '-l run=helloworld-v2', 'pod/a\n', change('pod/a')],
     [
       'a Service that would select its Pods',

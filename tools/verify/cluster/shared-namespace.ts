@@ -87,7 +87,7 @@ export class SharedNamespace implements Namespace {
     const selectors = this.objects.flatMap((object) => {
       const selector = selectorOf(object);
       if (selector) return isEmpty(selector) ? [] : [describe(selector)];
-      // By their labels, the checks count them.
+      // By their labels, the claims count them.
       return podLabelsOf(object).map((labels) => describe({ matchLabels: without(partOf, labels) }));
     });
     const found = await Promise.all([

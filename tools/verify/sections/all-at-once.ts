@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { titleOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
 import { NotAllowed } from '../cluster/answer';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { kindsToDelete, label, type Manifests, nameOf, type State } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { firstLine } from '../cluster/requests';
 import { seeClass, state } from './gateway';
 import { seePathsFree } from './ingress';
@@ -26,16 +26,16 @@ async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[
 async function applyWithoutWarning(cluster: Cluster, manifests: Manifests): Promise<void> {
   const answer = await onFolder(cluster, manifests, 'apply', '--validate=strict');
   if (answer.status === 0 && !answer.stderr.trim()) return;
-  throw new CheckFailed('kubectl apply --validate=strict -f dist', 'no warnings', firstLine(answer.stderr));
+  throw new ClaimFailed('kubectl apply --validate=strict -f dist', 'no warnings', firstLine(answer.stderr));
 }
 
 async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
   const { status, stdout, stderr } = await onFolder(cluster, manifests, 'diff');
-  if (status !== 0) throw new CheckFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
+  if (status !== 0) throw new ClaimFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
 }
 
 /** Every file in one go, as against section by section. */
-export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
+export function allAtOnce(manifests: Manifests, inState: (state: State) => Manifests): SectionClaims {
   const kinds = kindsToDelete(manifests.objects);
   const bare = manifests.objects.filter(({ kind }) => kind === 'Pod');
   const ingresses = manifests.objects.flatMap((object) => (isA(object, 'Ingress') ? [object] : []));
@@ -49,11 +49,11 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
       ? cluster.permitted(state).map((object) => (object.kind === 'Ingress' ? [] : [object]))
       : cluster.permitted(state);
 
-  const applied: Check = {
+  const applied: Claim = {
     text: 'kubectl apply --validate=strict -f dist: no warnings',
     test: async (cluster) => {
       await seePathsFree(cluster, ingresses).catch((error: unknown) => {
-        if (!(error instanceof CheckSkipped)) throw error;
+        if (!(error instanceof ClaimSkipped)) throw error;
         withoutIngresses = error.message;
       });
       const permitted = new Set(cluster.permitted().objects.map((object) => titleOf({ object })));
@@ -64,13 +64,13 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     },
   };
 
-  const well: Check = {
+  const well: Claim = {
     text: 'everything becomes ready or complete',
     after: applied,
     test: async (cluster) => `${await cluster.well(here(cluster).objects, true)} Pods`,
   };
 
-  const free: Check = {
+  const free: Claim = {
     text: 'the bare Pods belong to no controller',
     after: applied,
     test: async (cluster) => {
@@ -78,7 +78,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
         const { metadata } = await cluster.get(pod);
         const owners = metadata.ownerReferences?.map(({ kind, name }) => `${kind} ${name}`).join();
         if (!owners) continue;
-        throw new CheckFailed(
+        throw new ClaimFailed(
           `kubectl get pod ${nameOf(pod)} -o 'jsonpath={.metadata.ownerReferences}'`,
           'no owner',
           owners,
@@ -88,29 +88,29 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     },
   };
 
-  const unchanged: Check = {
+  const unchanged: Claim = {
     text: 'kubectl diff shows nothing, and kubectl apply succeeds a second time',
     after: applied,
     test: async (cluster) => {
       // The words of apply say less: "configured" may have changed nothing, as with the claims of a StatefulSet.
       await seeNoDifference(cluster, here(cluster));
       const again = await onFolder(cluster, here(cluster), 'apply');
-      if (again.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
+      if (again.status !== 0) throw new ClaimFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
     },
   };
 
-  const atFive: Check = {
+  const atFive: Claim = {
     text: 'with five replicas, everything becomes ready or complete',
     after: applied,
     test: async (cluster) => {
       const five = here(cluster, { replicas: 5 });
       const answer = await onFolder(cluster, five, 'apply');
-      if (answer.status !== 0) throw new CheckFailed('kubectl apply -f dist', 'success', firstLine(answer.stderr));
+      if (answer.status !== 0) throw new ClaimFailed('kubectl apply -f dist', 'success', firstLine(answer.stderr));
       return `${await cluster.well(five.objects, true)} Pods`;
     },
   };
 
-  const withGateway: Check = {
+  const withGateway: Claim = {
     text: 'with the Gateway API, applied on top: no warnings, everything becomes ready, and kubectl diff shows nothing',
     after: applied,
     test: async (cluster) => {
@@ -124,7 +124,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     },
   };
 
-  const deleted: Check = {
+  const deleted: Claim = {
     text: `kubectl delete ${kinds} -l ${label}, and the same for each Gateway API kind in the cluster: nothing is left`,
     after: applied,
     test: async (cluster) => {
@@ -137,7 +137,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     },
   };
 
-  return { id: 'all', title: 'All at once', checks: [applied, well, free, unchanged, atFive, withGateway, deleted] };
+  return { id: 'all', title: 'All at once', claims: [applied, well, free, unchanged, atFive, withGateway, deleted] };
 }
 
 /** Objects that the user may not see are not of the run's making. */

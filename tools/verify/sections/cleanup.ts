@@ -1,12 +1,12 @@
-import type { SectionChecks } from '../cluster/check';
+import type { SectionClaims } from '../cluster/claim';
 import { label, type Manifests, makesClaims, nameOf, resourceOf } from '../cluster/manifests';
 
 /** What the course does at its end, for all that the sections have made. */
-export function cleanup(manifests: Manifests): SectionChecks {
+export function cleanup(manifests: Manifests): SectionClaims {
   return {
     id: 'cleanup',
     title: 'Cleanup',
-    checks: [
+    claims: [
       {
         text: 'kubectl delete of each object by kind and name: nothing is left',
         test: async (cluster) => {

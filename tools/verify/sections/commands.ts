@@ -1,9 +1,9 @@
 import { titleOf } from '../../../lib/check/objects/inventory';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import type { Kubectl } from '../cluster/kubectl';
 import type { Manifests } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 /** An object as the API server gives it. */
 type Tree = { readonly [key: string]: unknown };
@@ -35,7 +35,7 @@ const leftOut: readonly AllowedDifference[] = [
  * For every command of the chapter that makes something: what the API server makes of the command and of the manifest differs
  * by fields that have a reason, and by nothing else.
  */
-export function commands(manifests: Manifests): SectionChecks {
+export function commands(manifests: Manifests): SectionClaims {
   const objects = manifests.all.flatMap(({ objects }) => objects);
   const allowed: readonly AllowedDifference[] = [
     ...objects.flatMap(({ object, reasons }) => reasons.map((reason) => ({ ...reason, object: titleOf({ object }) }))),
@@ -67,13 +67,13 @@ export function commands(manifests: Manifests): SectionChecks {
       for (const difference of fitting) used.add(difference);
     }
     if (unexplained.size === 0) return;
-    throw new CheckFailed(command, 'no difference without a reason', `a difference in ${[...unexplained].join(', ')}`, [
+    throw new ClaimFailed(command, 'no difference without a reason', `a difference in ${[...unexplained].join(', ')}`, [
       'add a reason for the field in its chart with because(), or make the manifest match the command',
     ]);
   };
 
-  const checks = manifests.all.flatMap(({ file, commands }) =>
-    commands.flatMap<Check>(({ line, makes }) => {
+  const claims = manifests.all.flatMap(({ file, commands }) =>
+    commands.flatMap<Claim>(({ line, makes }) => {
       if (makes === undefined) return [];
       const words = wordsOf(line);
       return {
@@ -81,12 +81,12 @@ export function commands(manifests: Manifests): SectionChecks {
         test: async (cluster) => {
           const kubectl = await cluster.unrestricted();
           const manifest = await manifestOf(cluster, kubectl, makes);
-          if (!manifest) throw new CheckFailed(line, `${makes} in ${file}`, 'none', []);
+          if (!manifest) throw new ClaimFailed(line, `${makes} in ${file}`, 'none', []);
           const made =
             words[0] === 'run'
               ? await runPod(kubectl, words, cluster)
               : JSON.parse(await kubectl.do(withFlags(words, '--dry-run=server', '-o', 'json')));
-          if (nameIn(made) !== makes) throw new CheckFailed(line, makes, nameIn(made), []);
+          if (nameIn(made) !== makes) throw new ClaimFailed(line, makes, nameIn(made), []);
           compare(line, made, manifest);
           if (made.kind !== 'Deployment') return;
           // No command makes a ReplicaSet: what a Deployment's would write, without what only a Deployment has.
@@ -101,16 +101,16 @@ export function commands(manifests: Manifests): SectionChecks {
   return {
     id: 'commands',
     title: 'Same as the commands, except where a reason is given',
-    checks: [
-      ...checks,
+    claims: [
+      ...claims,
       {
         text: 'every reason is for a field that the command would have left out or written differently',
         test: async () => {
-          if (compared.size === 0) throw new CheckSkipped('no command could be compared with its manifest');
+          if (compared.size === 0) throw new ClaimSkipped('no command could be compared with its manifest');
           const idle = allowed.filter((difference) => compared.has(difference.object) && !used.has(difference));
           if (idle.length === 0) return;
           const fields = idle.map(({ object, path, text }) => `${object}, ${path.join('.')}: "${text}"`);
-          throw new CheckFailed('npm run synth', 'only reasons that are needed', fields.join('; '), []);
+          throw new ClaimFailed('npm run synth', 'only reasons that are needed', fields.join('; '), []);
         },
       },
     ],

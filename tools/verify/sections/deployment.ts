@@ -1,9 +1,9 @@
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { has } from '../../../lib/check/schema/versions';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { addressOf, type Manifests, nameOf, type State, versionOf } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request } from '../cluster/requests';
 import { failuresOf, type Traffic, TrafficFromHere, TrafficFromPod } from '../cluster/traffic';
 
@@ -23,7 +23,7 @@ const proof = 1000;
 const patience = 30;
 
 /** 4.7: a Deployment, updated and rolled back while requests go on. */
-export function deployment(manifests: Manifests): SectionChecks {
+export function deployment(manifests: Manifests): SectionClaims {
   const object = manifests.get(file, 'Deployment');
   const name = `deploy/${nameOf(object)}`;
   const pods = describe(selectorOf(object) ?? {});
@@ -46,9 +46,9 @@ export function deployment(manifests: Manifests): SectionChecks {
     if (answer.status === 0) return;
     const wrong = await cluster.ready(pods, replicas).then(
       () => [],
-      (error) => (error instanceof CheckFailed ? error.why : []),
+      (error) => (error instanceof ClaimFailed ? error.why : []),
     );
-    throw new CheckFailed(answer.command, 'a completed rollout', answer.stderr.trim(), wrong);
+    throw new ClaimFailed(answer.command, 'a completed rollout', answer.stderr.trim(), wrong);
   };
 
   /** Waits until the Pods of before are not only told to stop, but gone. */
@@ -59,7 +59,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       names = (await cluster.kubectl.do(command)).trim().split('\n');
       return names.length === replicas ? true : undefined;
     });
-    if (!gone) throw new CheckFailed(`kubectl ${command.join(' ')}`, `${replicas} Pods`, names.join(', '), []);
+    if (!gone) throw new ClaimFailed(`kubectl ${command.join(' ')}`, `${replicas} Pods`, names.join(', '), []);
   };
 
   /** Waits until all of ten requests are answered by one version. */
@@ -76,10 +76,10 @@ export function deployment(manifests: Manifests): SectionChecks {
     );
     if (settled) return;
     const command = `kubectl exec ${client} -- curl http://${address}, ten times`;
-    throw new CheckFailed(command, `Version: ${version}`, seen.join(', '));
+    throw new ClaimFailed(command, `Version: ${version}`, seen.join(', '));
   };
 
-  const reached: Check = {
+  const reached: Claim = {
     text: `kubectl apply -f ${file}: one Pod becomes ready, and the Services reach it`,
     test: async (cluster) => {
       await cluster.apply(file);
@@ -92,7 +92,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     },
   };
 
-  const scaled: Check = {
+  const scaled: Claim = {
     text: 'kubectl scale --replicas=5: five Pods become ready',
     after: reached,
     test: async (cluster) => {
@@ -101,7 +101,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     },
   };
 
-  const updated: Check = {
+  const updated: Claim = {
     text: "update to 2.0 with the chart's own output: both versions answer during the rollout, and only 2.0.0 after it",
     after: scaled,
     test: async (cluster) => {
@@ -116,23 +116,23 @@ export function deployment(manifests: Manifests): SectionChecks {
       const seen = new Set(answers.slice(before).filter((answer) => answer !== 'none'));
       if (!seen.has(`Version: ${version}`) || !seen.has('Version: 2.0.0')) {
         const command = `kubectl exec ${client} -- curl http://${address}, during the rollout`;
-        throw new CheckFailed(command, 'both versions', [...seen].join(', ') || 'no answer');
+        throw new ClaimFailed(command, 'both versions', [...seen].join(', ') || 'no answer');
       }
       return `${answers.length - before} requests during the rollout`;
     },
   };
 
-  const history: Check = {
+  const history: Claim = {
     text: 'kubectl rollout history: both revisions, with their causes',
     after: updated,
     test: async ({ kubectl }) => {
       const answer = await kubectl.try(['rollout', 'history', name]);
       if (/^1 +hello-app 1\.0$/m.test(answer.stdout) && /^2 +hello-app 2\.0$/m.test(answer.stdout)) return;
-      throw new CheckFailed(answer.command, '1 hello-app 1.0, 2 hello-app 2.0', answer.stdout || answer.stderr);
+      throw new ClaimFailed(answer.command, '1 hello-app 1.0, 2 hello-app 2.0', answer.stdout || answer.stderr);
     },
   };
 
-  const undone: Check = {
+  const undone: Claim = {
     text: `kubectl rollout undo: ${version} answers again`,
     after: updated,
     test: async (cluster) => {
@@ -142,7 +142,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     },
   };
 
-  const served: Check = {
+  const served: Claim = {
     text: 'during the update and the rollback, at most one request in ten fails',
     after: scaled,
     test: async () => {
@@ -153,17 +153,17 @@ export function deployment(manifests: Manifests): SectionChecks {
       const report = `${count} of ${answers.length} failed`;
       if (count <= answers.length * tolerated) return report;
       const command = `kubectl exec ${client} -- curl http://${address}, continuously`;
-      throw new CheckFailed(command, 'at most one failure in ten', report, met);
+      throw new ClaimFailed(command, 'at most one failure in ten', report, met);
     },
   };
 
   const sleeping: State = { replicas, kubernetes: sleepingSince };
 
-  const asleep: Check = {
+  const asleep: Claim = {
     text: `for Kubernetes ${sleepingSince} or newer, with a sleep before each Pod stops: kubectl apply -f ${file}, and five Pods become ready`,
     test: async (cluster) => {
       if (!has(cluster.version.replace(/^v/, ''), sleepingSince)) {
-        throw new CheckSkipped(`this cluster runs Kubernetes ${cluster.version}, which does not support the sleep`);
+        throw new ClaimSkipped(`this cluster runs Kubernetes ${cluster.version}, which does not support the sleep`);
       }
       await cluster.apply(file, sleeping);
       await rolledOut(cluster);
@@ -172,7 +172,7 @@ export function deployment(manifests: Manifests): SectionChecks {
     },
   };
 
-  const allServed: Check = {
+  const allServed: Claim = {
     text: `during an update to 2.0 and back, none of at least ${proof} requests fails, either from inside or through the node port`,
     after: asleep,
     test: async (cluster) => {
@@ -206,7 +206,7 @@ export function deployment(manifests: Manifests): SectionChecks {
       if (reports.every(({ count, sent }) => count === 0 && sent >= proof)) return report;
       const met = reports.flatMap((report) => report.met);
       const command = `curl http://${inside} and http://${outside}, continuously`;
-      throw new CheckFailed(command, `none of ${proof} failed`, report, met);
+      throw new ClaimFailed(command, `none of ${proof} failed`, report, met);
     },
   };
 
@@ -218,6 +218,6 @@ export function deployment(manifests: Manifests): SectionChecks {
       await cluster.applyObjects([manifests.client, ...services.filter((service) => cluster.mayMake(service))]);
       await cluster.ready(`run=${client}`, 1);
     },
-    checks: [reached, scaled, updated, history, undone, served, asleep, allServed],
+    claims: [reached, scaled, updated, history, undone, served, asleep, allServed],
   };
 }

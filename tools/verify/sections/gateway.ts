@@ -1,9 +1,9 @@
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { label, type Manifests, nameOf, type State, versionOf } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { hostOf } from '../cluster/requests';
 import { complaintOf, holds } from '../cluster/resource';
 import { seeAnswer, seeNothing } from '../cluster/routes';
@@ -14,7 +14,7 @@ const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
 export const state: State = { routing: 'gateway' };
 
 /** 4.5 again: a Gateway and two HTTPRoutes in place of the Ingresses. */
-export function gateway(manifests: Manifests, inState: (state: State) => Manifests): SectionChecks {
+export function gateway(manifests: Manifests, inState: (state: State) => Manifests): SectionClaims {
   const withGateway = inState(state);
   const object = withGateway.get(files.every, 'Gateway');
   const routes = [withGateway.get(files.every, 'HTTPRoute'), withGateway.get(files.path, 'HTTPRoute')] as const;
@@ -29,7 +29,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     return `${hostOf(host?.value ?? '')}${port === 80 ? '' : `:${port}`}`;
   };
 
-  const programmed: Check = {
+  const programmed: Claim = {
     text: `kubectl apply of the Gateway in ${files.every}: it is programmed and has an address`,
     test: async (cluster) => {
       cluster.seeMayMake([object]);
@@ -44,13 +44,13 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       if (found) return found;
       const { conditions = [], listeners = [] } = current?.status ?? {};
       if (conditions.some(({ reason }) => reason === 'AddressNotAssigned')) {
-        throw new CheckSkipped(
+        throw new ClaimSkipped(
           'this cluster assigns no address to the Gateway; on minikube, run `minikube tunnel` in another terminal',
         );
       }
       const why = [...conditions, ...listeners.flatMap((listener) => listener.conditions ?? [])].flatMap(complaintOf);
       const silent = ['the controller for its class does not see it or is not running'];
-      throw new CheckFailed(
+      throw new ClaimFailed(
         `kubectl get gateway ${nameOf(object)}`,
         'Programmed',
         'not',
@@ -59,7 +59,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     },
   };
 
-  const silent: Check = {
+  const silent: Claim = {
     text: 'without Ingresses and HTTPRoutes, its address returns 404',
     after: programmed,
     test: async (cluster) => {
@@ -68,7 +68,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     },
   };
 
-  const accepted: Check = {
+  const accepted: Claim = {
     text: `kubectl apply -f ${files.every} -f ${files.path}: both HTTPRoutes are accepted, and their references resolve`,
     after: silent,
     test: async (cluster) => {
@@ -90,7 +90,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
         return lacks.length === 0 ? true : undefined;
       });
       if (settled) return;
-      throw new CheckFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for both', lacks);
+      throw new ClaimFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for both', lacks);
     },
   };
 
@@ -99,14 +99,14 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     return (await Promise.all(services.map((service) => cluster.explainService(service)))).flat();
   };
 
-  const answers = (path: string, version: string): Check => ({
+  const answers = (path: string, version: string): Claim => ({
     text: `${path} returns Version: ${version}`,
     // Not the conditions: what a request meets says more.
     after: silent,
     test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
 
-  const deleted: Check = {
+  const deleted: Claim = {
     text: `kubectl delete -f ${files.every} -f ${files.path} and kubectl delete pod ${nameOf(server)}: nothing is left`,
     after: programmed,
     test: async (cluster) => {
@@ -115,7 +115,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       await cluster.kubectl.do(['delete', 'pod', nameOf(server), '--ignore-not-found']);
       for (const made of [object, ...routes, server, second]) {
         const left = await cluster.find(made);
-        if (left) throw new CheckFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it still exists', []);
+        if (left) throw new ClaimFailed(`kubectl get ${made.kind} ${nameOf(made)}`, 'none', 'it still exists', []);
       }
     },
   };
@@ -125,7 +125,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     id: '4.5',
     title: 'Gateway',
     prepare: (cluster) => cluster.applyObjects([manifests.client, manifests.get('service_nodeport.yaml', 'Service')]),
-    checks: [
+    claims: [
       programmed,
       silent,
       accepted,
@@ -146,13 +146,13 @@ function pathOf({ spec }: Known<'HTTPRoute'>): string {
 /**
  * Sees that the cluster knows the Gateway API, and has the class of a Gateway.
  *
- * @throws CheckSkipped if not.
+ * @throws ClaimSkipped if not.
  */
 export async function seeClass(cluster: Cluster, { spec }: Known<'Gateway'>): Promise<void> {
   const name = spec.gatewayClassName;
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
   if (isOfUnknownKind(answer)) {
-    throw new CheckSkipped(
+    throw new ClaimSkipped(
       'this cluster does not have the Gateway API; docs/walkthrough/4.5-gateway.md explains how to install it',
     );
   }
@@ -160,7 +160,7 @@ export async function seeClass(cluster: Cluster, { spec }: Known<'Gateway'>): Pr
   const { items }: { items: KubernetesObject[] } = JSON.parse(answer.stdout);
   if (items.some(({ metadata }) => metadata.name === name)) return;
   const others = items.map(({ metadata }) => metadata.name).join(', ') || 'none';
-  throw new CheckSkipped(
+  throw new ClaimSkipped(
     `this cluster has no GatewayClass ${name} (it has: ${others}); install a controller, or set HELLOWORLD_GATEWAY_CLASS`,
   );
 }

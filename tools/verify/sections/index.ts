@@ -1,4 +1,4 @@
-import type { SectionChecks } from '../cluster/check';
+import type { SectionClaims } from '../cluster/claim';
 import type { Manifests, State } from '../cluster/manifests';
 import { allAtOnce } from './all-at-once';
 import { cleanup } from './cleanup';
@@ -11,10 +11,10 @@ import { replicaSet } from './replicaset';
 import { clusterIpService, loadBalancerService, nodePortService } from './services';
 
 /**
- * The checks of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. Each
+ * The claims of the chapter: section by section, in its order; then of the whole, all at once and beside its commands. Each
  * is told the manifests, and how to get them in another state.
  */
-const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionChecks)[] = [
+const sections: readonly ((manifests: Manifests, inState: (state: State) => Manifests) => SectionClaims)[] = [
   pod,
   clusterIpService,
   nodePortService,
@@ -29,7 +29,7 @@ const sections: readonly ((manifests: Manifests, inState: (state: State) => Mani
 ];
 
 /** The sections of the chapter with some manifests whose id begins so: `4.4` is three of them. */
-export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionChecks[] {
+export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionClaims[] {
   const first = manifests();
   return sections
     .map((section) => section(first, manifests))

@@ -1,14 +1,14 @@
 import type { Known } from '../../../lib/check/objects/kubernetes';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { addressOf, label, type Manifests, nameOf, versionOf } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { otherWith, seeAnswer, seeNothing } from '../cluster/routes';
 
 const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
 
 /** 4.5: two Ingresses, and the end of the two bare hello Pods. */
-export function ingress(manifests: Manifests): SectionChecks {
+export function ingress(manifests: Manifests): SectionClaims {
   const first = manifests.server;
   const second = manifests.get(files.path, 'Pod');
   const service = manifests.get(files.path, 'Service');
@@ -16,7 +16,7 @@ export function ingress(manifests: Manifests): SectionChecks {
   const [root = '', below = ''] = ingresses.map(({ spec }) => spec?.rules?.[0]?.http?.paths[0]?.path ?? '');
   const client = nameOf(manifests.client);
 
-  const ready: Check = {
+  const ready: Claim = {
     text: `the Pod ${nameOf(second)} in ${files.path} becomes ready, and its address returns Version: ${versionOf(second)}`,
     test: async (cluster) => {
       // The Ingress waits until it is known that nobody else has its path.
@@ -27,7 +27,7 @@ export function ingress(manifests: Manifests): SectionChecks {
     },
   };
 
-  const byName: Check = {
+  const byName: Claim = {
     text: `from the ${client} Pod, ${addressOf(service)} returns Version: ${versionOf(second)}`,
     after: ready,
     test: async (cluster) => {
@@ -36,7 +36,7 @@ export function ingress(manifests: Manifests): SectionChecks {
     },
   };
 
-  const addresses: Check = {
+  const addresses: Claim = {
     text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
     test: async (cluster) => {
       cluster.seeMayMake(ingresses);
@@ -49,7 +49,7 @@ export function ingress(manifests: Manifests): SectionChecks {
         return all.every(Boolean) ? all[0] : undefined;
       });
       if (found) return found;
-      throw new CheckFailed('kubectl get ingress', 'an address for both', 'none for at least one', [
+      throw new ClaimFailed('kubectl get ingress', 'an address for both', 'none for at least one', [
         'the controller for their class does not see them or is not running',
       ]);
     },
@@ -67,13 +67,13 @@ export function ingress(manifests: Manifests): SectionChecks {
     ];
   };
 
-  const answers = (path: string, version: string): Check => ({
+  const answers = (path: string, version: string): Claim => ({
     text: `${path} returns Version: ${version}`,
     after: addresses,
     test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   });
 
-  const gone: Check = {
+  const gone: Claim = {
     text: `kubectl delete ingress ${ingresses.map(nameOf).join(' ')}: the same paths return 404`,
     after: addresses,
     test: async (cluster) => {
@@ -83,13 +83,13 @@ export function ingress(manifests: Manifests): SectionChecks {
     },
   };
 
-  const deleted: Check = {
+  const deleted: Claim = {
     text: `kubectl delete pod ${nameOf(first)} ${nameOf(second)}: both are gone, and nothing brings them back`,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'pod', nameOf(first), nameOf(second), '--ignore-not-found']);
       const left = await cluster.list('Pod', `run in (${nameOf(first)},${nameOf(second)})`);
       if (left.length === 0) return;
-      throw new CheckFailed('kubectl get pods', 'neither', left.map(({ metadata }) => metadata.name).join(', '));
+      throw new ClaimFailed('kubectl get pods', 'neither', left.map(({ metadata }) => metadata.name).join(', '));
     },
   };
 
@@ -101,7 +101,7 @@ export function ingress(manifests: Manifests): SectionChecks {
       await cluster.apply('pod.yaml');
       await cluster.apply('service_nodeport.yaml');
     },
-    checks: [
+    claims: [
       ready,
       byName,
       addresses,
@@ -128,12 +128,12 @@ async function classOf(cluster: Cluster, [ingress]: readonly Known<'Ingress'>[])
 /**
  * Sees that there is a controller for some Ingresses.
  *
- * @throws CheckSkipped if there is none.
+ * @throws ClaimSkipped if there is none.
  */
 async function seeController(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { wanted, name, all } = await classOf(cluster, ingresses);
   if (name) return;
-  throw new CheckSkipped(
+  throw new ClaimSkipped(
     `this cluster has no ${wanted ? `IngressClass ${wanted}` : 'default IngressClass'} (it has: ${all.join(', ') || 'none'}); on minikube, run \`minikube addons enable ingress\`; otherwise set HELLOWORLD_INGRESS_CLASS`,
   );
 }
@@ -141,7 +141,7 @@ async function seeController(cluster: Cluster, ingresses: readonly Known<'Ingres
 /**
  * Makes sure that no other user's Ingress claims the paths of some Ingresses.
  *
- * @throws CheckSkipped if one does, or if that cannot be determined.
+ * @throws ClaimSkipped if one does, or if that cannot be determined.
  */
 export async function seePathsFree(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { name } = await classOf(cluster, ingresses);
@@ -156,7 +156,7 @@ export async function seePathsFree(cluster: Cluster, ingresses: readonly Known<'
     paths.map(({ path = '/' }) => path),
     ofClass,
   );
-  if (other) throw new CheckSkipped(`${other}; delete it and try again`);
+  if (other) throw new ClaimSkipped(`${other}; delete it and try again`);
 }
 
 function externalAddressOf({ status }: Known<'Ingress'>): string | undefined {

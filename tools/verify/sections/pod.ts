@@ -1,11 +1,11 @@
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import { type Manifests, nameOf, versionOf } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 const file = 'pod.yaml';
 
 /** 4.3: two bare Pods, one that answers and one that asks. */
-export function pod(manifests: Manifests): SectionChecks {
+export function pod(manifests: Manifests): SectionClaims {
   const { server } = manifests;
   const client = nameOf(manifests.client);
   const name = nameOf(server);
@@ -13,7 +13,7 @@ export function pod(manifests: Manifests): SectionChecks {
   const port = container?.ports?.[0]?.containerPort;
   const variable = (container?.env ?? []).map(({ name, value }) => `${name}=${value}`).join();
 
-  const ready: Check = {
+  const ready: Claim = {
     text: `kubectl apply -f ${file}: both Pods become ready`,
     test: async (cluster) => {
       await cluster.apply(file);
@@ -21,7 +21,7 @@ export function pod(manifests: Manifests): SectionChecks {
     },
   };
 
-  const address: Check = {
+  const address: Claim = {
     text: `from the ${client} Pod, the Pod's address returns Version: ${versionOf(server)}`,
     after: ready,
     test: async (cluster) => {
@@ -30,7 +30,7 @@ export function pod(manifests: Manifests): SectionChecks {
     },
   };
 
-  const logs: Check = {
+  const logs: Claim = {
     text: 'kubectl logs shows the startup and the request, and nothing else',
     after: address,
     test: async ({ kubectl }) => {
@@ -44,21 +44,21 @@ export function pod(manifests: Manifests): SectionChecks {
       )
         return;
       const expected = 'one line for the startup and one for each request';
-      throw new CheckFailed(`kubectl ${command.join(' ')}`, expected, lines.join(' / '));
+      throw new ClaimFailed(`kubectl ${command.join(' ')}`, expected, lines.join(' / '));
     },
   };
 
-  const shell: Check = {
+  const shell: Claim = {
     text: `kubectl exec opens a shell in the ${client} Pod`,
     after: ready,
     test: async ({ kubectl }) => {
       const answer = await kubectl.try(['exec', '-i', client, '--', 'sh'], 'echo "in $(hostname)"\n');
       if (answer.stdout.trim() === `in ${client}`) return;
-      throw new CheckFailed(answer.command, `in ${client}`, answer.stdout || answer.stderr);
+      throw new ClaimFailed(answer.command, `in ${client}`, answer.stdout || answer.stderr);
     },
   };
 
-  const outside: Check = {
+  const outside: Claim = {
     text: "from this machine, the Pod's address does not answer",
     after: ready,
     test: async (cluster) => {
@@ -68,7 +68,7 @@ export function pod(manifests: Manifests): SectionChecks {
   };
 
   /** hello-app has neither a shell nor `env`, so a container beside it reads the environment of its process. */
-  const environment: Check = {
+  const environment: Claim = {
     text: `${variable} is set in the running container`,
     after: ready,
     test: async (cluster) => {
@@ -79,7 +79,7 @@ export function pod(manifests: Manifests): SectionChecks {
       const debug = await kubectl.try(['debug', name, ...options, ...program]);
       // The profile came with kubectl 1.27, and meets the standard since 1.28.
       if (/unknown flag|unknown profile|violates PodSecurity/i.test(debug.stderr)) {
-        throw new CheckSkipped(
+        throw new ClaimSkipped(
           'this kubectl has no debug profile that Pod Security "restricted" accepts; use kubectl 1.28 or newer',
         );
       }
@@ -94,10 +94,10 @@ export function pod(manifests: Manifests): SectionChecks {
       );
       if (found) return;
       const got = debug.status === 0 ? printed.replaceAll('\0', ' ') : debug.stderr;
-      throw new CheckFailed(debug.command, variable, got);
+      throw new ClaimFailed(debug.command, variable, got);
     },
   };
 
   // The last one leaves a container in the Pod.
-  return { id: '4.3', title: 'Pod', checks: [ready, address, logs, shell, outside, environment] };
+  return { id: '4.3', title: 'Pod', claims: [ready, address, logs, shell, outside, environment] };
 }

@@ -1,13 +1,13 @@
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { addressOf, type Manifests, nameOf } from '../cluster/manifests';
-import { CheckFailed } from '../cluster/outcome';
+import { ClaimFailed } from '../cluster/outcome';
 
 const file = 'replicaset.yaml';
 
 /** 4.6: a ReplicaSet, scaled, and one of its Pods deleted. */
-export function replicaSet(manifests: Manifests): SectionChecks {
+export function replicaSet(manifests: Manifests): SectionClaims {
   const object = manifests.get(file, 'ReplicaSet');
   const service = manifests.get('service_clusterip.yaml', 'Service');
   const { client } = manifests;
@@ -15,7 +15,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
   /** What the ReplicaSet selects, as the cluster has it. */
   const pods = async (cluster: Cluster) => describe(selectorOf(await cluster.get(object)) ?? {});
 
-  const one: Check = {
+  const one: Claim = {
     text: `kubectl apply -f ${file}: one Pod becomes ready`,
     test: async (cluster) => {
       await cluster.apply(file);
@@ -23,7 +23,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     },
   };
 
-  const scaled: Check = {
+  const scaled: Claim = {
     text: 'kubectl scale --replicas=5: five Pods become ready',
     after: one,
     test: async (cluster) => {
@@ -32,7 +32,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     },
   };
 
-  const byChart: Check = {
+  const byChart: Claim = {
     text: "with the chart's own output: one Pod again, then five",
     after: one,
     test: async (cluster) => {
@@ -43,7 +43,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     },
   };
 
-  const replaced: Check = {
+  const replaced: Claim = {
     text: 'kubectl delete pod: another takes its place',
     after: scaled,
     test: async (cluster) => {
@@ -55,23 +55,23 @@ export function replicaSet(manifests: Manifests): SectionChecks {
       const known = new Set(before.map(({ metadata }) => metadata.name));
       const other = after.find(({ metadata }) => !known.has(metadata.name))?.metadata.name;
       if (other) return `${deleted} was replaced by ${other}`;
-      throw new CheckFailed(`kubectl get pods -l ${selector}`, `a Pod other than ${deleted}`, 'the same Pods');
+      throw new ClaimFailed(`kubectl get pods -l ${selector}`, `a Pod other than ${deleted}`, 'the same Pods');
     },
   };
 
-  const unreached: Check = {
+  const unreached: Claim = {
     text: 'the Services do not reach these Pods: they select the label run, but these Pods have app',
     after: one,
     test: async (cluster) => {
       await cluster.ready(`run=${nameOf(client)}`, 1);
       const answer = await cluster.fromInside(addressOf(service));
       if (answer.status === 0) {
-        throw new CheckFailed(answer.command, 'no answer', answer.stdout.trim().replaceAll('\n', ' '));
+        throw new ClaimFailed(answer.command, 'no answer', answer.stdout.trim().replaceAll('\n', ' '));
       }
     },
   };
 
-  const removed: Check = {
+  const removed: Claim = {
     text: `kubectl delete -f ${file}: its Pods are deleted too`,
     test: async (cluster) => {
       const selector = await pods(cluster);
@@ -79,7 +79,7 @@ export function replicaSet(manifests: Manifests): SectionChecks {
       const gone = await cluster.until(async () =>
         (await cluster.list('Pod', selector)).length === 0 ? true : undefined,
       );
-      if (!gone) throw new CheckFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
+      if (!gone) throw new ClaimFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
     },
   };
 
@@ -87,6 +87,6 @@ export function replicaSet(manifests: Manifests): SectionChecks {
     id: '4.6',
     title: 'ReplicaSet',
     prepare: (cluster) => cluster.applyObjects([client, service]),
-    checks: [one, scaled, byChart, replaced, unreached, removed],
+    claims: [one, scaled, byChart, replaced, unreached, removed],
   };
 }

@@ -1,14 +1,14 @@
-import type { Check, SectionChecks } from '../cluster/check';
+import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { addressOf, type Manifests, nameOf, versionOf } from '../cluster/manifests';
-import { CheckFailed, CheckSkipped } from '../cluster/outcome';
+import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request, says } from '../cluster/requests';
 import { seeAnswer } from '../cluster/routes';
 
 /** 4.4.1: a Service that only the cluster reaches. */
-export function clusterIpService(manifests: Manifests): SectionChecks {
+export function clusterIpService(manifests: Manifests): SectionClaims {
   const service = checksOf(manifests, 'service_clusterip.yaml');
-  const outside: Check = {
+  const outside: Claim = {
     text: 'from this machine, the ClusterIP does not answer',
     after: service.byName,
     test: async (cluster) => {
@@ -16,28 +16,28 @@ export function clusterIpService(manifests: Manifests): SectionChecks {
       return cluster.silentHere(`${spec?.clusterIP}:${service.port}`, 'the ClusterIP');
     },
   };
-  return { id: '4.4.1', title: 'ClusterIP Service', prepare, checks: [service.byName, outside] };
+  return { id: '4.4.1', title: 'ClusterIP Service', prepare, claims: [service.byName, outside] };
 }
 
 /** 4.4.2: one that the nodes open, too. */
-export function nodePortService(manifests: Manifests): SectionChecks {
+export function nodePortService(manifests: Manifests): SectionClaims {
   const service = checksOf(manifests, 'service_nodeport.yaml');
-  const checks = [service.byName, service.nodePortInside, service.nodePortHere, service.everyNode];
-  return { id: '4.4.2', title: 'NodePort Service', prepare, checks };
+  const claims = [service.byName, service.nodePortInside, service.nodePortHere, service.everyNode];
+  return { id: '4.4.2', title: 'NodePort Service', prepare, claims };
 }
 
 /** 4.4.3: one with an address outside, where there is one to be had. */
-export function loadBalancerService(manifests: Manifests): SectionChecks {
+export function loadBalancerService(manifests: Manifests): SectionClaims {
   const service = checksOf(manifests, 'service_loadbalancer.yaml');
-  const checks = [service.byName, service.nodePortInside, service.nodePortHere, service.externalAddress];
-  return { id: '4.4.3', title: 'LoadBalancer Service', prepare, checks };
+  const claims = [service.byName, service.nodePortInside, service.nodePortHere, service.externalAddress];
+  return { id: '4.4.3', title: 'LoadBalancer Service', prepare, claims };
 }
 
 async function prepare(cluster: Cluster): Promise<void> {
   await cluster.apply('pod.yaml');
 }
 
-/** The checks of the Service in a file. */
+/** The claims of the Service in a file. */
 function checksOf(manifests: Manifests, file: string) {
   const object = manifests.get(file, 'Service');
   const name = nameOf(object);
@@ -45,7 +45,7 @@ function checksOf(manifests: Manifests, file: string) {
   const [server, client] = [nameOf(manifests.server), nameOf(manifests.client)];
   const version = versionOf(manifests.server);
 
-  const byName: Check = {
+  const byName: Claim = {
     text: `kubectl apply -f ${file}: from the ${client} Pod, ${addressOf(object)} returns Version: ${version}`,
     test: async (cluster) => {
       await cluster.apply(file);
@@ -54,35 +54,35 @@ function checksOf(manifests: Manifests, file: string) {
     },
   };
 
-  const nodePortInside: Check = {
+  const nodePortInside: Claim = {
     text: `from the ${client} Pod, the node port of ${name} answers on the node's address`,
     after: byName,
     test: async (cluster) => cluster.answersInside(await cluster.nodePortOf(object), version),
   };
 
-  const nodePortHere: Check = {
+  const nodePortHere: Claim = {
     text: `from this machine, the node port of ${name} answers on the node's address`,
     after: nodePortInside,
     test: async (cluster) => {
       const address = await cluster.nodePortOf(object);
       const reply = await request(address);
       if ('error' in reply) {
-        throw new CheckSkipped(
+        throw new ClaimSkipped(
           `this machine cannot reach the node, ${address}: ${reply.error}; on minikube, \`minikube service ${name} --url\` prints an address that it can reach`,
         );
       }
       if (!says(reply.answer, version)) {
-        throw new CheckFailed(`curl http://${address}`, `Version: ${version}`, reply.answer);
+        throw new ClaimFailed(`curl http://${address}`, `Version: ${version}`, reply.answer);
       }
     },
   };
 
-  const everyNode: Check = {
+  const everyNode: Claim = {
     text: `the node port of ${name} answers on every node, wherever its Pod runs`,
     after: nodePortInside,
     test: async (cluster) => {
       const nodes = await cluster.nodes();
-      if (nodes.length < 2) throw new CheckSkipped('this check needs two ready nodes; this cluster has one');
+      if (nodes.length < 2) throw new ClaimSkipped('this check needs two ready nodes; this cluster has one');
       const home = await cluster.nodeOf(object);
       const others = nodes.filter(({ address }) => address !== home);
       for (const node of others) {
@@ -93,7 +93,7 @@ function checksOf(manifests: Manifests, file: string) {
     },
   };
 
-  const externalAddress: Check = {
+  const externalAddress: Claim = {
     text: `the external address of ${name} answers this machine`,
     after: byName,
     test: async (cluster) => {
@@ -102,9 +102,9 @@ function checksOf(manifests: Manifests, file: string) {
         return ingress?.ip ?? ingress?.hostname;
       }, 5_000);
       const type = (await cluster.get(object)).spec?.type;
-      if (type !== 'LoadBalancer') throw new CheckFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
+      if (type !== 'LoadBalancer') throw new ClaimFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
       if (!address) {
-        throw new CheckSkipped(
+        throw new ClaimSkipped(
           'this cluster assigns no external address (it stays <pending>); on minikube, run `minikube tunnel` in another terminal',
         );
       }
@@ -118,9 +118,9 @@ function checksOf(manifests: Manifests, file: string) {
       if (answered) return address;
       const node = await request(await cluster.nodePortOf(object));
       if ('error' in node) {
-        throw new CheckSkipped(`this machine can reach neither the external address, ${address}, nor the node: ${got}`);
+        throw new ClaimSkipped(`this machine can reach neither the external address, ${address}, nor the node: ${got}`);
       }
-      throw new CheckFailed(`curl http://${address}:${port}`, `Version: ${version}`, got);
+      throw new ClaimFailed(`curl http://${address}:${port}`, `Version: ${version}`, got);
     },
   };
 

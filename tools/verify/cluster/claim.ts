@@ -1,31 +1,31 @@
 import type { Cluster } from './cluster';
 
-/** Something that the chapter claims or that a learner should see. */
-export interface Check {
+/** Something that the chapter claims or that a learner should see; `npm run verify` counts each as a check. */
+export interface Claim {
   readonly text: string;
 
   /**
    * Checks it: returns if it passes, perhaps with a remark.
    *
-   * @throws CheckFailed if it fails; CheckSkipped if it cannot be tested here.
+   * @throws ClaimFailed if it fails; ClaimSkipped if it cannot be tested here.
    */
   readonly test: (cluster: Cluster) => Promise<unknown>;
 
   /**
-   * The check without which this one makes no sense.
+   * The claim without which this one makes no sense.
    *
    * @default - none
    */
-  readonly after?: Check;
+  readonly after?: Claim;
 }
 
-/** The checks of a section of the chapter. */
-export interface SectionChecks {
+/** The claims of a section of the chapter. */
+export interface SectionClaims {
   /** The number of the section, or a name. */
   readonly id: string;
 
   readonly title: string;
-  readonly checks: readonly Check[];
+  readonly claims: readonly Claim[];
 
   /**
    * Creates what the section starts from, if it does not exist yet.
