@@ -2,54 +2,43 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Claim, SectionClaims } from './cluster/claim';
 import type { Outcome } from './cluster/outcome';
-import type { Rest } from './cluster/rest';
+import { linesOf, type Result, type Tally } from './cluster/report';
 import { headline, type Target } from './cluster/target';
-import type { Listener } from './verify';
 
 /** What came of a run, for machines. */
-export interface Report extends Partial<Target> {
+export interface Report extends Partial<Target>, Tally {
   readonly sections: readonly {
     readonly id: string;
     readonly title: string;
     readonly checks: readonly ({ readonly text: string; readonly seconds?: number } & Partial<Outcome>)[];
   }[];
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-
-  /** What is still there of the run, and what removes it. */
-  readonly left: readonly Rest[];
 }
 
-/** Notes what comes of a run. */
-export class Notes implements Listener {
+/** Is told of a run as it goes on, and notes what comes of it. */
+export class Reporter {
   protected sections: readonly SectionClaims[] = [];
   private target?: Target;
-  private readonly left = new Set<Rest>();
   private readonly outcomes = new Map<Claim, { readonly outcome: Outcome; readonly seconds: number }>();
 
+  /** The cluster answers. */
   started(target: Target, sections: readonly SectionClaims[]): void {
     this.target = target;
     this.sections = sections;
   }
 
-  made(rest: Rest): void {
-    this.left.add(rest);
-  }
-
-  checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
+  /** A claim is over. */
+  tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
     this.outcomes.set(claim, { outcome, seconds: Math.round(milliseconds / 100) / 10 });
   }
 
-  removed(rest: Rest): void {
-    this.left.delete(rest);
-  }
+  /** The run has removed something. */
+  removed(_what: string): void {}
 
   /** Shows nothing more of the run. */
   async end(): Promise<void> {}
 
   report(): Report {
-    const count = (result: Outcome['result']) =>
+    const count = (result: Result) =>
       [...this.outcomes.values()].filter(({ outcome }) => outcome.result === result).length;
     return {
       ...this.target,
@@ -64,13 +53,12 @@ export class Notes implements Listener {
       passed: count('passed'),
       failed: count('failed'),
       skipped: count('skipped'),
-      left: [...this.left],
     };
   }
 }
 
 /** Says what comes of a run as it goes on, a line each: for a pipe. */
-export class Lines extends Notes {
+export class Lines extends Reporter {
   constructor(readonly say: (line: string) => void) {
     super();
   }
@@ -80,20 +68,16 @@ export class Lines extends Notes {
     this.say(headline(target));
   }
 
-  override checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
-    super.checked(claim, outcome, milliseconds);
+  override tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
+    super.tried(claim, outcome, milliseconds);
     for (const { id, title, claims } of this.sections) {
       if (claims[0] === claim) this.say(`\n${id} ${title}`);
     }
-    const mark = { passed: '✔', failed: '✘', skipped: '–' }[outcome.result];
-    const time = outcome.result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
-    this.say(`  ${mark} ${claim.text}${time}`);
-    for (const line of details(outcome)) this.say(`      ${line}`);
+    for (const line of linesOf(claim.text, outcome.result, details(outcome), milliseconds)) this.say(line);
   }
 
-  override removed(rest: Rest): void {
-    super.removed(rest);
-    this.say(`\nremoved ${rest.what}`);
+  override removed(what: string): void {
+    this.say(`\nremoved ${what}`);
   }
 }
 
@@ -101,7 +85,7 @@ export class Lines extends Notes {
 const frame = 200;
 
 /** Draws where a run is: for a terminal. */
-export class Drawing extends Notes {
+export class Drawing extends Reporter {
   readonly say = console.log;
   private readonly waiting = new Map<Claim, (outcome?: Outcome) => void>();
   private drawn: Promise<unknown> = Promise.resolve();
@@ -144,8 +128,8 @@ export class Drawing extends Notes {
     this.drawn = list.run();
   }
 
-  override checked(claim: Claim, outcome: Outcome, milliseconds: number): void {
-    super.checked(claim, outcome, milliseconds);
+  override tried(claim: Claim, outcome: Outcome, milliseconds: number): void {
+    super.tried(claim, outcome, milliseconds);
     this.waiting.get(claim)?.(outcome);
   }
 

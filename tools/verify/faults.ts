@@ -5,15 +5,24 @@
 
 import { titleOf } from '../../lib/check/objects/inventory';
 import { Refusal } from '../../lib/program/refusal';
-import { Unreachable } from './cluster/answer';
 import type { Claim, SectionClaims } from './cluster/claim';
-import { Interrupted } from './cluster/interruption';
+import { Leftovers } from './cluster/leftovers';
 import { manifests } from './cluster/manifests';
 import type { Outcome } from './cluster/outcome';
-import { Notes } from './display';
+import { commandLine, run } from './cluster/program';
+import { Reporter } from './display';
 import { type Fault, faults, isNamed, unbreakable } from './fault-list';
 import { sectionsOf } from './sections';
 import { neededReason, unpreparedReason, verify } from './verify';
+
+const program = commandLine(
+  'node lib/program/run.js tools/verify/faults.ts',
+  'Breaks the chapter in one way after another, and sees that the checks of npm run verify notice.',
+)
+  .argument('[words...]', 'only the faults whose names contain these words')
+  .parse();
+const words = program.args.join(' ');
+const { context } = program.opts<{ readonly context?: string }>();
 
 /** The sections in which a result takes long. */
 const slow = new Set(['Deployment', 'All at once']);
@@ -29,19 +38,21 @@ function concernedBy({ fails }: Fault): SectionClaims[] {
 
 /** Runs the sections that a fault affects; returns the outcome of each of their claims. */
 async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
-  const notes = new Notes();
+  const [reporter, leftovers] = [new Reporter(), new Leftovers()];
   const concerned = concernedBy(fault);
   await verify({
     manifests: (state = {}) =>
       manifests(state).map((object) => fault.breaks?.(object, titleOf({ object }), state) ?? [object]),
     replace: fault.replaces,
     sections: concerned,
-    listener: notes,
+    context,
+    reporter,
+    leftovers,
     signal,
     timeout: concerned.some(({ title }) => slow.has(title)) ? 20_000 : 10_000,
   });
-  const { sections, left } = notes.report();
-  for (const { what, command } of left) console.error(`${what} still exists; to remove it: ${command}`);
+  if (leftovers.all.length > 0) console.error(`${leftovers}`);
+  const { sections } = reporter.report();
   return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
 }
 
@@ -110,15 +121,16 @@ async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Res
 const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
 
 /** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */
-async function inLanes(some: readonly Fault[], interruption: AbortController): Promise<Result[]> {
+async function inLanes(some: readonly Fault[], signal: AbortSignal): Promise<Result[]> {
+  const failure = new AbortController();
   const laneOf = (fault: Fault) =>
     lanes.findIndex((titles) => concernedBy(fault).some(({ title }) => titles.includes(title)));
   const running = [...lanes.keys(), -1].map((lane) =>
     tryEach(
       some.filter((fault) => laneOf(fault) === lane),
-      interruption.signal,
+      AbortSignal.any([signal, failure.signal]),
     ).catch((error: unknown) => {
-      interruption.abort();
+      failure.abort(error);
       throw error;
     }),
   );
@@ -126,15 +138,12 @@ async function inLanes(some: readonly Fault[], interruption: AbortController): P
   return (await Promise.all(running)).flat();
 }
 
-async function main(): Promise<number> {
-  const words = process.argv.slice(2).join(' ');
+async function main(signal: AbortSignal): Promise<number> {
   const chosen = faults.filter(({ name }) => name.includes(words));
   if (chosen.length === 0) {
     throw new Refusal(`no fault matches "${words}"; the faults are: ${faults.map(({ name }) => name).join('; ')}`);
   }
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
-  const results = await inLanes(chosen, interruption);
+  const results = await inLanes(chosen, signal);
 
   const wrong = results.flatMap(({ name, sound }) => (sound ? [] : [name]));
   const status = wrong.length > 0 ? 1 : 0;
@@ -154,15 +163,4 @@ async function main(): Promise<number> {
   return status;
 }
 
-main().then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error) => {
-    if (error instanceof Interrupted) process.exitCode = 130;
-    else if (error instanceof Refusal || error instanceof Unreachable) {
-      console.error(error.message);
-      process.exitCode = 2;
-    } else throw error;
-  },
-);
+run(main);

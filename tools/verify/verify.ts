@@ -3,30 +3,14 @@ import { Refusal } from '../../lib/program/refusal';
 import { CommandFailed, lastLine } from './cluster/answer';
 import type { Claim, SectionClaims } from './cluster/claim';
 import { Cluster } from './cluster/cluster';
-import { ending } from './cluster/interruption';
 import { Kubectl } from './cluster/kubectl';
+import type { Leftovers } from './cluster/leftovers';
 import type { Manifests, State } from './cluster/manifests';
-import type { Namespace } from './cluster/namespace';
 import { ClaimFailed, ClaimSkipped, type Outcome } from './cluster/outcome';
 import { OwnNamespace } from './cluster/own-namespace';
-import { type Rest, removeRest } from './cluster/rest';
 import { SharedNamespace } from './cluster/shared-namespace';
-import { reach, type Target } from './cluster/target';
-
-/** What a run is told of as it goes on. */
-export interface Listener {
-  /** The cluster answers. */
-  started(target: Target, sections: readonly SectionClaims[]): void;
-
-  /** From now on, there is something of the run on the cluster. */
-  made(rest: Rest): void;
-
-  /** A claim is over. */
-  checked(claim: Claim, outcome: Outcome, milliseconds: number): void;
-
-  /** It is gone. */
-  removed(rest: Rest): void;
-}
+import { reach } from './cluster/target';
+import type { Reporter } from './display';
 
 /** Properties for `verify`. */
 export interface VerifyProps {
@@ -37,7 +21,10 @@ export interface VerifyProps {
   readonly sections: readonly SectionClaims[];
 
   /** What is told of the run. */
-  readonly listener: Listener;
+  readonly reporter: Reporter;
+
+  /** Where it is noted what the run has on the cluster. */
+  readonly leftovers: Leftovers;
 
   /** Ends the run; it then cleans up. */
   readonly signal: AbortSignal;
@@ -94,10 +81,11 @@ export const unpreparedReason = 'its starting point could not be set up: ';
 /**
  * Runs the chapter's steps on a cluster, in a namespace, and reports which claims pass.
  *
- * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
+ * @throws Refusal, CommandFailed or NotAllowed if it cannot begin; Unreachable, or the reason of the signal, after it has
+ * cleaned up as far as it can.
  */
 export async function verify(props: VerifyProps): Promise<void> {
-  const { listener, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
+  const { reporter, leftovers, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
   // Ends what still runs in the background.
   const over = new AbortController();
   const kubectl = new Kubectl({
@@ -106,22 +94,13 @@ export async function verify(props: VerifyProps): Promise<void> {
     signal: AbortSignal.any([signal, over.signal]),
     timeout: timeout + 10_000, // as long as a claim waits, and a little more to say so
   });
-  const used = new Map<Namespace, Rest>();
-  const use = async (namespace: Namespace) => {
-    const rest = { what: namespace.rest, command: kubectl.commandOf(namespace.removal) };
-    used.set(namespace, rest);
-    listener.made(rest);
-    const inside = kubectl.in(namespace.name);
-    await namespace.make(inside);
-    return inside;
-  };
   const own = `hello-world-verify-${randomBytes(3).toString('hex')}`;
   const useSecond = async (user: string) => {
     const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
     await namespace.see(kubectl, user).catch((error: unknown) => {
       throw error instanceof Refusal ? new ClaimSkipped('you are not allowed to create a second namespace') : error;
     });
-    return use(namespace);
+    return leftovers.use(namespace, kubectl);
   };
   let second: Promise<Kubectl> | undefined;
 
@@ -134,10 +113,10 @@ export async function verify(props: VerifyProps): Promise<void> {
         : new SharedNamespace(props.namespace, everything);
     const user = `the user of context ${target.context}`;
     await namespace.see(kubectl.in(namespace.name), user);
-    listener.started({ ...target, namespace: namespace.name }, sections);
+    reporter.started({ ...target, namespace: namespace.name }, sections);
     const cluster = new Cluster({
       namespace,
-      kubectl: await use(namespace),
+      kubectl: await leftovers.use(namespace, kubectl),
       manifests,
       timeout,
       unrestricted: () => {
@@ -147,17 +126,15 @@ export async function verify(props: VerifyProps): Promise<void> {
       version: target.version,
       expose: props.expose || props.namespace === undefined,
     });
-    for (const section of sections) await checkSection(section, cluster, listener);
-  } catch (error) {
-    throw ending(error, signal);
+    for (const section of sections) await trySection(section, cluster, reporter);
   } finally {
     over.abort();
-    if (!keep) await remove(kubectl.unstoppable(), used, listener);
+    if (!keep) await leftovers.remove(kubectl);
   }
 }
 
 /** Runs the claims of a section one after another. */
-async function checkSection(section: SectionClaims, cluster: Cluster, listener: Listener): Promise<void> {
+async function trySection(section: SectionClaims, cluster: Cluster, reporter: Reporter): Promise<void> {
   const passed = new Set<Claim>();
   let unprepared: string | undefined;
   try {
@@ -173,7 +150,7 @@ async function checkSection(section: SectionClaims, cluster: Cluster, listener: 
     const missing = claim.after && !passed.has(claim.after) ? `${neededReason}${claim.after.text}` : unprepared;
     const outcome: Outcome = missing ? { result: 'skipped', reason: missing } : await outcomeOf(claim, cluster);
     if (outcome.result === 'passed') passed.add(claim);
-    listener.checked(claim, outcome, performance.now() - start);
+    reporter.tried(claim, outcome, performance.now() - start);
   }
 }
 
@@ -193,13 +170,4 @@ async function outcomeOf(claim: Claim, cluster: Cluster): Promise<Outcome> {
     }
     throw error;
   }
-}
-
-/** Removes what is left of the run. */
-async function remove(kubectl: Kubectl, used: ReadonlyMap<Namespace, Rest>, listener: Listener): Promise<void> {
-  await Promise.all(
-    [...used].map(async ([namespace, rest]) => {
-      if (await removeRest(namespace, kubectl)) listener.removed(rest);
-    }),
-  );
 }

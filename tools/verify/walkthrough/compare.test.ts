@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare, corrected, differences } from './compare';
-import { linesOf, normalise } from './normalise';
+import { linesSeen, normalise } from './normalise';
 
 const isRight = (printed: string, seen: string) =>
   compare(printed.split('\n'), seen.split('\n')).every(({ fits }) => fits);
@@ -113,14 +113,14 @@ test('what was seen has the names of the pages, and its columns', () => {
     'http://curl.run-a1b2c3.svc, my-kind-worker',
     '',
   ].join('\n');
-  expect(linesOf(output, { nodes: ['kind-worker', 'kind-worker2'], namespace: 'run-a1b2c3' })).toEqual([
+  expect(linesSeen(output, { nodes: ['kind-worker', 'kind-worker2'], namespace: 'run-a1b2c3' })).toEqual([
     'NAME   NODE          IP       NAMESPACE',
     'curl   minikube      10.0.0.1 default',
     'curl   minikube      10.0.0.1 default',
     'assigned default/curl to minikube',
     'http://curl.default.svc, my-kind-worker',
   ]);
-  expect(linesOf('\n\n', { nodes: [], namespace: 'x' })).toEqual([]);
+  expect(linesSeen('\n\n', { nodes: [], namespace: 'x' })).toEqual([]);
 });
 
 describe('a page that is wrong', () => {

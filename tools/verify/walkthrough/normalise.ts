@@ -7,7 +7,7 @@ export interface Names {
 }
 
 /** What a cluster printed, as the pages would have it: plain lines, with their names. */
-export function linesOf(output: string, { nodes, namespace }: Names): string[] {
+export function linesSeen(output: string, { nodes, namespace }: Names): string[] {
   const names = [...nodes.map((node): [string, string] => [node, 'minikube']), [namespace, 'default'] as const];
   const named = names
     .sort(([one], [other]) => other.length - one.length) // one may begin as another does

@@ -1,20 +1,30 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Refusal } from '../../../lib/program/refusal';
-import { read } from '../../documents/markdown';
+import { type Markdown, read } from '../../documents/markdown';
 import { compare, corrected } from './compare';
 import { type Page, pageOf, withBlocks } from './page';
+
+/** A file, and what is in it. */
+interface PageFile {
+  readonly path: string;
+  readonly text: string;
+  readonly document: Markdown;
+}
 
 /** A page of the walkthrough in its languages: the first file is run, the others say the same. */
 export class PageFiles {
   readonly page: Page;
 
+  private readonly files: readonly PageFile[];
+
   /**
    * @throws Refusal if there is no such file, or a block of it may not be run.
    */
   constructor(readonly paths: readonly [string, ...string[]]) {
-    for (const path of paths) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
-    const [first] = paths;
-    this.page = pageOf(readFileSync(first, 'utf8'), first);
+    const files = paths.map(fileAt);
+    const [first] = files;
+    this.files = files;
+    this.page = first ? pageOf(first.document, first.path) : { steps: [], needs: [] };
   }
 
   /**
@@ -23,8 +33,8 @@ export class PageFiles {
    * @throws Refusal if not.
    */
   seeAlike(): void {
-    const [first, ...others] = this.paths.map((path) => {
-      const languages = read(readFileSync(path, 'utf8')).blocks.map(({ language }) => language || 'plain');
+    const [first, ...others] = this.files.map(({ path, document }) => {
+      const languages = document.blocks.map(({ language }) => language || 'plain');
       return { path, blocks: languages.join(', ') };
     });
     for (const { path, blocks } of others) {
@@ -41,14 +51,18 @@ export class PageFiles {
    * @param seen the lines that were seen, by the block that prints them
    */
   write(seen: ReadonlyMap<number, readonly string[]>): void {
-    for (const path of this.paths) {
-      const text = readFileSync(path, 'utf8');
-      const { blocks } = read(text);
+    for (const { path, text, document } of this.files) {
       const corrections = [...seen].map(([index, lines]): [number, string[]] => {
-        const printed = blocks[index]?.text ?? '';
+        const printed = document.blocks[index]?.text ?? '';
         return [index, corrected(compare(printed === '' ? [] : printed.split('\n'), lines))];
       });
-      writeFileSync(path, withBlocks(text, new Map(corrections)));
+      writeFileSync(path, withBlocks(text, document, new Map(corrections)));
     }
   }
+}
+
+function fileAt(path: string): PageFile {
+  if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
+  const text = readFileSync(path, 'utf8');
+  return { path, text, document: read(text) };
 }

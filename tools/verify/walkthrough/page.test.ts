@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Refusal } from '../../../lib/program/refusal';
+import { read } from '../../documents/markdown';
 import { pageOf, withBlocks } from './page';
 
 const text = `# Page
@@ -61,7 +62,7 @@ five
 `;
 
 test('a page has steps, each with its output', () => {
-  expect(pageOf(text, 'page.md')).toEqual({
+  expect(pageOf(read(text), 'page.md')).toEqual({
     needs: ['gatewayclass/traefik'],
     steps: [
       { line: 6, commands: 'one', output: { block: 2, lines: ['1', '2'] } },
@@ -79,7 +80,7 @@ test('outputs are written where they stand, with their indentation, and nothing 
     [8, ['-b', '', '+c']],
     [10, ['new']],
   ]);
-  expect(withBlocks(text, blocks)).toBe(
+  expect(withBlocks(text, read(text), blocks)).toBe(
     text
       .replace('1\n2\n', 'one\ntwo\nthree\n')
       .replace('   -a\n', '   -b\n\n   +c\n')
@@ -93,4 +94,4 @@ test.each([
     '```sh\nnpm ci\n```\n',
     'page.md:2: npm ci would change the packages of this checkout: write <!-- not run: REASON --> before it',
   ],
-])('%j is refused', (text, message) => expect(() => pageOf(text, 'page.md')).toThrow(new Refusal(message)));
+])('%j is refused', (text, message) => expect(() => pageOf(read(text), 'page.md')).toThrow(new Refusal(message)));

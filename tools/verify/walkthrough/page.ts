@@ -1,5 +1,5 @@
 import { Refusal } from '../../../lib/program/refusal';
-import { type CodeBlock, type Markdown, read } from '../../documents/markdown';
+import type { CodeBlock, Markdown } from '../../documents/markdown';
 
 /** A block of shell commands, and what is to come of it. */
 export interface Step {
@@ -47,8 +47,7 @@ export interface Page {
  * @param name of its file, for what is said of it
  * @throws Refusal if a block may not be run.
  */
-export function pageOf(text: string, name: string): Page {
-  const page = read(text);
+export function pageOf(page: Markdown, name: string): Page {
   return {
     steps: page.blocks.flatMap((block, index) => (block.language === 'sh' ? [stepOf(page, index, block, name)] : [])),
     needs: page.comments.flatMap((comment) => /^needs: (\S+)$/.exec(comment)?.[1] ?? []),
@@ -81,19 +80,17 @@ function outputOf({ blocks, headings }: Markdown, index: number, start: number):
 }
 
 /** The text of a page with other lines in some of its blocks of code, whose fences may be indented. */
-export function withBlocks(text: string, blocks: ReadonlyMap<number, readonly string[]>): string {
+export function withBlocks(
+  text: string,
+  { blocks: places }: Markdown,
+  contents: ReadonlyMap<number, readonly string[]>,
+): string {
   const lines = text.split('\n');
   // From the last on: the lines of those before stay where they are.
-  const places = read(text)
-    .blocks.map(({ lines }, index) => ({ lines, index }))
-    .reverse();
-  for (const {
-    lines: [start, end],
-    index,
-  } of places) {
-    const content = blocks.get(index);
+  for (const [index, content] of [...contents].sort(([one], [other]) => other - one)) {
+    const [start, end] = places[index]?.lines ?? [0, 0];
     const indentation = /^\s*/.exec(lines[start] ?? '')?.[0] ?? '';
-    if (content) lines.splice(start + 1, end - start - 2, ...content.map((line) => (indentation + line).trimEnd()));
+    lines.splice(start + 1, end - start - 2, ...content.map((line) => (indentation + line).trimEnd()));
   }
   return lines.join('\n');
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 
 /** What came of a block of commands. */
-export interface Answer {
+export interface ShellAnswer {
   /** What it printed, on either stream. */
   readonly output: string;
 
@@ -60,7 +60,7 @@ export class Shell {
    * @param timeout how long it may take, in milliseconds; then the shell is ended
    * @throws the reason of the signal, if that ended it.
    */
-  async run(commands: string, timeout: number): Promise<Answer> {
+  async run(commands: string, timeout: number): Promise<ShellAnswer> {
     const { file, signal } = this.props;
     writeFileSync(file, `${commands}\n`);
     const marker = `end-of-block-${randomUUID()}`;
@@ -68,7 +68,7 @@ export class Shell {
     this.child.stdin?.write(`__status=0; trap '__status=$?' ERR; ${run}; echo "${marker} $__status"\n`);
 
     const timer = setTimeout(() => this.end(`it took longer than ${timeout / 1000} s`), timeout);
-    const answer = await new Promise<Answer>((resolve) => {
+    const answer = await new Promise<ShellAnswer>((resolve) => {
       this.look = () => {
         const [end, status] = new RegExp(`${marker} (\\d+)\\n`).exec(this.output) ?? [];
         if (end === undefined && this.over === undefined) return;

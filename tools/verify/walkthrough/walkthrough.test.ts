@@ -192,8 +192,10 @@ test('what is for the reader only, and a page that needs what is not there, are 
   const { status, lines } = await start([none, ...script], 'README', '4.5').ended;
   expect(lines).toEqual(
     expect.arrayContaining([
-      '  – 3: minikube start: skipped: it starts a cluster',
-      '  – 6: kubectl get gateway: skipped: it needs gatewayclass/traefik: not found',
+      '  – 3: minikube start',
+      '      skipped: it starts a cluster',
+      '  – 6: kubectl get gateway',
+      '      skipped: it needs gatewayclass/traefik: not found',
       '1 passed, 0 failed, 2 skipped',
     ]),
   );
@@ -224,7 +226,8 @@ describe('a block that ends the run is failed, and the rest skipped:', () => {
       '  ✘ 4: echo begun [1.0 s]',
       `      ${why}`,
       '      + begun',
-      '  – 9: true: skipped: the run has ended before it',
+      '  – 9: true',
+      '      skipped: the run has ended before it',
       '',
       'removed namespace hello-world-walkthrough-x',
       '',

@@ -1,37 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { lastLine, NotAllowed } from '../cluster/answer';
-import { ending } from '../cluster/interruption';
 import { Kubectl } from '../cluster/kubectl';
+import type { Leftovers } from '../cluster/leftovers';
 import { OwnNamespace } from '../cluster/own-namespace';
-import { type Rest, removeRest } from '../cluster/rest';
+import { linesOf, type Result, type Tally } from '../cluster/report';
 import { headline, nodesOf, reach } from '../cluster/target';
-import { compare } from './compare';
-import { linesOf, type Names } from './normalise';
+import { compare, differences } from './compare';
+import { linesSeen, type Names } from './normalise';
 import type { Step } from './page';
 import type { PageFiles } from './page-files';
-import { type Outcome, report } from './report';
-import { type Answer, Shell } from './shell';
+import { Shell } from './shell';
 import { asMinikube, Workshop } from './workshop';
-
-/** What is told of a run as it goes on. */
-export interface Listener {
-  /** There is something to say. */
-  say(line: string): void;
-
-  /** From now on, there is something of the run on the cluster. */
-  made(rest: Rest): void;
-
-  /** It is gone. */
-  removed(rest: Rest): void;
-}
 
 /** Properties for `walkthrough`. */
 export interface WalkthroughProps {
   /** The pages, in their order. */
   readonly pages: readonly PageFiles[];
 
-  readonly listener: Listener;
+  /** Is told, line by line, what there is to say. */
+  readonly say: (line: string) => void;
+
+  /** Where it is noted what the run has on the cluster. */
+  readonly leftovers: Leftovers;
 
   /** Ends the run; it then cleans up. */
   readonly signal: AbortSignal;
@@ -54,44 +45,50 @@ export interface WalkthroughProps {
   readonly write?: boolean;
 }
 
-/** How many blocks came to what. */
-export type Tally = Record<Outcome['result'], number>;
+/** What came of a block. */
+interface BlockOutcome {
+  readonly result: Result;
+
+  /** What there is to say about it. */
+  readonly details: readonly string[];
+
+  /**
+   * What it printed, if the page prints something else.
+   *
+   * @default - the page is right, or something else is wrong
+   */
+  readonly seen?: readonly string[];
+}
 
 /**
  * Runs the blocks of commands of some pages on a cluster, in a namespace of their own, and compares what they print with what
  * the pages print.
  *
- * @throws Refusal if it cannot begin; Unreachable or Interrupted after it has cleaned up as far as it can.
+ * @throws Refusal, CommandFailed or NotAllowed if it cannot begin; Unreachable, or the reason of the signal, after it has
+ * cleaned up as far as it can.
  */
 export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
-  const { listener, signal, context, write, pages } = props;
+  const { say, leftovers, signal, context, write, pages } = props;
   if (write) for (const files of pages) files.seeAlike();
 
   const kubectl = new Kubectl({ context, signal, timeout: 120_000 });
   const namespace = new OwnNamespace(`hello-world-walkthrough-${randomBytes(3).toString('hex')}`, 'privileged', 60_000);
+  const target = await reach(kubectl, context);
+  await namespace.see(kubectl, `the user of context ${target.context}`);
+  const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
+  const names = { nodes: (await nodesOf(kubectl)) ?? [], namespace: namespace.name };
+  const workshop = new Workshop(asMinikube(config, namespace.name));
+  say(headline({ ...target, namespace: namespace.name }));
   try {
-    const target = await reach(kubectl, context);
-    await namespace.see(kubectl, `the user of context ${target.context}`);
-    const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
-    const names = { nodes: (await nodesOf(kubectl)) ?? [], namespace: namespace.name };
-    const workshop = new Workshop(asMinikube(config, namespace.name));
-    listener.say(headline({ ...target, namespace: namespace.name }));
-
-    const rest = { what: namespace.rest, command: kubectl.commandOf(namespace.removal) };
-    listener.made(rest);
+    await leftovers.use(namespace, kubectl);
+    return await runPages(props, kubectl, workshop, names);
+  } finally {
+    // The copy first, at once: it has the user's credentials, and the cluster may take its time or be gone.
     try {
-      await namespace.make(kubectl.in(namespace.name));
-      return await runPages(props, kubectl, workshop, names);
+      workshop.remove();
     } finally {
-      // The copy first, at once: it has the user's credentials, and the cluster may take its time or be gone.
-      try {
-        workshop.remove();
-      } finally {
-        if (await removeRest(namespace, kubectl.unstoppable())) listener.removed(rest);
-      }
+      await leftovers.remove(kubectl);
     }
-  } catch (error) {
-    throw ending(error, signal);
   }
 }
 
@@ -107,7 +104,7 @@ async function runPages(props: WalkthroughProps, kubectl: Kubectl, workshop: Wor
 
 /** The pages, one after the other in one shell. */
 class Run {
-  private readonly tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  private readonly tally = { passed: 0, failed: 0, skipped: 0 };
 
   /** Why the rest is skipped. */
   private over?: string;
@@ -125,22 +122,22 @@ class Run {
   }
 
   private async page(files: PageFiles): Promise<void> {
-    const { listener, write } = this.props;
+    const { say, write } = this.props;
     const { steps, needs } = files.page;
-    listener.say(`\n${basename(files.paths[0])}`);
+    say(`\n${basename(files.paths[0])}`);
     const missing = this.over ?? (await this.missing(needs));
     const different = new Map<number, readonly string[]>();
     for (const step of steps) {
       const start = performance.now();
       const reason = step.notRun ?? this.over ?? missing;
-      const outcome = reason === undefined ? await this.step(step) : ({ result: 'skipped', reason } as const);
-      this.tally[outcome.result]++;
-      for (const line of report(step, outcome, performance.now() - start)) listener.say(line);
-      if (outcome.result === 'failed' && outcome.pairs && step.output) different.set(step.output.block, outcome.seen);
+      const { result, details, seen } = reason === undefined ? await this.step(step) : skipped(reason);
+      this.tally[result]++;
+      for (const line of linesOf(titleOf(step), result, details, performance.now() - start)) say(line);
+      if (seen && step.output) different.set(step.output.block, seen);
     }
     if (!write || different.size === 0) return;
     files.write(different);
-    listener.say(`  written: ${files.paths.join(', ')}`);
+    say(`  written: ${files.paths.join(', ')}`);
   }
 
   /** Why a page cannot be run on this cluster. */
@@ -157,18 +154,24 @@ class Run {
     return undefined;
   }
 
-  private async step({ commands, output }: Step): Promise<Outcome> {
-    const answer = await this.shell.run(commands, this.props.timeout);
-    const seen = linesOf(answer.output, this.names);
-    if (answer.over !== undefined) this.over = 'the run has ended before it';
-    const why = whyOf(answer, output === undefined);
+  private async step({ commands, output }: Step): Promise<BlockOutcome> {
+    const { over, status, ...answer } = await this.shell.run(commands, this.props.timeout);
+    const seen = linesSeen(answer.output, this.names);
     const pairs = output && compare(output.lines, seen);
-    if (answer.over === undefined && pairs?.some(({ fits }) => !fits)) return { result: 'failed', pairs, seen };
-    return why === undefined ? { result: 'passed' } : { result: 'failed', why, seen };
+    if (over !== undefined) this.over = 'the run has ended before it';
+    else if (pairs?.some(({ fits }) => !fits)) return { result: 'failed', details: differences(pairs), seen };
+    const why = over ?? (output || status === 0 ? undefined : `a command ended with status ${status}`);
+    if (why === undefined) return { result: 'passed', details: [] };
+    return { result: 'failed', details: [why, ...seen.map((line) => `+ ${line}`)] };
   }
 }
 
-/** What is wrong with an answer, whatever it printed. */
-function whyOf({ over, status }: Answer, mustSucceed: boolean): string | undefined {
-  return over ?? (mustSucceed && status !== 0 ? `a command ended with status ${status}` : undefined);
+function skipped(reason: string): BlockOutcome {
+  return { result: 'skipped', details: [`skipped: ${reason}`] };
+}
+
+/** The line and the first command of a block. */
+function titleOf({ line, commands }: Step): string {
+  const first = commands.split('\n').find((command) => command.trim() !== '' && !command.trim().startsWith('#'));
+  return `${line}: ${first?.trim() ?? ''}`;
 }

@@ -1,0 +1,18 @@
+/** What may come of a claim, or of a block of commands. */
+export type Result = 'failed' | 'passed' | 'skipped';
+
+/** How many came to what. */
+export type Tally = Readonly<Record<Result, number>>;
+
+const marks: Readonly<Record<Result, string>> = { passed: '✔', failed: '✘', skipped: '–' };
+
+/** The lines that say what came of one, with what there is to say about it below. */
+export function linesOf(title: string, result: Result, details: readonly string[], milliseconds: number): string[] {
+  const time = result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
+  return [`  ${marks[result]} ${title}${time}`, ...details.map((line) => `      ${line}`.trimEnd())];
+}
+
+/** The last line of a run. */
+export function summaryOf({ passed, failed, skipped }: Tally): string {
+  return `\n${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
