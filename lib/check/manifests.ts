@@ -6,7 +6,7 @@ import type { Diagnostic } from './findings/diagnostic';
 import type { Entry } from './objects/entries';
 
 /** What is in some manifests. */
-export interface Manifests {
+export interface Contents {
   readonly entries: readonly Entry[];
 
   /** What could not be read. */
@@ -20,7 +20,7 @@ export interface Manifests {
  * @param from The folder to which the paths are relative.
  * @throws Refusal if there is nothing to read at a path.
  */
-export function read(paths: readonly string[], from: string): Manifests {
+export function read(paths: readonly string[], from: string): Contents {
   const read = paths.flatMap((path) => filesAt(path, from)).map(({ name, text }) => documentsIn(name, text));
   return {
     entries: read.flatMap(({ entries }) => entries),
@@ -48,7 +48,7 @@ const customTags = (tags: Tags): Tags => [
   'intOct',
 ];
 
-function documentsIn(file: string, text: string): Manifests {
+function documentsIn(file: string, text: string): Contents {
   const entries: Entry[] = [];
   const unreadable: Diagnostic[] = [];
   // Like kubectl's, the version in which `yes` is true and 0644 octal.

@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 
 /** The name of a chart in findings and of its file without the extension: its path in the app. */
-export function nameOf({ node }: Chart): string {
+export function chartNameOf({ node }: Chart): string {
   return node.path.replaceAll('/', '-');
 }
 
@@ -12,7 +12,7 @@ const fileName = /^(?!.{64})[a-z0-9](?:[-_.a-z0-9]*[a-z0-9])?$/i;
 export function misnamed(charts: readonly Chart[], extension: string): string[] {
   const byFile = new Map<string, Chart>();
   return charts.flatMap((chart) => {
-    const name = nameOf(chart);
+    const name = chartNameOf(chart);
     if (!fileName.test(name)) {
       return [
         `chart ${JSON.stringify(name)} cannot name a file: use 1 to 63 letters, digits, "-", "_" or ".", starting and ending with a letter or digit`,
@@ -21,7 +21,7 @@ export function misnamed(charts: readonly Chart[], extension: string): string[] 
     const other = byFile.get(name.toLowerCase());
     byFile.set(name.toLowerCase(), chart);
     if (other === undefined) return [];
-    const disk = nameOf(other) === name ? '' : ', on a disk that ignores case';
+    const disk = chartNameOf(other) === name ? '' : ', on a disk that ignores case';
     return [`charts ${other.node.path} and ${chart.node.path} would both be written to ${name}${extension}${disk}`];
   });
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Chart } from 'cdk8s';
-import { nameOf } from './chart-names';
+import { chartNameOf } from './chart-names';
 import { generatedFrom } from './manifest-folder';
 
 /** A chart that provides the header of its manifest; a class of charts may implement it. */
@@ -18,7 +18,7 @@ export interface Headed {
 
 /** The comment at the top of a chart's manifest. */
 export function headerOf(chart: Chart): string {
-  const name = nameOf(chart);
+  const name = chartNameOf(chart);
   const { header, source } = isHeaded(chart) ? chart : {};
   // By the name of the chart in it, the app knows its manifests.
   const isNamed = source !== undefined && basename(source, '.ts') === name;

@@ -5,7 +5,7 @@ import type { Rule } from '../check/findings/rule';
 import { type Item, titleOf } from '../check/objects/inventory';
 import type { KubernetesObject } from '../check/objects/kubernetes';
 import { Refusal } from '../program/refusal';
-import { misnamed, nameOf } from './chart-names';
+import { chartNameOf, misnamed } from './chart-names';
 import { commentedYaml } from './commented-yaml';
 import { droppedFrom, unreadable } from './dropped';
 import { headerOf } from './header';
@@ -163,7 +163,7 @@ export class ManifestApp extends App {
       const ordered = charts.some(({ node }) => node.dependencies.some(Chart.isChart));
       const manifests = charts.map((chart, index) => ({
         chart,
-        file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${nameOf(chart)}${this.outputFileExtension}`,
+        file: `${ordered ? `${`${index}`.padStart(4, '0')}-` : ''}${chartNameOf(chart)}${this.outputFileExtension}`,
         objects: this.objectsOf(chart, wrong),
       }));
       refuse(wrong);
@@ -181,9 +181,9 @@ export class ManifestApp extends App {
       return Object.values(chart.toJson()).map((object) => ({ object, reasons: [] }));
     }
     return apiObjectsOf(chart).map((apiObject) => {
-      const object = rendered(apiObject, nameOf(chart));
+      const object = rendered(apiObject, chartNameOf(chart));
       const { reasons, wrong: ofReasons } = this.reasons.of(apiObject, object);
-      const [name, title] = [nameOf(chart), titleOf({ object })];
+      const [name, title] = [chartNameOf(chart), titleOf({ object })];
       for (const { problem, path } of droppedFrom(apiObject, object)) {
         wrong.push(obstacle('dropped', name, title, problem, path));
       }
@@ -252,7 +252,9 @@ function refuse(diagnostics: readonly Diagnostic[]): void {
 }
 
 function itemsOf(manifests: readonly Manifest[]): Item[] {
-  return manifests.flatMap(({ chart, objects }) => objects.map(({ object }) => ({ chart: nameOf(chart), object })));
+  return manifests.flatMap(({ chart, objects }) =>
+    objects.map(({ object }) => ({ chart: chartNameOf(chart), object })),
+  );
 }
 
 /** The objects of a chart in the order of their dependencies, without those of a chart inside it. */

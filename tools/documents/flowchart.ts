@@ -10,7 +10,7 @@ const kinds = {
 } as const;
 
 /** What a node may stand for. */
-export type Kind = keyof typeof kinds;
+export type NodeKind = keyof typeof kinds;
 
 const arrows = {
   /** Requests go there. */
@@ -50,7 +50,7 @@ export class Flowchart {
   constructor(private readonly direction: Direction = 'TB') {}
 
   /** Adds a node, which arrows then call `name`. The title is in bold, the details are lines below it. */
-  node(name: string, kind: Kind, title: string, ...details: string[]): void {
+  node(name: string, kind: NodeKind, title: string, ...details: string[]): void {
     const [open, close] = kinds[kind].shape;
     this.kinds.add(kind);
     this.names.add(name);

@@ -2,6 +2,7 @@ import {
   type Inventory,
   type Item,
   isHeadless,
+  nameOf,
   namespaceOf,
   type Pod,
   titleOf,
@@ -9,7 +10,7 @@ import {
 import { isA } from '../../lib/check/objects/kinds';
 import type { Known } from '../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../lib/check/objects/selector';
-import { type Direction, Flowchart, type Kind, onTheLeft, onTheRight } from './flowchart';
+import { type Direction, Flowchart, type NodeKind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
 import { entrancesIn, entrancesOf, type Route, routesIn } from './routes';
 import { type Words, wordsOf } from './words';
@@ -142,12 +143,12 @@ class ObjectsPicture {
     }
     for (const item of this.whole ? [] : this.controllers()) {
       const keeper = keeperOf(item);
-      this.node(titleOf(item), 'controller', nameOf(item), item.object.kind);
-      if (keeper !== titleOf(item)) this.node(keeper, 'controller', `${nameOf(item)}-…`, 'ReplicaSet');
+      this.node(titleOf(item), 'controller', nameOf(item.object), item.object.kind);
+      if (keeper !== titleOf(item)) this.node(keeper, 'controller', `${nameOf(item.object)}-…`, 'ReplicaSet');
     }
     for (const item of this.services) {
       const ports = (item.object.spec?.ports ?? []).map(({ port }) => words.port(port));
-      this.node(titleOf(item), 'service', nameOf(item), words.service(this.typeOf(item)), ...ports);
+      this.node(titleOf(item), 'service', nameOf(item.object), words.service(this.typeOf(item)), ...ports);
     }
     for (const [selector, pods] of this.shared) {
       this.picture.frame(
@@ -170,21 +171,21 @@ class ObjectsPicture {
     const images = spec.containers.map(({ image = '' }) => image.split('/').at(-1) ?? '');
     if (item.object.kind === 'Pod') {
       const ports = portsOf(pod).map((port) => this.words.port(port));
-      this.node(podsOf(item), 'pod', nameOf(item), 'Pod', ...images, ...ports);
+      this.node(podsOf(item), 'pod', nameOf(item.object), 'Pod', ...images, ...ports);
       return;
     }
     // Nobody knows here how many Pods other controllers keep.
     const replicas = isA(item.object, ...scaling) ? (item.object.spec?.replicas ?? 1) : undefined;
     const draw = () => {
       for (let number = 0; number < (replicas ?? 1); number++) {
-        this.node(`${podsOf(item)}, ${number}`, 'pod', `${nameOf(item)}-…`, ...images);
+        this.node(`${podsOf(item)}, ${number}`, 'pod', `${nameOf(item.object)}-…`, ...images);
       }
     };
     // In a frame, the nodes without arrows between them stand across its direction.
     const drawFrame = (title: string) => this.picture.frame(podsOf(item), title, draw, this.direction);
     if (!this.whole) drawFrame(replicas === undefined ? 'Pod' : this.words.replicas(replicas));
     else if (keeperOf(item) === titleOf(item)) drawFrame(titleOf(item));
-    else this.picture.frame(titleOf(item), titleOf(item), () => drawFrame(`ReplicaSet ${nameOf(item)}-…`));
+    else this.picture.frame(titleOf(item), titleOf(item), () => drawFrame(`ReplicaSet ${nameOf(item.object)}-…`));
   }
 
   /** Draws what is neither Pod nor Service nor their like. */
@@ -193,7 +194,7 @@ class ObjectsPicture {
       const { kind } = item.object;
       const isRule = entrancesOf(item).some((entrance) => this.entrances.has(entrance));
       if (isRule || drawnOtherwise.has(kind) || this.app.pods.some((pod) => pod.item === item)) continue;
-      this.node(titleOf(item), 'component', nameOf(item), kind);
+      this.node(titleOf(item), 'component', nameOf(item.object), kind);
     }
   }
 
@@ -295,7 +296,7 @@ class ObjectsPicture {
     return this.app.podIndex.matching(namespaceOf(item), selector).filter((pod) => this.pods.includes(pod));
   }
 
-  private node(name: string, kind: Kind, title: string, ...details: string[]): void {
+  private node(name: string, kind: NodeKind, title: string, ...details: string[]): void {
     this.picture.node(name, kind, title, ...(this.brief ? details.slice(0, 1) : details));
   }
 
@@ -313,7 +314,6 @@ const opening = new Set(['NodePort', 'LoadBalancer']);
 /** The controllers that keep as many Pods as they are told. */
 const scaling = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
 
-const nameOf = ({ object }: Item) => object.metadata.name ?? '';
 const selectorTextOf = ({ object }: Item) => describe(selectorOf(object) ?? {});
 
 /** The Pod, or the frame of the Pods, of a Pod or controller. */

@@ -65,7 +65,7 @@ function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome
 }
 
 /** The result of a fault. */
-interface Result {
+interface FaultResult {
   readonly name: string;
 
   /** The claims that failed. */
@@ -79,7 +79,7 @@ interface Result {
 }
 
 /** Tries a fault and prints the result. */
-async function tryFault(fault: Fault, signal: AbortSignal): Promise<Result> {
+async function tryFault(fault: Fault, signal: AbortSignal): Promise<FaultResult> {
   const start = performance.now();
   const outcomes = await outcomesWith(fault, signal);
   const lines: string[] = [];
@@ -111,8 +111,8 @@ async function tryFault(fault: Fault, signal: AbortSignal): Promise<Result> {
 }
 
 /** Tries faults one after another. */
-async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Result[]> {
-  const results: Result[] = [];
+async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<FaultResult[]> {
+  const results: FaultResult[] = [];
   for (const fault of some) results.push(await tryFault(fault, signal));
   return results;
 }
@@ -121,7 +121,7 @@ async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Res
 const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
 
 /** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */
-async function inLanes(some: readonly Fault[], signal: AbortSignal): Promise<Result[]> {
+async function inLanes(some: readonly Fault[], signal: AbortSignal): Promise<FaultResult[]> {
   const failure = new AbortController();
   const laneOf = (fault: Fault) =>
     lanes.findIndex((titles) => concernedBy(fault).some(({ title }) => titles.includes(title)));

@@ -5,12 +5,12 @@ import { Refusal } from '../../lib/program/refusal';
 import { Manifests, manifests } from './cluster/manifests';
 import {
   cluster,
-  type Entry,
   json,
   pod,
   pods,
   readyStatus,
   ScriptedKubectl,
+  type ScriptLine,
   waiting,
 } from './cluster/scripted-kubectl';
 import { sectionsOf } from './sections';
@@ -29,7 +29,11 @@ interface Run {
 }
 
 /** Starts `npm run verify` with a scripted kubectl. */
-function start(script: readonly Entry[], args: readonly string[] = [], environment: Record<string, string> = {}): Run {
+function start(
+  script: readonly ScriptLine[],
+  args: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Run {
   kubectl = new ScriptedKubectl(script);
   const child = spawn(process.execPath, ['lib/program/run.js', 'tools/verify/main.ts', ...args], {
     env: { ...kubectl.environment, ...environment },
@@ -53,7 +57,7 @@ const asked = () => kubectl?.asked() ?? '';
 const wasAsked = async (pattern: RegExp) => kubectl?.wasAsked(pattern);
 
 describe('with nothing to run on, gives the plain reason and status 2, and changes nothing', () => {
-  test.each<[string, readonly Entry[], string[], Record<string, string>, string]>([
+  test.each<[string, readonly ScriptLine[], string[], Record<string, string>, string]>([
     ['no kubectl', [], [], { PATH: '/nonexistent' }, 'kubectl was not found: install it or add its folder to PATH\n'],
     [
       'no cluster',
@@ -180,7 +184,7 @@ test('--keep leaves the namespace and names it', async () => {
 });
 
 describe('what a cluster has no means for is skipped, and says what to do', () => {
-  const script = (...entries: Entry[]) => [
+  const script = (...entries: ScriptLine[]) => [
     json('get ingressclasses', { items: [] }),
     ...entries,
     { words: 'exec curl', stdout: 'Version: 2.0.0\n' },
@@ -189,7 +193,7 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
     ...cluster,
   ];
 
-  test.each<[string, Entry, string]>([
+  test.each<[string, ScriptLine, string]>([
     [
       'no Gateway API',
       {

@@ -104,6 +104,11 @@ export function namespaceOf({ object }: Item): string {
   return object.metadata.namespace ?? '';
 }
 
+/** The name of an object; '' if it has none. */
+export function nameOf({ metadata }: KubernetesObject): string {
+  return metadata.name ?? '';
+}
+
 /** Kind and name, e.g. `Pod web`. */
 export function titleOf({ object }: Pick<Item, 'object'>): string {
   const { name, generateName = '' } = object.metadata;

@@ -8,20 +8,20 @@ import { isObject } from '../schema/schema';
 import { schemas } from '../schema/schemas';
 
 /** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
-type Place = readonly [path: string, kind: string | undefined, effect: Effect];
+type Naming = readonly [path: string, kind: string | undefined, effect: Effect];
 
 const notStarted = accepted('the container is not started: CreateContainerConfigError');
 const notMounted = accepted('the Pod waits for its volume: FailedMount');
 const notMade = accepted('none of its Pods is created');
 
-const inContainers: readonly Place[] = [
+const inContainers: readonly Naming[] = [
   ['env[].valueFrom.configMapKeyRef', 'ConfigMap', notStarted],
   ['env[].valueFrom.secretKeyRef', 'Secret', notStarted],
   ['envFrom[].configMapRef', 'ConfigMap', notStarted],
   ['envFrom[].secretRef', 'Secret', notStarted],
 ];
 
-const inPods: readonly Place[] = [
+const inPods: readonly Naming[] = [
   ['volumes[].configMap', 'ConfigMap', notMounted],
   ['volumes[].secret', 'Secret', notMounted],
   ['volumes[].projected.sources[].configMap', 'ConfigMap', notMounted],
@@ -37,12 +37,12 @@ const inPods: readonly Place[] = [
   ['runtimeClassName', 'RuntimeClass', notMade],
 ];
 
-const inBindings: readonly Place[] = [
+const inBindings: readonly Naming[] = [
   ['roleRef', undefined, accepted('it grants nothing')],
   ['subjects[]', undefined, accepted('nobody is granted anything')],
 ];
 
-const inKinds = new Map<Kind, readonly Place[]>([
+const inKinds = new Map<Kind, readonly Naming[]>([
   ['ClusterRoleBinding', inBindings],
   [
     'Gateway',
@@ -64,7 +64,7 @@ const inKinds = new Map<Kind, readonly Place[]>([
   ['StatefulSet', [['spec.serviceName', 'Service', accepted('its Pods have no DNS names')]]],
 ]);
 
-const inAll: readonly Place[] = [['metadata.namespace', 'Namespace', accepted('kubectl finds no such namespace')]];
+const inAll: readonly Naming[] = [['metadata.namespace', 'Namespace', accepted('kubectl finds no such namespace')]];
 
 /** What is in every cluster. */
 const known = new Map<string, RegExp>([
@@ -111,7 +111,7 @@ export const references: Rule = {
 function* missing(
   app: Inventory,
   item: Item,
-  places: readonly Place[],
+  places: readonly Naming[],
   value: unknown,
   from: string,
 ): Iterable<Finding> {

@@ -13,7 +13,7 @@ export const routeMatches: Rule = {
   sources: ['https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprouterule'],
 
   *find(app) {
-    const first = new Map<string, Claim>();
+    const first = new Map<string, Requested>();
     for (const item of app.ofKind('HTTPRoute')) {
       // A route that comes through several doors is reported once.
       const found = new Set<string>();
@@ -30,7 +30,7 @@ export const routeMatches: Rule = {
 };
 
 /** Which requests a rule of a route is for. */
-interface Claim {
+interface Requested {
   readonly item: Item;
   readonly rule: number;
   readonly path: string;
@@ -42,7 +42,7 @@ interface Claim {
   readonly key: string;
 }
 
-function findingOf({ item, path, requests }: Claim, other: Claim): Finding {
+function findingOf({ item, path, requests }: Requested, other: Requested): Finding {
   const isOwn = other.item === item;
   return {
     item,
@@ -56,7 +56,7 @@ function findingOf({ item, path, requests }: Claim, other: Claim): Finding {
   };
 }
 
-function claimsOf(app: Inventory, item: Item<Known<'HTTPRoute'>>): Claim[] {
+function claimsOf(app: Inventory, item: Item<Known<'HTTPRoute'>>): Requested[] {
   const rules = item.object.spec?.rules ?? [];
   return doorsOf(app, item).flatMap(({ name, host }) =>
     rules.flatMap(({ matches = [] }, rule) =>

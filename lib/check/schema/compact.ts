@@ -1,6 +1,6 @@
 import { int32 } from './mismatches';
 import { isPattern } from './patterns';
-import { type Rule, referenceTo, type Schema, type SchemaType } from './schema';
+import { referenceTo, type Schema, type SchemaType, type ValidationRule } from './schema';
 
 /** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */
 export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'properties' | 'additionalProperties'> {
@@ -15,7 +15,7 @@ export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'p
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'map' | 'set';
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
-  readonly 'x-kubernetes-validations'?: readonly Rule[];
+  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
 }
 
 /** What is copied as it is. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { isAlike } from './patterns';
-import { isObject, type Rule, type Schema, typesOf } from './schema';
+import { isObject, type Schema, typesOf, type ValidationRule } from './schema';
 
 /**
  * The rules of a CustomResourceDefinition that a value breaks, as the API server evaluates them: with defaults in place
@@ -10,7 +10,7 @@ import { isObject, type Rule, type Schema, typesOf } from './schema';
  * @throws Error if the library cannot be loaded.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
-export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): Rule[] {
+export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): ValidationRule[] {
   const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf') && isAlike(rule));
   if (rules.length === 0) return [];
   try {

@@ -24,13 +24,13 @@ interface Published extends Definition {
   readonly 'x-kubernetes-group-version-kind'?: readonly { group: string; kind: string; version: string }[];
 }
 
-interface Kinds {
+interface Imported {
   readonly kinds: Record<string, string>;
   readonly definitions: Record<string, Schema>;
 }
 
 /** All kinds that a version of Kubernetes has in stable versions of its API. */
-function kubernetes(published: Readonly<Record<string, Published>>): Kinds {
+function kubernetes(published: Readonly<Record<string, Published>>): Imported {
   const plain = new Map(Object.entries(published).map(([name, definition]) => [shortName(name), compact(definition)]));
   const kinds: Record<string, string> = {};
   for (const [name, definition] of Object.entries(published)) {
@@ -159,7 +159,7 @@ async function textAt(source: string): Promise<string> {
 }
 
 /** The kinds of what cdk8s.yaml lists. */
-async function importedBy(source: string): Promise<Kinds> {
+async function importedBy(source: string): Promise<Imported> {
   const [, version] = /^k8s@(.+)$/.exec(source) ?? [];
   if (version === undefined) throw new Refusal(`each import in cdk8s.yaml must be k8s@VERSION, but one is ${source}`);
   const address = `https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v${version}/_definitions.json`;
@@ -186,7 +186,7 @@ async function main(): Promise<void> {
   const listed: readonly string[] = parse(readFileSync('cdk8s.yaml', 'utf8')).imports ?? [];
   const definitions = (await Promise.all(sources.map(definitionsIn))).flat();
   const schemas = definitions.flatMap((definition) => [...customSchemas(definition)]);
-  const custom: Kinds = {
+  const custom: Imported = {
     kinds: Object.fromEntries(schemas.map(([kind]) => [kind, kind])),
     definitions: Object.fromEntries(schemas),
   };

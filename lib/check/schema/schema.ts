@@ -36,14 +36,14 @@ export interface Schema {
   readonly uniqueBy?: readonly string[];
 
   /** Of a custom resource: what must hold besides. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly ValidationRule[];
 
   /** Of a field that came later: the first version of Kubernetes that has it. */
   readonly since?: string;
 }
 
 /** What a CustomResourceDefinition demands of a value, as an expression. */
-export interface Rule {
+export interface ValidationRule {
   /** In the Common Expression Language, the value being `self`. */
   readonly rule: string;
 

@@ -19,7 +19,12 @@ export interface Claim {
   readonly after?: Claim;
 }
 
-/** The claims of a section of the chapter. */
+/**
+ * The claims of a section of the chapter.
+ *
+ * They are made from the manifests as they should be: what is to be seen. What is applied, they take by the name of the file
+ * from the cluster (`cluster.apply('pod.yaml')`), since the manifests there may be broken on purpose, to try the claims.
+ */
 export interface SectionClaims {
   /** The number of the section, or a name. */
   readonly id: string;

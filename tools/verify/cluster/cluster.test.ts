@@ -4,7 +4,7 @@ import { commands } from '../sections/commands';
 import { CommandFailed } from './answer';
 import type { Claim } from './claim';
 import type { Cluster } from './cluster';
-import { kindsToDelete, type Manifest, Manifests, manifests } from './manifests';
+import { type ChapterManifest, kindsToDelete, Manifests, manifests } from './manifests';
 import { ClaimFailed } from './outcome';
 import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './resource';
 import { cluster, Scripted } from './scripted';
@@ -183,7 +183,7 @@ test.each<[string, Cluster, string]>([
 });
 
 /** The claims of a manifest whose command makes a Secret. */
-function secretChecks(line: string, made: object, reasons: Manifest['objects'][0]['reasons'] = []) {
+function secretChecks(line: string, made: object, reasons: ChapterManifest['objects'][0]['reasons'] = []) {
   const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, data: { a: 'x', b: 'y' } };
   const manifest = {
     file: 'secret.yaml',

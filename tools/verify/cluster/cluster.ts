@@ -1,10 +1,10 @@
 import { JsonPatch } from 'cdk8s';
-import { replicasOf, titleOf } from '../../../lib/check/objects/inventory';
+import { nameOf, replicasOf, titleOf } from '../../../lib/check/objects/inventory';
 import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { type Answer, CommandFailed } from './answer';
 import type { Kubectl } from './kubectl';
-import { exposureOf, type Manifests, nameOf, resourceOf, type State } from './manifests';
+import { exposureOf, type Manifests, resourceOf, type State } from './manifests';
 import type { Namespace } from './namespace';
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';

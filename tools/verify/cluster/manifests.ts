@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { chapter } from '../../../charts/chapter';
 import { type Command, partOf, Section } from '../../../charts/parts/section';
 import { type Settings, settingsFrom } from '../../../charts/settings';
-import { templateOf } from '../../../lib/check/objects/inventory';
+import { nameOf, templateOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { Refusal } from '../../../lib/program/refusal';
@@ -12,7 +12,7 @@ import { type ManifestObject, textOf } from '../../../lib/synth/manifest-app';
 export type State = Partial<Pick<Settings, 'routing' | 'replicas' | 'version' | 'kubernetes'>>;
 
 /** A manifest: what is in the file, and what went into it. */
-export interface Manifest {
+export interface ChapterManifest {
   /** Name of the file. */
   readonly file: string;
 
@@ -25,7 +25,7 @@ export interface Manifest {
 
 /** The manifests of the chapter in some state. */
 export class Manifests {
-  constructor(readonly all: readonly Manifest[]) {}
+  constructor(readonly all: readonly ChapterManifest[]) {}
 
   /** The objects of all files. */
   get objects(): KubernetesObject[] {
@@ -37,7 +37,7 @@ export class Manifests {
    *
    * @throws Refusal if there is none: the claims are about another chapter.
    */
-  of(file: string): Manifest {
+  of(file: string): ChapterManifest {
     const manifest = this.all.find((manifest) => manifest.file === file);
     if (!manifest) throw new Refusal(`tools/verify/sections expects ${file}, but the chapter does not have it`);
     return manifest;
@@ -81,11 +81,6 @@ export class Manifests {
 export const label = Object.entries(partOf)
   .map(([key, value]) => `${key}=${value}`)
   .join();
-
-/** The name of an object. */
-export function nameOf({ metadata }: KubernetesObject): string {
-  return metadata.name ?? '';
-}
 
 /** The kind of an object as kubectl takes it: with its group, since other groups may have a kind of that name. */
 export function resourceOf({ apiVersion, kind }: KubernetesObject): string {

@@ -1,7 +1,8 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Cluster } from './cluster';
-import { nameOf } from './manifests';
+
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, type Reply, request, says } from './requests';
 

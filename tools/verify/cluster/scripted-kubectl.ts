@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What it says when its arguments contain some words. */
-export interface Entry {
+export interface ScriptLine {
   readonly words: string;
   readonly stdout?: string;
   readonly stderr?: string;
@@ -21,7 +21,7 @@ export class ScriptedKubectl {
   private readonly folder = mkdtempSync(join(tmpdir(), 'verify-test-'));
 
   /** @param entries of which the first that fits is what it says; nothing if none does */
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly ScriptLine[]) {
     const { folder } = this;
     const cases = entries.map(({ words, stdout = '', stderr = '', status = 0, delay = 0 }, index) => {
       writeFileSync(join(folder, `${index}.stdout`), stdout);
@@ -59,10 +59,10 @@ export class ScriptedKubectl {
 }
 
 /** An entry that says an object. */
-export const json = (words: string, object: unknown): Entry => ({ words, stdout: JSON.stringify(object) });
+export const json = (words: string, object: unknown): ScriptLine => ({ words, stdout: JSON.stringify(object) });
 
 /** A cluster on which one may do everything. */
-export const cluster: readonly Entry[] = [
+export const cluster: readonly ScriptLine[] = [
   { words: 'config current-context', stdout: 'class\n' },
   { words: 'config view', stdout: 'https://10.0.0.1:6443' },
   json('version -o', { serverVersion: { gitVersion: 'v1.27.3' } }),

@@ -1,10 +1,11 @@
 import { partOf } from '../../../charts/parts/section';
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { describe, isEmpty, matches, selectorOf } from '../../../lib/check/objects/selector';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
 import type { Kubectl } from './kubectl';
-import { exposureOf, isOfGateway, kindsToDelete, label, nameOf, podLabelsOf, resourceOf } from './manifests';
+import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
 import { isPodOf } from './resource';
 import { namesFrom, namesOfAll, visible, warningsIn } from './visible';

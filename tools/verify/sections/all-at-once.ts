@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { titleOf } from '../../../lib/check/objects/inventory';
+import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
 import { NotAllowed } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { kindsToDelete, label, type Manifests, nameOf, type State } from '../cluster/manifests';
+import { kindsToDelete, label, type Manifests, type State } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { firstLine } from '../cluster/requests';
 import { seeClass, state } from './gateway';

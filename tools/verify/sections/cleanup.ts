@@ -1,5 +1,6 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { SectionClaims } from '../cluster/claim';
-import { label, type Manifests, makesClaims, nameOf, resourceOf } from '../cluster/manifests';
+import { label, type Manifests, makesClaims, resourceOf } from '../cluster/manifests';
 
 /** What the course does at its end, for all that the sections have made. */
 export function cleanup(manifests: Manifests): SectionClaims {

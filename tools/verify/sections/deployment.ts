@@ -1,8 +1,9 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { has } from '../../../lib/check/schema/versions';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests, nameOf, type State, versionOf } from '../cluster/manifests';
+import { addressOf, type Manifests, type State, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request } from '../cluster/requests';
 import { failuresOf, type Traffic, TrafficFromHere, TrafficFromPod } from '../cluster/traffic';

@@ -1,8 +1,9 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { label, type Manifests, nameOf, type State, versionOf } from '../cluster/manifests';
+import { label, type Manifests, type State, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { hostOf } from '../cluster/requests';
 import { complaintOf, holds } from '../cluster/resource';

@@ -1,7 +1,8 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, label, type Manifests, nameOf, versionOf } from '../cluster/manifests';
+import { addressOf, label, type Manifests, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { otherWith, seeAnswer, seeNothing } from '../cluster/routes';
 

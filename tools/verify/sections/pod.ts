@@ -1,5 +1,6 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
-import { type Manifests, nameOf, versionOf } from '../cluster/manifests';
+import { type Manifests, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 const file = 'pod.yaml';

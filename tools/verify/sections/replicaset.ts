@@ -1,7 +1,8 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests, nameOf } from '../cluster/manifests';
+import { addressOf, type Manifests } from '../cluster/manifests';
 import { ClaimFailed } from '../cluster/outcome';
 
 const file = 'replicaset.yaml';

@@ -1,6 +1,7 @@
+import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests, nameOf, versionOf } from '../cluster/manifests';
+import { addressOf, type Manifests, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request, says } from '../cluster/requests';
 import { seeAnswer } from '../cluster/routes';

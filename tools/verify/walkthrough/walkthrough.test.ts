@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pages, pathOf } from '../../documents/pages';
 import { Scratch } from '../../testing/scratch';
-import { cluster, type Entry, json, ScriptedKubectl } from '../cluster/scripted-kubectl';
+import { cluster, json, ScriptedKubectl, type ScriptLine } from '../cluster/scripted-kubectl';
 
 const config = {
   kind: 'Config',
@@ -43,7 +43,7 @@ function write(page: string, ...blocks: string[]): void {
 }
 
 /** Starts `npm run walkthrough` in the project, with a scripted kubectl. */
-function start(entries: readonly Entry[] = script, ...args: readonly string[]) {
+function start(entries: readonly ScriptLine[] = script, ...args: readonly string[]) {
   writeFileSync(project.path('mine.sh'), 'echo mine\n');
   kubectl = new ScriptedKubectl(entries);
   const child = spawn(process.execPath, ['lib/program/run.js', 'tools/verify/walkthrough/main.ts', ...args], {
@@ -240,7 +240,7 @@ describe('a block that ends the run is failed, and the rest skipped:', () => {
 describe('with nothing to run, gives the plain reason and status 2, and changes nothing', () => {
   const refused = 'The connection to the server 10.0.0.1:6443 was refused\n';
 
-  test.each<[string, readonly Entry[], string[], string]>([
+  test.each<[string, readonly ScriptLine[], string[], string]>([
     ['no cluster', [...cluster.slice(0, 2), { words: '', status: 1, stderr: refused }], [], refused],
     [
       'no permission',
