@@ -1,4 +1,4 @@
-import { type EnvVar, IntOrString, type PodSpec, type VolumeMount } from '../../imports/k8s';
+import { type EnvVar, IntOrString, type PodSpec } from '../../imports/k8s';
 import { because } from '../../lib/synth/because';
 import { smallResources } from './resources';
 import { restrictedContainer, restrictedPod } from './restricted';
@@ -20,17 +20,10 @@ export interface HelloAppProps {
    * @default - none
    */
   readonly env?: EnvVar[];
-
-  /**
-   * Where the container has the volumes of the Pod.
-   *
-   * @default - nowhere
-   */
-  readonly volumeMounts?: VolumeMount[];
 }
 
 /** The spec of a Pod that runs hello-app. */
-export function helloApp({ name, image, env, volumeMounts }: HelloAppProps): PodSpec {
+export function helloApp({ name, image, env }: HelloAppProps): PodSpec {
   return {
     ...restrictedPod(65532, 65532),
     containers: [
@@ -38,7 +31,6 @@ export function helloApp({ name, image, env, volumeMounts }: HelloAppProps): Pod
         name,
         image,
         env,
-        volumeMounts,
         ports: [{ containerPort: port }],
         readinessProbe: {
           ...because('Services send no requests until the app listens'),
