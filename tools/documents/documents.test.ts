@@ -259,16 +259,6 @@ test.each(['README.md', 'README.ja.md', 'CONTRIBUTING.md'])(
   },
 );
 
-test('CONTRIBUTING.md says what each test protects', () => {
-  const { rows } = read(textOf('CONTRIBUTING.md'));
-  const tests = filesWith('.test.ts');
-  const listed = rows
-    .map(([cell]) => /^\[`(.*\.test\.ts)`\]/.exec(cell ?? '')?.[1])
-    .filter((name) => name !== undefined)
-    .flatMap((name) => (name.endsWith('/*.test.ts') ? tests.filter((test) => dirname(test) === dirname(name)) : name));
-  expect(listed.sort()).toEqual(tests.sort());
-});
-
 test('every script of package.json is named in a document', () => {
   const named = markdownFiles.map(textOf).join('\n');
   const commands = Object.keys(scripts).map((script) => (script === 'test' ? 'npm test' : `npm run ${script}`));
