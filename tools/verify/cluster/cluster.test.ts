@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
+import { App } from 'cdk8s';
+import { Section } from '../../../charts/parts/section';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Reason } from '../../../lib/synth/reasons';
 import { commands } from '../sections/commands';
 import { CommandFailed } from './answer';
 import type { Claim } from './claim';
 import type { Cluster } from './cluster';
-import { type ChapterManifest, kindsToDelete, Manifests, manifests } from './manifests';
+import { kindsToDelete, Manifests, manifests } from './manifests';
 import { ClaimFailed } from './outcome';
 import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './resource';
 import { cluster, Scripted } from './scripted';
@@ -183,14 +186,10 @@ test.each<[string, Cluster, string]>([
 });
 
 /** The claims of a manifest whose command makes a Secret. */
-function secretChecks(line: string, made: object, reasons: ChapterManifest['objects'][0]['reasons'] = []) {
+function secretClaims(line: string, made: object, reasons: readonly Reason[] = []) {
   const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, data: { a: 'x', b: 'y' } };
-  const manifest = {
-    file: 'secret.yaml',
-    text: '',
-    objects: [{ object, reasons }],
-    commands: [{ line, makes: 'Secret key' }],
-  };
+  const chart = new Section(new App(), 'secret', { title: 'Secret', commands: [{ line, makes: 'Secret key' }] });
+  const manifest = { chart, file: 'secret.yaml', objects: [{ object, reasons }] };
   const all = new Manifests([...manifests().all, manifest]);
   const kubectl = new Scripted((command) =>
     command.startsWith('apply') ? { items: [object] } : { ...object, ...made },
@@ -204,7 +203,7 @@ function secretChecks(line: string, made: object, reasons: ChapterManifest['obje
 }
 
 test('a command and its manifest may be equal, and the words of the command are those that a shell would see', async () => {
-  const { compare, kubectl } = secretChecks('kubectl create secret key --from-literal=a="x y" "b c" -- d', {});
+  const { compare, kubectl } = secretClaims('kubectl create secret key --from-literal=a="x y" "b c" -- d', {});
   await compare();
   expect(kubectl.asked).toContain('create secret key --from-literal=a=x y b c --dry-run=server -o json -- d');
 });
@@ -213,21 +212,21 @@ test('a difference without a reason fails, and one with a reason passes', async 
   const line = 'kubectl create secret key';
   const data = { a: 'x', b: 'other' };
   const failed = { expected: 'no difference without a reason', got: 'a difference in data.b' };
-  await expect(secretChecks(line, { data }).compare()).rejects.toMatchObject(failed);
-  await expect(secretChecks(line, { data }, [{ path: ['data', 'a'], text: '' }]).compare()).rejects.toMatchObject(
+  await expect(secretClaims(line, { data }).compare()).rejects.toMatchObject(failed);
+  await expect(secretClaims(line, { data }, [{ path: ['data', 'a'], text: '' }]).compare()).rejects.toMatchObject(
     failed,
   );
-  await secretChecks(line, { data }, [{ path: ['data', 'b'], text: '' }]).compare();
-  await secretChecks(line, { data }, [{ path: ['data'], text: '' }]).compare();
+  await secretClaims(line, { data }, [{ path: ['data', 'b'], text: '' }]).compare();
+  await secretClaims(line, { data }, [{ path: ['data'], text: '' }]).compare();
 });
 
 test('a reason for what the command writes just so fails', async () => {
-  const { compare, needed } = secretChecks('kubectl create secret key', {}, [{ path: ['data', 'a'], text: 'why' }]);
+  const { compare, needed } = secretClaims('kubectl create secret key', {}, [{ path: ['data', 'a'], text: 'why' }]);
   await compare();
   await expect(needed()).rejects.toMatchObject({ got: 'Secret key, data.a: "why"' });
 });
 
 test('a command that makes another object fails', async () => {
-  const { compare } = secretChecks('kubectl create secret other', { metadata: { name: 'other' } });
+  const { compare } = secretClaims('kubectl create secret other', { metadata: { name: 'other' } });
   await expect(compare()).rejects.toMatchObject({ expected: 'Secret key', got: 'Secret other' });
 });

@@ -2,6 +2,7 @@ import { JsonPatch } from 'cdk8s';
 import { nameOf, replicasOf, titleOf } from '../../../lib/check/objects/inventory';
 import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
+import { textOf } from '../../../lib/synth/manifest-app';
 import { type Answer, CommandFailed } from './answer';
 import type { Kubectl } from './kubectl';
 import { exposureOf, type Manifests, resourceOf, type State } from './manifests';
@@ -72,9 +73,9 @@ export class Cluster {
 
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
-    const { objects, text } = this.manifests(state).of(file);
-    this.seeMayMake(objects.map(({ object }) => object));
-    await this.kubectl.do(['apply', '-f', '-'], text);
+    const manifest = this.manifests(state).of(file);
+    this.seeMayMake(manifest.objects.map(({ object }) => object));
+    await this.kubectl.do(['apply', '-f', '-'], textOf(manifest));
   }
 
   /** Applies some objects, as they are in the manifests of some state. */
@@ -115,7 +116,7 @@ export class Cluster {
 
   /** Deletes all that a manifest makes, as far as it is there. */
   async delete(file: string, state?: State): Promise<void> {
-    await this.kubectl.do(['delete', '--ignore-not-found', '-f', '-'], this.manifests(state).of(file).text);
+    await this.kubectl.do(['delete', '--ignore-not-found', '-f', '-'], textOf(this.manifests(state).of(file)));
   }
 
   /** An object as it is on the cluster; undefined if it is not there. */

@@ -1,4 +1,3 @@
-import { Yaml } from 'cdk8s';
 import { chapter } from '../../../charts/chapter';
 import { type Command, partOf, Section } from '../../../charts/parts/section';
 import { type Settings, settingsFrom } from '../../../charts/settings';
@@ -6,26 +5,14 @@ import { nameOf, templateOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { Refusal } from '../../../lib/program/refusal';
-import { type ManifestObject, textOf } from '../../../lib/synth/manifest-app';
+import type { Manifest } from '../../../lib/synth/manifest-app';
 
 /** A state of the chapter. */
 export type State = Partial<Pick<Settings, 'routing' | 'replicas' | 'version' | 'kubernetes'>>;
 
-/** A manifest: what is in the file, and what went into it. */
-export interface ChapterManifest {
-  /** Name of the file. */
-  readonly file: string;
-
-  readonly text: string;
-  readonly objects: readonly ManifestObject[];
-
-  /** The equivalent commands. */
-  readonly commands: readonly Command[];
-}
-
 /** The manifests of the chapter in some state. */
 export class Manifests {
-  constructor(readonly all: readonly ChapterManifest[]) {}
+  constructor(readonly all: readonly Manifest[]) {}
 
   /** The objects of all files. */
   get objects(): KubernetesObject[] {
@@ -37,7 +24,7 @@ export class Manifests {
    *
    * @throws Refusal if there is none: the claims are about another chapter.
    */
-  of(file: string): ChapterManifest {
+  of(file: string): Manifest {
     const manifest = this.all.find((manifest) => manifest.file === file);
     if (!manifest) throw new Refusal(`tools/verify/sections expects ${file}, but the chapter does not have it`);
     return manifest;
@@ -61,7 +48,7 @@ export class Manifests {
       const objects = manifest.objects.flatMap(({ object, reasons }) =>
         change(object).map((object) => ({ object, reasons })),
       );
-      return { ...manifest, objects, text: Yaml.stringify(...objects.map(({ object }) => object)) };
+      return { ...manifest, objects };
     });
     return new Manifests(all.filter(({ objects }) => objects.length > 0));
   }
@@ -75,6 +62,11 @@ export class Manifests {
   get server(): Known<'Pod'> {
     return this.get('pod.yaml', 'Pod', listens);
   }
+}
+
+/** The equivalent commands of a manifest. */
+export function commandsOf({ chart }: Manifest): readonly Command[] {
+  return Section.isSection(chart) ? chart.commands : [];
 }
 
 /** The label that every object of the chapter has, as `kubectl get -l` takes it. */
@@ -163,12 +155,5 @@ const inAll = new Set([
 export function manifests(state: State = {}): Manifests {
   const { repository, ingressClass, gatewayClass } = settingsFrom(process.env);
   const app = chapter({ repository, ingressClass, gatewayClass, ...state });
-  return new Manifests(
-    app.manifests().map((manifest) => ({
-      file: manifest.file,
-      text: textOf(manifest),
-      objects: manifest.objects,
-      commands: Section.isSection(manifest.chart) ? manifest.chart.commands : [],
-    })),
-  );
+  return new Manifests(app.manifests());
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
+import { textOf } from '../../../lib/synth/manifest-app';
 import { NotAllowed } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
@@ -16,7 +17,7 @@ import { seePathsFree } from './ingress';
 async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'verify-'));
   try {
-    for (const { file, text } of manifests.all) writeFileSync(join(folder, file), text);
+    for (const manifest of manifests.all) writeFileSync(join(folder, manifest.file), textOf(manifest));
     return await cluster.kubectl.try([...args, '-f', folder]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,8 +1,9 @@
 import { titleOf } from '../../../lib/check/objects/inventory';
+import { textOf } from '../../../lib/synth/manifest-app';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import type { Kubectl } from '../cluster/kubectl';
-import type { Manifests } from '../cluster/manifests';
+import { commandsOf, type Manifests } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 /** An object as the API server gives it. */
@@ -47,7 +48,7 @@ export function commands(manifests: Manifests): SectionClaims {
 
   /** An object as the server makes it of the manifests, before the commands make anything. */
   const manifestOf = async (cluster: Cluster, kubectl: Kubectl, title: string) => {
-    const texts = cluster.manifests().all.map(({ text }) => text);
+    const texts = cluster.manifests().all.map(textOf);
     served ??= kubectl
       .do(['apply', '--dry-run=server', '-o', 'json', '-f', '-'], texts.join('---\n'))
       .then((stdout) => JSON.parse(stdout).items);
@@ -72,22 +73,22 @@ export function commands(manifests: Manifests): SectionClaims {
     ]);
   };
 
-  const claims = manifests.all.flatMap(({ file, commands }) =>
-    commands.flatMap<Claim>(({ line, makes }) => {
+  const claims = manifests.all.flatMap((manifest) =>
+    commandsOf(manifest).flatMap<Claim>(({ line, makes }) => {
       if (makes === undefined) return [];
       const words = wordsOf(line);
       return {
-        text: `${file}: ${line}`,
+        text: `${manifest.file}: ${line}`,
         test: async (cluster) => {
           const kubectl = await cluster.unrestricted();
-          const manifest = await manifestOf(cluster, kubectl, makes);
-          if (!manifest) throw new ClaimFailed(line, `${makes} in ${file}`, 'none', []);
+          const wanted = await manifestOf(cluster, kubectl, makes);
+          if (!wanted) throw new ClaimFailed(line, `${makes} in ${manifest.file}`, 'none', []);
           const made =
             words[0] === 'run'
               ? await runPod(kubectl, words, cluster)
               : JSON.parse(await kubectl.do(withFlags(words, '--dry-run=server', '-o', 'json')));
           if (nameIn(made) !== makes) throw new ClaimFailed(line, makes, nameIn(made), []);
-          compare(line, made, manifest);
+          compare(line, made, wanted);
           if (made.kind !== 'Deployment') return;
           // No command makes a ReplicaSet: what a Deployment's would write, without what only a Deployment has.
           const replicaSet = await manifestOf(cluster, kubectl, nameIn({ ...made, kind: 'ReplicaSet' }));
