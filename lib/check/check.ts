@@ -2,33 +2,19 @@ import { Refusal } from '../program/refusal';
 import type { Diagnostic } from './findings/diagnostic';
 import type { Rule } from './findings/rule';
 import { type Entry, itemOf, unlisted } from './objects/entries';
-import { Inventory, type Item, titleOf } from './objects/inventory';
+import { Inventory, type InventoryProps, type Item, titleOf } from './objects/inventory';
 import { rules as ofKubernetes } from './rules';
 import { acceptedVersions, isVersion, oldest } from './schema/versions';
 import { malformed } from './structure';
 
 /** How to check. */
-export interface CheckOptions {
+export interface CheckOptions extends InventoryProps {
   /**
    * What the objects are checked for, besides their structure.
    *
    * @default - the rules of Kubernetes itself, without anybody's requirements
    */
   readonly rules?: readonly Rule[];
-
-  /**
-   * What the cluster has besides these objects: `KIND/NAME` for an object, `GROUP/VERSION/KIND` for a kind.
-   *
-   * @default - nothing
-   */
-  readonly given?: readonly string[];
-
-  /**
-   * The oldest Kubernetes version that the objects are for, 1.27 or newer.
-   *
-   * @default '1.27'
-   */
-  readonly kubernetes?: string;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
-import { check } from '../check/check';
+import { type CheckOptions, check } from '../check/check';
 import { type Diagnostic, lineOf } from '../check/findings/diagnostic';
-import type { Rule } from '../check/findings/rule';
 import { type Item, titleOf } from '../check/objects/inventory';
 import type { KubernetesObject } from '../check/objects/kubernetes';
 import { Refusal } from '../program/refusal';
@@ -13,8 +12,11 @@ import { constructMetadata, type Written, writeManifests } from './manifest-fold
 import { type Reason, ReasonsResolver } from './reasons';
 import { report } from './report';
 
-/** Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed. */
-export interface ManifestAppProps extends AppProps {
+/**
+ * Properties for `ManifestApp`: those of any cdk8s app, of which only the way to divide into files is fixed, and what the
+ * objects of all charts are checked for.
+ */
+export interface ManifestAppProps extends AppProps, CheckOptions {
   /**
    * What the names of the files end with: with `.yaml` or `.yml`, so that `kubectl apply -f FOLDER` reads them.
    *
@@ -28,28 +30,6 @@ export interface ManifestAppProps extends AppProps {
    * @default YamlOutputType.FILE_PER_CHART
    */
   readonly yamlOutputType?: YamlOutputType.FILE_PER_CHART;
-
-  /**
-   * What the cluster has besides the objects of the app: `KIND/NAME` for an object, such as `Secret/db`, and
-   * `GROUP/VERSION/KIND` for a kind, such as `cert-manager.io/v1/Certificate`.
-   *
-   * @default - nothing
-   */
-  readonly given?: readonly string[];
-
-  /**
-   * The oldest Kubernetes that the manifests are for, `1.27` or newer.
-   *
-   * @default '1.27'
-   */
-  readonly kubernetes?: string;
-
-  /**
-   * What the objects of all charts are checked for, besides their structure.
-   *
-   * @default - the rules of Kubernetes itself, without anybody's requirements
-   */
-  readonly rules?: readonly Rule[];
 }
 
 /**
@@ -62,12 +42,9 @@ export interface ManifestAppProps extends AppProps {
  * The folder belongs to one app: the manifest of a chart that the app does not have is removed.
  */
 export class ManifestApp extends App {
-  private readonly rules?: readonly Rule[];
-  private readonly given?: readonly string[];
-  private readonly kubernetes?: string;
-  private readonly recordsMetadata: boolean;
-
+  private readonly options: CheckOptions;
   private readonly reasons: ReasonsResolver;
+  private readonly recordsMetadata: boolean;
 
   /** @throws Refusal if the objects are to be divided into files in another way, or into files that kubectl does not read. */
   constructor(props: ManifestAppProps = {}) {
@@ -86,9 +63,8 @@ export class ManifestApp extends App {
         `outputFileExtension must end with .yaml or .yml, but is ${JSON.stringify(this.outputFileExtension)}`,
       );
     }
-    this.rules = props.rules;
-    this.given = props.given;
-    this.kubernetes = props.kubernetes;
+    const { rules, given, kubernetes } = props;
+    this.options = { rules, given, kubernetes };
     // App keeps its own copy of this private.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }
@@ -112,7 +88,7 @@ export class ManifestApp extends App {
    */
   manifests(): Manifest[] {
     const manifests = this.resolve();
-    refuse(check(itemsOf(manifests), { rules: this.rules, given: this.given, kubernetes: this.kubernetes }));
+    refuse(check(itemsOf(manifests), this.options));
     return manifests;
   }
 

@@ -33,14 +33,15 @@ export interface Pod {
 /** Properties for `Inventory`. */
 export interface InventoryProps {
   /**
-   * What the cluster has besides, as `KIND/NAME`.
+   * What the cluster has besides these objects: `KIND/NAME` for an object, such as `Secret/db`, and `GROUP/VERSION/KIND` for
+   * a kind, such as `cert-manager.io/v1/Certificate`.
    *
    * @default - nothing
    */
   readonly given?: readonly string[];
 
   /**
-   * The oldest Kubernetes that the objects are for.
+   * The oldest Kubernetes version that the objects are for, `1.27` or newer.
    *
    * @default '1.27'
    */
