@@ -7,6 +7,7 @@ import { lineOf } from '../../lib/check/findings/diagnostic';
 import { read } from '../../lib/check/manifests';
 import { Kubectl } from './cluster/kubectl';
 import { commandLine, run } from './cluster/program';
+import { reach } from './cluster/target';
 
 const folder = 'lib/check/rules/examples';
 
@@ -44,6 +45,7 @@ async function differenceIn(kubectl: Kubectl, file: string): Promise<string | un
 
 run(async (signal) => {
   const kubectl = new Kubectl({ context, signal, timeout: 60_000 });
+  await reach(kubectl, context);
   let wrong = 0;
   for (const file of readdirSync(folder).sort()) {
     const difference = await differenceIn(kubectl, file);
