@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { chapterItems } from '../../tools/testing/broken';
+import { chapterItems } from '../../tools/testing/test-chapter';
 import { Refusal } from '../program/refusal';
 import { check } from './check';
 import { lineOf } from './findings/diagnostic';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chapterItems, check } from '../../tools/testing/broken';
+import { chapterItems, check } from '../../tools/testing/test-chapter';
 import { lineOf } from './findings/diagnostic';
 import { read } from './manifests';
 

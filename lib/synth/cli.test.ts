@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
-import { chapterFiles } from '../../tools/testing/broken';
 import { Scratch } from '../../tools/testing/scratch';
+import { chapterFiles } from '../../tools/testing/test-chapter';
 
 let project: Scratch;
 beforeEach(() => {

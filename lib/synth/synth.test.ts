@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chapterFiles } from '../../tools/testing/broken';
 import { Scratch } from '../../tools/testing/scratch';
+import { chapterFiles } from '../../tools/testing/test-chapter';
 
 const manifests = chapterFiles();
 

@@ -10,18 +10,18 @@ import { check } from '../../lib/check/check';
 import { lineOf } from '../../lib/check/findings/diagnostic';
 import { requirements } from '../../lib/check/rules/requirements';
 import { scripts } from '../../package.json';
-import { changed } from '../testing/broken';
 import { filesWith } from '../testing/files';
+import { changed } from '../testing/test-chapter';
+import { podsOf } from '../verify/cluster/health';
 import { kindsToDelete, manifests } from '../verify/cluster/manifests';
-import { podsOf } from '../verify/cluster/resource';
 import { sectionsOf } from '../verify/sections';
 import { gatewayKinds } from '../verify/sections/all-at-once';
-import { commands } from './commands';
-import { documents, fill, marker, parts } from './documents';
+import { documents, fill, marker, parts } from './generated-parts';
 import { languageOf, languages } from './language';
 import { anchor, type Markdown, read } from './markdown';
 import { pages, pathOf } from './pages';
-import { exampleOf, rulesPage } from './rules';
+import { exampleOf, rulesPage } from './rules-page';
+import { commands } from './tutorial-commands';
 
 const { add, replace } = JsonPatch;
 

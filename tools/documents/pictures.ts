@@ -1,9 +1,9 @@
 import { chapter } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
 import { Inventory, templateOf } from '../../lib/check/objects/inventory';
-import { architecture, insidePod, kubeconfig, network, rollingUpdate } from './drawn';
+import { architecture, insidePod, kubeconfig, network, rollingUpdate } from './fixed-pictures';
 import type { Language } from './language';
-import { drawObjects, type Origin, type View } from './objects';
+import { drawObjects, type Origin, type View } from './object-picture';
 import { wordsOf } from './words';
 
 /** What is on the cluster once some charts are applied, or all. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { start } from '../../lib/program/start';
-import { documents, fill, parts } from './documents';
+import { documents, fill, parts } from './generated-parts';
 import { languageOf } from './language';
-import { rulesPage } from './rules';
+import { rulesPage } from './rules-page';
 
 start(() => {
   const current = { en: parts('en'), ja: parts('ja') };

@@ -10,8 +10,8 @@ import { Leftovers } from './cluster/leftovers';
 import { manifests } from './cluster/manifests';
 import type { Outcome } from './cluster/outcome';
 import { commandLine, run } from './cluster/program';
-import { Reporter } from './display';
 import { type Fault, faults, isNamed, unbreakable } from './fault-list';
+import { Reporter } from './reporters';
 import { sectionsOf } from './sections';
 import { neededReason, unpreparedReason, verify } from './verify';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
+import { cluster, type Script, Scripted } from './cluster/fake-cluster';
 import { manifests } from './cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from './cluster/outcome';
-import { cluster, type Script, Scripted } from './cluster/scripted';
 import { gateway } from './sections/gateway';
 
 /** The manifests with a port on which nothing listens here, so that requests go through the Pod. */

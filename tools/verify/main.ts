@@ -8,8 +8,8 @@ import { Interrupted } from './cluster/interruption';
 import { Leftovers } from './cluster/leftovers';
 import { manifests } from './cluster/manifests';
 import { commandLine, run, seconds } from './cluster/program';
-import { summaryOf } from './cluster/report';
-import { Drawing, Lines } from './display';
+import { summaryOf } from './cluster/tally';
+import { Drawing, Lines } from './reporters';
 import { sectionsOf } from './sections';
 import { verify } from './verify';
 

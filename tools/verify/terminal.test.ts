@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 import { Terminal } from '@xterm/headless';
-import { cluster, json, pods, readyStatus, ScriptedKubectl, waiting } from './cluster/scripted-kubectl';
+import { cluster, json, pods, readyStatus, ScriptedKubectl, waiting } from './cluster/fake-kubectl';
 
 /** `npm run verify` as a person sees it: in a pseudo-terminal, which `script` makes, on a screen that understands its codes. */
 class Screen {

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Refusal } from '../../lib/program/refusal';
-import { Manifests, manifests } from './cluster/manifests';
 import {
   cluster,
   json,
@@ -12,7 +11,8 @@ import {
   ScriptedKubectl,
   type ScriptLine,
   waiting,
-} from './cluster/scripted-kubectl';
+} from './cluster/fake-kubectl';
+import { Manifests, manifests } from './cluster/manifests';
 import { sectionsOf } from './sections';
 
 let kubectl: ScriptedKubectl | undefined;

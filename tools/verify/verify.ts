@@ -10,7 +10,7 @@ import { ClaimFailed, ClaimSkipped, type Outcome } from './cluster/outcome';
 import { OwnNamespace } from './cluster/own-namespace';
 import { SharedNamespace } from './cluster/shared-namespace';
 import { reach } from './cluster/target';
-import type { Reporter } from './display';
+import type { Reporter } from './reporters';
 
 /** Properties for `verify`. */
 export interface VerifyProps {

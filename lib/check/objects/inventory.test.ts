@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { chapterItems } from '../../../tools/testing/broken';
+import { chapterItems } from '../../../tools/testing/test-chapter';
 import { Inventory, jobOf } from './inventory';
 
 test('of a kind, only the fields that it has can be read', () => {

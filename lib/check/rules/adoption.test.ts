@@ -9,7 +9,7 @@ import {
   finds,
   patched,
   podSpec,
-} from '../../../tools/testing/broken';
+} from '../../../tools/testing/test-chapter';
 import type { Item } from '../objects/inventory';
 import type { Labels } from '../objects/kubernetes';
 import { adoption } from './adoption';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import { amounts } from './amounts';
 

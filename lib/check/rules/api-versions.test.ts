@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, type Case, changed, chapterItems, check, finds } from '../../../tools/testing/broken';
+import { beside, type Case, changed, chapterItems, check, finds } from '../../../tools/testing/test-chapter';
 import { apiVersions } from './api-versions';
 
 const { replace } = JsonPatch;

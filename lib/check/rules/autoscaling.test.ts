@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, check, controller, finds, template } from '../../../tools/testing/broken';
+import { beside, changed, check, controller, finds, template } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import type { Entry } from '../objects/entries';
 import { autoscaling } from './autoscaling';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, type Case, check, finds } from '../../../tools/testing/broken';
+import { beside, type Case, check, finds } from '../../../tools/testing/test-chapter';
 import { bindings } from './bindings';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, template } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, template } from '../../../tools/testing/test-chapter';
 import { commands } from './commands';
 
 const { add } = JsonPatch;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, type Case, check, finds } from '../../../tools/testing/broken';
+import { beside, type Case, check, finds } from '../../../tools/testing/test-chapter';
 import { configData } from './config-data';
 
 const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'secret' } };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, check, controller, finds, one, patched } from '../../../tools/testing/broken';
+import { changed, chapterItems, check, controller, finds, one, patched } from '../../../tools/testing/test-chapter';
 import { type Item, templateOf } from '../objects/inventory';
 import { controllerSelectors } from './controller-selectors';
 

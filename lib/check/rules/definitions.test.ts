@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, check, finds } from '../../../tools/testing/broken';
+import { beside, check, finds } from '../../../tools/testing/test-chapter';
 import { definitions } from './definitions';
 
 const version = (name: string, storage: boolean) => ({

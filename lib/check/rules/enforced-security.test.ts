@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, check, controller, finds, patched, template } from '../../../tools/testing/broken';
+import { beside, changed, check, controller, finds, patched, template } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import type { Item } from '../objects/inventory';
 import { enforcedSecurity } from './enforced-security';

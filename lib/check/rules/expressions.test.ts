@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, check, controller, finds, patched } from '../../../tools/testing/broken';
+import { beside, changed, check, controller, finds, patched } from '../../../tools/testing/test-chapter';
 import { expressions } from './expressions';
 
 const { add } = JsonPatch;

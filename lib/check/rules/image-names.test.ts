@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, check, container, finds, template } from '../../../tools/testing/broken';
+import { type Case, changed, check, container, finds, template } from '../../../tools/testing/test-chapter';
 import { imageNames } from './image-names';
 
 const { replace } = JsonPatch;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, finds, patched } from '../../../tools/testing/broken';
+import { changed, check, finds, patched } from '../../../tools/testing/test-chapter';
 import type { Item } from '../objects/inventory';
 import { ingressBackends } from './ingress-backends';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { check, controller, finds, patched, template } from '../../../tools/testing/broken';
+import { check, controller, finds, patched, template } from '../../../tools/testing/test-chapter';
 import { jobs } from './jobs';
 
 const { add, replace } = JsonPatch;

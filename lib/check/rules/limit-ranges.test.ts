@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { beside, type Case, check, finds } from '../../../tools/testing/broken';
+import { beside, type Case, check, finds } from '../../../tools/testing/test-chapter';
 import { limitRanges } from './limit-ranges';
 
 const range = (...limits: object[]) => ({

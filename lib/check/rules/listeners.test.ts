@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { check, finds, routed } from '../../../tools/testing/broken';
+import { check, finds, routed } from '../../../tools/testing/test-chapter';
 import { listeners } from './listeners';
 
 const { add, replace } = JsonPatch;

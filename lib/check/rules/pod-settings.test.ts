@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, check, container, controller, finds, podSpec } from '../../../tools/testing/broken';
+import { type Case, changed, check, container, controller, finds, podSpec } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import { podSettings } from './pod-settings';
 

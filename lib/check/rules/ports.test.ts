@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, podSpec } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, podSpec } from '../../../tools/testing/test-chapter';
 import type { Item } from '../objects/inventory';
 import { ports } from './ports';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, controller, finds, podSpec, template } from '../../../tools/testing/broken';
+import { changed, check, container, controller, finds, podSpec, template } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import { Inventory } from '../objects/inventory';
 import { probing } from './probing';

@@ -11,7 +11,7 @@ import {
   patched,
   podSpec,
   routed,
-} from '../../../tools/testing/broken';
+} from '../../../tools/testing/test-chapter';
 import type { Entry } from '../objects/entries';
 import { references } from './references';
 

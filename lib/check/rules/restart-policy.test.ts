@@ -9,7 +9,7 @@ import {
   patched,
   podSpec,
   template,
-} from '../../../tools/testing/broken';
+} from '../../../tools/testing/test-chapter';
 import type { Item } from '../objects/inventory';
 import { restartPolicy } from './restart-policy';
 

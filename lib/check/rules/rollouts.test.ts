@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, controller, finds, patched, template } from '../../../tools/testing/broken';
+import { changed, check, controller, finds, patched, template } from '../../../tools/testing/test-chapter';
 import type { Item } from '../objects/inventory';
 import { rollouts } from './rollouts';
 

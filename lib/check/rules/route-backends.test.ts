@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { check, finds, patched, routed } from '../../../tools/testing/broken';
+import { check, finds, patched, routed } from '../../../tools/testing/test-chapter';
 import { routeBackends } from './route-backends';
 
 const { add, replace } = JsonPatch;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { chapterItems, check, finds, patched, routed } from '../../../tools/testing/broken';
+import { chapterItems, check, finds, patched, routed } from '../../../tools/testing/test-chapter';
 import { routeParents } from './route-parents';
 
 const { add, remove, replace } = JsonPatch;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, chapterItems, check, controller, demands, type Settings } from '../../../tools/testing/broken';
 import { filesWith } from '../../../tools/testing/files';
+import { changed, chapterItems, check, controller, demands, type Settings } from '../../../tools/testing/test-chapter';
 
 const { replace } = JsonPatch;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, changed, check, finds } from '../../../tools/testing/broken';
+import { type Case, changed, check, finds } from '../../../tools/testing/test-chapter';
 import { scheduling } from './scheduling';
 
 const { add } = JsonPatch;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, type Case, changed, check, controller, finds } from '../../../tools/testing/broken';
+import { beside, type Case, changed, check, controller, finds } from '../../../tools/testing/test-chapter';
 import type { Entry } from '../objects/entries';
 import { selections } from './selections';
 

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { beside, changed, finds } from '../../../tools/testing/broken';
+import { beside, changed, finds } from '../../../tools/testing/test-chapter';
 import { serverFields } from './server-fields';
 
 const { add } = JsonPatch;

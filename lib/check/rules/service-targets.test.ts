@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { changed, check, container, finds, patched } from '../../../tools/testing/broken';
+import { changed, check, container, finds, patched } from '../../../tools/testing/test-chapter';
 import type { Entry } from '../objects/entries';
 import { Inventory } from '../objects/inventory';
 import { serviceTargets } from './service-targets';

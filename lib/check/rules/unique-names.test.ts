@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { beside, check, copied, finds } from '../../../tools/testing/broken';
+import { beside, check, copied, finds } from '../../../tools/testing/test-chapter';
 import { uniqueNames } from './unique-names';
 
 const { replace } = JsonPatch;

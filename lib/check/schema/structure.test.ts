@@ -11,7 +11,7 @@ import {
   controller,
   routed,
   template,
-} from '../../../tools/testing/broken';
+} from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import { formats } from './formats';
 import { schemas } from './schemas';

@@ -3,14 +3,14 @@ import { App } from 'cdk8s';
 import { Section } from '../../../charts/parts/section';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import type { Reason } from '../../../lib/synth/reasons';
-import { commands } from '../sections/commands';
+import { commands } from '../sections/same-as-commands';
 import { CommandFailed } from './answer';
 import type { Claim } from './claim';
 import type { Cluster } from './cluster';
+import { cluster, Scripted } from './fake-cluster';
+import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './health';
 import { kindsToDelete, Manifests, manifests } from './manifests';
 import { ClaimFailed } from './outcome';
-import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './resource';
-import { cluster, Scripted } from './scripted';
 
 const groups = new Map([
   ...['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].map((kind): [string, string] => [kind, 'apps/v1']),

@@ -4,12 +4,12 @@ import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/k
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { textOf } from '../../../lib/synth/manifest-app';
 import { type Answer, CommandFailed } from './answer';
+import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './health';
 import type { Kubectl } from './kubectl';
 import { exposureOf, type Manifests, resourceOf, type State } from './manifests';
 import type { Namespace } from './namespace';
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
-import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './resource';
 import { until } from './until';
 import { warningsIn } from './visible';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed } from './answer';
+import { type Script, Scripted } from './fake-cluster';
 import { manifests } from './manifests';
-import { type Script, Scripted } from './scripted';
 import { SharedNamespace } from './shared-namespace';
 
 const objects = [manifests(), manifests({ routing: 'gateway' })].flatMap(({ objects }) => objects);

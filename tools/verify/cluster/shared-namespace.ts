@@ -4,10 +4,10 @@ import type { Known, KubernetesObject, Labels } from '../../../lib/check/objects
 import { describe, isEmpty, matches, selectorOf } from '../../../lib/check/objects/selector';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
+import { isPodOf } from './health';
 import type { Kubectl } from './kubectl';
 import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
-import { isPodOf } from './resource';
 import { namesFrom, namesOfAll, visible, warningsIn } from './visible';
 
 /** The kinds that select Pods, to send them requests or to keep them. */

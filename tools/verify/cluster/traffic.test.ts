@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { Scripted } from './scripted';
+import { Scripted } from './fake-cluster';
 import { failuresOf, type Traffic, TrafficFromHere, TrafficFromPod } from './traffic';
 
 const until = async (traffic: Traffic, count: number) => {

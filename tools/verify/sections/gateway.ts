@@ -3,10 +3,10 @@ import type { Known, KubernetesObject } from '../../../lib/check/objects/kuberne
 import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
+import { complaintOf, holds } from '../cluster/health';
 import { label, type Manifests, type State, versionOf } from '../cluster/manifests';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { hostOf } from '../cluster/requests';
-import { complaintOf, holds } from '../cluster/resource';
 import { seeAnswer, seeNothing } from '../cluster/routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;

@@ -2,12 +2,12 @@ import type { SectionClaims } from '../cluster/claim';
 import type { Manifests, State } from '../cluster/manifests';
 import { allAtOnce } from './all-at-once';
 import { cleanup } from './cleanup';
-import { commands } from './commands';
 import { deployment } from './deployment';
 import { gateway } from './gateway';
 import { ingress } from './ingress';
 import { pod } from './pod';
 import { replicaSet } from './replicaset';
+import { commands } from './same-as-commands';
 import { clusterIpService, loadBalancerService, nodePortService } from './services';
 
 /**

@@ -5,7 +5,7 @@ import { languages } from '../../documents/language';
 import { pages, pathOf } from '../../documents/pages';
 import { Leftovers } from '../cluster/leftovers';
 import { commandLine, run, seconds } from '../cluster/program';
-import { summaryOf } from '../cluster/report';
+import { summaryOf } from '../cluster/tally';
 import { PageFiles } from './page-files';
 import { walkthrough } from './walkthrough';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pages, pathOf } from '../../documents/pages';
 import { Scratch } from '../../testing/scratch';
-import { cluster, json, ScriptedKubectl, type ScriptLine } from '../cluster/scripted-kubectl';
+import { cluster, json, ScriptedKubectl, type ScriptLine } from '../cluster/fake-kubectl';
 
 const config = {
   kind: 'Config',

@@ -4,14 +4,14 @@ import { lastLine, NotAllowed } from '../cluster/answer';
 import { Kubectl } from '../cluster/kubectl';
 import type { Leftovers } from '../cluster/leftovers';
 import { OwnNamespace } from '../cluster/own-namespace';
-import { linesOf, type Result, type Tally } from '../cluster/report';
+import { linesOf, type Result, type Tally } from '../cluster/tally';
 import { headline, nodesOf, reach } from '../cluster/target';
 import { compare, differences } from './compare';
 import { linesSeen, type Names } from './normalise';
 import type { Step } from './page';
 import type { PageFiles } from './page-files';
+import { asMinikube, Sandbox } from './sandbox';
 import { Shell } from './shell';
-import { asMinikube, Workshop } from './workshop';
 
 /** Properties for `walkthrough`. */
 export interface WalkthroughProps {
@@ -77,23 +77,23 @@ export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
   await namespace.see(kubectl, `the user of context ${target.context}`);
   const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
   const names = { nodes: (await nodesOf(kubectl)) ?? [], namespace: namespace.name };
-  const workshop = new Workshop(asMinikube(config, namespace.name));
+  const sandbox = new Sandbox(asMinikube(config, namespace.name));
   say(headline({ ...target, namespace: namespace.name }));
   try {
     await leftovers.use(namespace, kubectl);
-    return await runPages(props, kubectl, workshop, names);
+    return await runPages(props, kubectl, sandbox, names);
   } finally {
     // The copy first, at once: it has the user's credentials, and the cluster may take its time or be gone.
     try {
-      workshop.remove();
+      sandbox.remove();
     } finally {
       await leftovers.remove(kubectl);
     }
   }
 }
 
-async function runPages(props: WalkthroughProps, kubectl: Kubectl, workshop: Workshop, names: Names): Promise<Tally> {
-  const { folder, environment, file } = workshop;
+async function runPages(props: WalkthroughProps, kubectl: Kubectl, sandbox: Sandbox, names: Names): Promise<Tally> {
+  const { folder, environment, file } = sandbox;
   const shell = new Shell({ folder, environment, file, signal: props.signal });
   try {
     return await new Run(props, kubectl, shell, names).all();

@@ -1,6 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
-import { type Case, check, container, finds, one, patched, podSpec, template } from '../../../../tools/testing/broken';
+import {
+  type Case,
+  check,
+  container,
+  finds,
+  one,
+  patched,
+  podSpec,
+  template,
+} from '../../../../tools/testing/test-chapter';
 import { Inventory } from '../../objects/inventory';
 import type { KubernetesObject } from '../../objects/kubernetes';
 import { nodeSize } from './node-size';

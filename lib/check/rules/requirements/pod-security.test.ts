@@ -9,7 +9,7 @@ import {
   finds,
   podSpec,
   template,
-} from '../../../../tools/testing/broken';
+} from '../../../../tools/testing/test-chapter';
 import { Inventory } from '../../objects/inventory';
 import { podSecurity } from './pod-security';
 

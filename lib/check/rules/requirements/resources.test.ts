@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { changed, container, finds, template } from '../../../../tools/testing/broken';
+import { changed, container, finds, template } from '../../../../tools/testing/test-chapter';
 import { resources } from './resources';
 
 const { remove } = JsonPatch;

@@ -12,7 +12,7 @@ import type { Known } from '../../lib/check/objects/kubernetes';
 import { describe, selectorOf } from '../../lib/check/objects/selector';
 import { type Direction, Flowchart, type NodeKind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';
-import { entrancesIn, entrancesOf, type Route, routesIn } from './routes';
+import { entrancesIn, entrancesOf, type Route, routesIn } from './picture-routes';
 import { type Words, wordsOf } from './words';
 
 /** Where the requests that a picture shows come from: this machine, which is outside the cluster, or a Pod inside. */

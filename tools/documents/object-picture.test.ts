@@ -4,7 +4,7 @@ import { Inventory } from '../../lib/check/objects/inventory';
 import type { Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
 import { manifests } from '../verify/cluster/manifests';
 import { Flowchart } from './flowchart';
-import { drawObjects, type View } from './objects';
+import { drawObjects, type View } from './object-picture';
 import { pictures } from './pictures';
 import { wordsOf } from './words';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Claim, SectionClaims } from './cluster/claim';
 import type { Outcome } from './cluster/outcome';
-import { linesOf, type Result, type Tally } from './cluster/report';
+import { linesOf, type Result, type Tally } from './cluster/tally';
 import { headline, type Target } from './cluster/target';
 
 /** What came of a run, for machines. */

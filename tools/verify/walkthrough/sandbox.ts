@@ -25,7 +25,7 @@ export function asMinikube(config: string, namespace: string): string {
 }
 
 /** Where the walkthrough is done: a copy of the checkout with a git repository of its own, and what commands find there. */
-export class Workshop {
+export class Sandbox {
   private readonly scratch = new Scratch();
 
   /**
