@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
-import { repositoryOf } from '../lib/check/objects/image';
 import { dnsName } from '../lib/check/schema/formats';
+import { repositoryOf } from '../lib/check/schema/image';
 import { acceptedVersions, isVersion, oldest } from '../lib/check/schema/versions';
 import { Refusal } from '../lib/program/refusal';
 

@@ -1,11 +1,11 @@
 import { Refusal } from '../program/refusal';
 import type { Diagnostic } from './findings/diagnostic';
 import type { Rule } from './findings/rule';
+import { malformed } from './malformed';
 import { type Entry, itemOf, unlisted } from './objects/entries';
 import { Inventory, type InventoryProps, type Item, titleOf } from './objects/inventory';
 import { rules as ofKubernetes } from './rules';
 import { acceptedVersions, isVersion, oldest } from './schema/versions';
-import { malformed } from './structure';
 
 /** How to check. */
 export interface CheckOptions extends InventoryProps {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chapterItems, check } from '../../tools/testing/test-chapter';
 import { lineOf } from './findings/diagnostic';
-import { read } from './manifests';
+import { read } from './read-manifests';
 
 let folder: string;
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { Refusal } from '../program/refusal';
 import { check } from './check';
 import { type Diagnostic, lineOf } from './findings/diagnostic';
 import type { Rule } from './findings/rule';
-import { read } from './manifests';
+import { read } from './read-manifests';
 import { rules } from './rules';
 import { requirements as shipped } from './rules/requirements';
 import { oldest } from './schema/versions';

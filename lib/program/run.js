@@ -60,7 +60,7 @@ program.then(
   ({ filename, text }) => {
     process.once('uncaughtException', async (error) => {
       const reason = reasonIn(error);
-      if (reason === undefined) await require('./mistake').print(error, filename, text);
+      if (reason === undefined) await require('./print-error').print(error, filename, text);
       else console.error(reason);
       process.exit(1);
     });

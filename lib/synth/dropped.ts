@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { below, type Mismatch, nearestTo } from '../check/schema/mismatches';
+import type { Mismatch } from '../check/schema/mismatches';
+import { nearestTo } from '../check/schema/nearest';
+import { below } from '../check/schema/paths';
 import { isObject, typesOf } from '../check/schema/schema';
 import { mismatchesAt, Structure, schemaAt } from '../check/schema/structure';
-import { isSameField } from './reasons';
+import { fieldIn } from './reasons';
 
 /**
  * What was given to an object, in its props or by a patch, and is not in its manifest: the classes `Kube…` write the fields
@@ -66,7 +68,7 @@ function* missing(
       yield* missing(item, rendered[index], [...keys, `${index}`], `${path}[${index}]`);
   } else if (isObject(given) && isObject(rendered)) {
     for (const [key, value] of Object.entries(given)) {
-      const name = Object.hasOwn(rendered, key) ? key : Object.keys(rendered).find((other) => isSameField(other, key));
+      const name = fieldIn(rendered, key);
       yield* missing(value, name === undefined ? undefined : rendered[name], [...keys, name ?? key], below(path, key));
     }
   } else if (unwrapped(given) !== rendered && given !== undefined && given !== null && !isEmpty(given)) {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { Chart } from 'cdk8s';
 import { chartNameOf } from './chart-names';
-import { generatedFrom } from './manifest-folder';
 
 /** A chart that provides the header of its manifest; a class of charts may implement it. */
 export interface Headed {
@@ -29,4 +28,18 @@ export function headerOf(chart: Chart): string {
 
 function isHeaded(chart: Chart): chart is Chart & Headed {
   return 'header' in chart && typeof chart.header === 'string';
+}
+
+/** The last line of a header, by which the app knows the files that it wrote. */
+export function generatedFrom(source: string): string {
+  return `Generated from ${source} by npm run synth: change that, not this.`;
+}
+
+/** A header, and the name of the chart in its last line. */
+const ownHeader =
+  /^(?:#.*\n)*# Generated from (?:.*[/ ])?([^/ ]+?)(?:\.ts)? by npm run synth: change that, not this\.\n/;
+
+/** The name of the chart in the header of a manifest; undefined if it has no such header. */
+export function chartIn(text: string): string | undefined {
+  return ownHeader.exec(text)?.[1];
 }

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { Refusal } from '../program/refusal';
-import { generatedFrom, writeManifests } from './manifest-folder';
+import { generatedFrom } from './header';
+import { writeManifests } from './manifest-folder';
 
 let root: string;
 let folder: string;

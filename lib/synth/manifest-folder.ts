@@ -3,15 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { types } from 'node:util';
 import { Refusal } from '../program/refusal';
-
-/** The last line of a manifest's header, by which the app knows the files that it wrote. */
-export function generatedFrom(source: string): string {
-  return `Generated from ${source} by npm run synth: change that, not this.`;
-}
-
-/** A header, and the name of the chart in it. */
-const ownHeader =
-  /^(?:#.*\n)*# Generated from (?:.*[/ ])?([^/ ]+?)(?:\.ts)? by npm run synth: change that, not this\.\n/;
+import { chartIn } from './header';
 
 /** The name of the chart in that of its manifest, which may begin with its place in the order. */
 const ownName = /^(?:\d{4}-)?(.+?)(?:\.k8s)?\.ya?ml$/;
@@ -180,7 +172,7 @@ class ManifestFolder {
 /** Whether the app wrote a file that it no longer writes. A copy under another name belongs to the person who made it. */
 function isOwn(name: string, text: string): boolean {
   if (name === constructMetadata) return true;
-  const chart = ownHeader.exec(text)?.[1];
+  const chart = chartIn(text);
   return chart !== undefined && chart === ownName.exec(name)?.[1];
 }
 

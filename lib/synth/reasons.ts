@@ -75,12 +75,17 @@ function located(object: unknown, path: readonly string[]): string[] | undefined
   const [key, ...rest] = path;
   if (key === undefined) return [];
   if (typeof object !== 'object' || object === null) return undefined;
-  const name = Object.hasOwn(object, key) ? key : Object.keys(object).find((name) => isSameField(name, key));
+  const name = fieldIn(object, key);
   const below = name === undefined ? undefined : located(Reflect.get(object, name), rest);
   return name === undefined || below === undefined ? undefined : [name, ...below];
 }
 
-/** Whether two names can be one field's: labels and the like may differ in case alone, but fields begin small. */
-export function isSameField(name: string, key: string): boolean {
-  return /^[a-z]/.test(name) && /^[a-z]/.test(key) && name.toLowerCase() === key.toLowerCase();
+/**
+ * The name that a field has in an object, perhaps in another case; undefined if there is no such field. Labels and the like
+ * may differ in case alone, but fields begin small.
+ */
+export function fieldIn(object: object, key: string): string | undefined {
+  if (Object.hasOwn(object, key)) return key;
+  const isSame = (name: string) => /^[a-z]/.test(name) && name.toLowerCase() === key.toLowerCase();
+  return /^[a-z]/.test(key) ? Object.keys(object).find(isSame) : undefined;
 }

@@ -1,14 +1,7 @@
-import {
-  type Inventory,
-  type Item,
-  isHeadless,
-  nameOf,
-  namespaceOf,
-  type Pod,
-  titleOf,
-} from '../../lib/check/objects/inventory';
+import { type Inventory, type Item, isHeadless, nameOf, namespaceOf, titleOf } from '../../lib/check/objects/inventory';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Known } from '../../lib/check/objects/kubernetes';
+import type { Pod } from '../../lib/check/objects/pods';
 import { describe, selectorOf } from '../../lib/check/objects/selector';
 import { type Direction, Flowchart, type NodeKind, onTheLeft, onTheRight } from './flowchart';
 import type { Language } from './language';

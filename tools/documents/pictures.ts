@@ -1,6 +1,7 @@
 import { chapter } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
-import { Inventory, templateOf } from '../../lib/check/objects/inventory';
+import { Inventory } from '../../lib/check/objects/inventory';
+import { templateOf } from '../../lib/check/objects/pods';
 import { architecture, insidePod, kubeconfig, network, rollingUpdate } from './fixed-pictures';
 import type { Language } from './language';
 import { drawObjects, type Origin, type View } from './object-picture';

@@ -3,7 +3,7 @@ import { demands } from '../../charts/chapter';
 import { check } from '../../lib/check/check';
 import { type Diagnostic, lineOf } from '../../lib/check/findings/diagnostic';
 import type { Rule } from '../../lib/check/findings/rule';
-import { read } from '../../lib/check/manifests';
+import { read } from '../../lib/check/read-manifests';
 import { requirements } from '../../lib/check/rules/requirements';
 
 const folder = 'lib/check/rules/examples';

@@ -2,9 +2,9 @@
 // section and the beginning of their text, `…` for what does not matter.
 
 import { JsonPatch } from 'cdk8s';
-import { templateOf } from '../../lib/check/objects/inventory';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
+import { podIn, templateOf } from '../../lib/check/objects/pods';
 import { label, type State } from './cluster/manifests';
 
 /** A way in which the chapter is broken. */
@@ -39,10 +39,8 @@ function patched(patches: Readonly<Record<string, readonly JsonPatch[]>>): Fault
 /** Another tag of the image of an object's first container. */
 function retagged(title: string, tag: string): Fault['breaks'] {
   return (object, current) => {
-    const made = templateOf(object);
-    const pod = isA(object, 'Pod') ? object : made;
-    const [{ image = '' } = {}] = pod?.spec?.containers ?? [];
-    const path = made ? `${template}/containers/0` : container;
+    const [{ image = '' } = {}] = podIn(object)?.spec?.containers ?? [];
+    const path = templateOf(object) ? `${template}/containers/0` : container;
     return [
       current === title
         ? JsonPatch.apply(object, replace(`${path}/image`, image.replace(/:[^:/]*$/, `:${tag}`)))

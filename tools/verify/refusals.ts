@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { check } from '../../lib/check/check';
 import { lineOf } from '../../lib/check/findings/diagnostic';
-import { read } from '../../lib/check/manifests';
+import { read } from '../../lib/check/read-manifests';
 import { Kubectl } from './cluster/kubectl';
 import { commandLine, run } from './cluster/program';
 import { reach } from './cluster/target';

@@ -1,5 +1,5 @@
-import type { Pod } from '../objects/inventory';
 import { isBuiltIn } from '../objects/kinds';
+import type { Pod } from '../objects/pods';
 
 /**
  * How bad it is: the API server refuses the object; it accepts it, and the object does not work; or it works, unless
@@ -25,6 +25,9 @@ export function accepted(then: string): Effect {
 
 /** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */
 export const noPods = accepted('it is accepted, but none of its Pods can be created');
+
+/** Of a controller: it never makes a Pod. */
+export const noneCreated = accepted('none of its Pods is created');
 
 /** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */
 export function refusedPod({ item: { object } }: Pod): Effect {

@@ -1,4 +1,5 @@
-import type { Inventory, Item, Pod } from '../objects/inventory';
+import type { Inventory, Item } from '../objects/inventory';
+import type { Pod } from '../objects/pods';
 import { type Effect, refusedPod } from './effects';
 
 /** Something that a cluster would refuse or that would not work there. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { chapterItems } from '../../../tools/testing/test-chapter';
-import { Inventory, jobOf } from './inventory';
+import { Inventory } from './inventory';
+import { jobOf } from './pods';
 
 test('of a kind, only the fields that it has can be read', () => {
   const app = new Inventory(chapterItems());

@@ -1,12 +1,8 @@
-import type { JobSpec } from 'kubernetes-types/batch/v1';
-import type { Container, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { isObject, referenceTo } from '../schema/schema';
-import { mismatchesAt } from '../schema/structure';
 import { oldest } from '../schema/versions';
-import { fieldsAt } from './fields';
 import { isA, isBuiltIn } from './kinds';
-import type { Kind, Known, KubernetesObject, Labels } from './kubernetes';
+import type { Kind, Known, KubernetesObject } from './kubernetes';
 import { LabelIndex } from './label-index';
+import { type Pod, podOf } from './pods';
 
 /** An object of the app. */
 export interface Item<T extends KubernetesObject = KubernetesObject> {
@@ -14,20 +10,6 @@ export interface Item<T extends KubernetesObject = KubernetesObject> {
   readonly chart: string;
 
   readonly object: T;
-}
-
-/** A Pod, or the template of a controller's Pods. */
-export interface Pod {
-  /** The Pod itself, or its controller. */
-  readonly item: Item;
-
-  readonly namespace: string;
-  readonly labels: Labels;
-  readonly annotations: Labels;
-  readonly spec: PodSpec;
-
-  /** Where the spec is in the object. */
-  readonly path: string;
 }
 
 /** Properties for `Inventory`. */
@@ -119,92 +101,4 @@ export function titleOf({ object }: Pick<Item, 'object'>): string {
 /** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
 export function isHeadless({ object }: Item<Known<'Service'>>): boolean {
   return object.spec?.clusterIP === 'None';
-}
-
-/** The probes of a container. */
-export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
-
-/** The hooks in the lifecycle of a container. */
-export const hooks = ['postStart', 'preStop'] as const;
-
-/** A container, and where it is. */
-export interface Placed {
-  readonly container: Container;
-  readonly pod: Pod;
-
-  /** Where it is in the object. */
-  readonly path: string;
-
-  /** In which list: `containers`, `initContainers` or `ephemeralContainers`. */
-  readonly list: string;
-}
-
-/** All containers of a Pod: those that run first and those for debugging, too. */
-export function containersOf(pod: Pod): Placed[] {
-  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    (pod.spec[list] ?? []).map((container, index) => ({
-      container,
-      pod,
-      list,
-      path: `${pod.path}.${list}[${index}]`,
-    })),
-  );
-}
-
-/** All containers of all Pods and templates. */
-export function containersIn({ pods }: Inventory): Placed[] {
-  return pods.flatMap(containersOf);
-}
-
-/** What makes Pods of one template each. */
-const controllers = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
-
-/** The template of a controller's Pods. */
-export function templateOf(object: KubernetesObject): PodTemplateSpec | undefined {
-  if (isA(object, ...controllers)) return object.spec?.template;
-  if (isA(object, 'CronJob')) return object.spec?.jobTemplate.spec?.template;
-  if (isA(object, 'PodTemplate')) return object.template;
-  const [field] = isBuiltIn(object) ? [] : fieldsAt(object, 'spec.template');
-  return isPodTemplate(field?.value) ? field?.value : undefined;
-}
-
-/** What a Job is to do, or each Job of a CronJob. */
-export function jobOf(object: KubernetesObject): JobSpec | undefined {
-  if (isA(object, 'CronJob')) return object.spec?.jobTemplate.spec;
-  return isA(object, 'Job') ? object.spec : undefined;
-}
-
-/** How many Pods a controller is to keep, if it says so: one of Kubernetes' own, or of somebody else's that makes Pods. */
-export function replicasOf(object: KubernetesObject): number | undefined {
-  const [field] = fieldsAt(object, 'spec.replicas');
-  return typeof field?.value === 'number' ? field.value : undefined;
-}
-
-/** Whether a third-party kind makes Pods from this. */
-function isPodTemplate(template: unknown): template is PodTemplateSpec {
-  const schema = { $ref: referenceTo('core.v1.PodTemplateSpec') };
-  return isObject(template) && mismatchesAt(template, schema, 'template').length === 0;
-}
-
-/** Where the spec of a Pod is, where it is not in a template of the object's own. */
-const places = new Map([
-  ['Pod', 'spec'],
-  ['PodTemplate', 'template.spec'],
-  ['CronJob', 'spec.jobTemplate.spec.template.spec'],
-]);
-
-function podOf(item: Item): Pod[] {
-  const { object } = item;
-  const pod: PodTemplateSpec | undefined = isA(object, 'Pod') ? object : templateOf(object);
-  if (!pod) return [];
-  return [
-    {
-      item,
-      namespace: namespaceOf(item),
-      labels: pod.metadata?.labels ?? {},
-      annotations: pod.metadata?.annotations ?? {},
-      spec: pod.spec ?? { containers: [] },
-      path: places.get(object.kind) ?? 'spec.template.spec',
-    },
-  ];
 }

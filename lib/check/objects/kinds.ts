@@ -1,4 +1,4 @@
-import { isImported, schemas } from '../schema/schemas';
+import { isImported, schemas } from '../schema/imported';
 import type { Kind, Known, KubernetesObject } from './kubernetes';
 
 /** Whether a kind is Kubernetes' own, or of its Gateway API, in a stable version: a `spec` of another may have any form. */

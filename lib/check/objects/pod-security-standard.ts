@@ -1,5 +1,6 @@
 import type { Container, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
-import { containersOf, type Pod } from './inventory';
+import { containersOf } from './containers';
+import type { Pod } from './pods';
 
 const volumeTypes = new Set([
   'configMap',

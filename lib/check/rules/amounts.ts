@@ -1,7 +1,7 @@
 import { accepted, type Effect } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import { containersIn, type Placed } from '../objects/inventory';
-import { below } from '../schema/mismatches';
+import { containersIn, type Placed } from '../objects/containers';
+import { below } from '../schema/paths';
 import { amount } from '../schema/quantity';
 
 /** The least memory in which a process starts, about, and the least that is worth a request. */

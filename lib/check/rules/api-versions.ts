@@ -2,8 +2,8 @@ import { accepted, type Effect, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { customSchemas, isDefinition } from '../schema/custom';
 import { formats } from '../schema/formats';
-import { nearestTo } from '../schema/mismatches';
-import { isImported, schemas } from '../schema/schemas';
+import { isImported, schemas } from '../schema/imported';
+import { nearestTo } from '../schema/nearest';
 import { has } from '../schema/versions';
 
 /**

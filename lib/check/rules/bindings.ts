@@ -3,7 +3,7 @@ import { accepted, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import type { Item } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
-import { schemas } from '../schema/schemas';
+import { schemas } from '../schema/imported';
 
 /** Resources in no namespace that Roles are often written for. */
 const clusterWide = [

@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
 import { findingIn, type Rule } from '../findings/rule';
-import { containersIn, hooks, probes } from '../objects/inventory';
+import { containersIn, hooks, probes } from '../objects/containers';
 
 /** A command is a program and its arguments, each a separate item. */
 export const commands: Rule = {

@@ -1,7 +1,7 @@
 import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import type { Known } from '../objects/kubernetes';
-import { below } from '../schema/mismatches';
+import { below } from '../schema/paths';
 import { isObject } from '../schema/schema';
 
 /** What the API server demands of the data of a Secret, by its type: all of some keys, or any. */

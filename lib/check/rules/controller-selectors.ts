@@ -1,7 +1,7 @@
 import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { jobOf } from '../objects/inventory';
 import { isBuiltIn } from '../objects/kinds';
+import { jobOf } from '../objects/pods';
 import { describe, isEmpty, matches, selectorOf } from '../objects/selector';
 
 /**

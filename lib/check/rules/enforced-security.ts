@@ -1,4 +1,4 @@
-import { accepted, refused } from '../findings/effects';
+import { noneCreated, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { titleOf } from '../objects/inventory';
 import { violations } from '../objects/pod-security-standard';
@@ -28,7 +28,7 @@ export const enforcedSecurity: Rule = {
           item: pod.item,
           path: pod.path,
           problem: `${problem}, because ${titleOf(namespace)} enforces Pod Security "restricted"`,
-          effect: pod.item.object.kind === 'Pod' ? refused : accepted('none of its Pods is created'),
+          effect: pod.item.object.kind === 'Pod' ? refused : noneCreated,
         };
       }
     }

@@ -1,7 +1,7 @@
 import { refused, refusedPod } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { isBuiltIn } from '../objects/kinds';
-import { below } from '../schema/mismatches';
+import { below } from '../schema/paths';
 import { isObject } from '../schema/schema';
 
 /** The requirements of selectors have the values that their operator needs, wherever in an object they are. */

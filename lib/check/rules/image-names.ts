@@ -1,7 +1,7 @@
 import { accepted, refused } from '../findings/effects';
 import { findingIn, type Rule } from '../findings/rule';
-import { repositoryOf } from '../objects/image';
-import { containersIn } from '../objects/inventory';
+import { containersIn } from '../objects/containers';
+import { repositoryOf } from '../schema/image';
 
 /** Every image is a reference that a container runtime can read. */
 export const imageNames: Rule = {

@@ -1,6 +1,6 @@
-import type { IngressBackend } from 'kubernetes-types/networking/v1';
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
+import { pathsOf } from '../objects/ingress-paths';
 import { type Item, namespaceOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
 
@@ -46,22 +46,15 @@ export const ingressBackends: Rule = {
   },
 };
 
-interface PlacedBackend extends IngressBackend {
-  readonly path: string;
-
-  /** The host and path for which requests go there. */
-  readonly claims: string;
-}
-
-function backendsOf({ object: { spec = {} } }: Item<Known<'Ingress'>>): PlacedBackend[] {
-  const paths = (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
-    (http?.paths ?? []).map(({ path = '', backend }, index) => ({
+/** Where an Ingress sends requests: the backend, its place, and the host and path for which requests go there. */
+function backendsOf(item: Item<Known<'Ingress'>>) {
+  const { defaultBackend } = item.object.spec ?? {};
+  return [
+    ...(defaultBackend ? [{ ...defaultBackend, path: 'spec.defaultBackend', claims: 'all other paths' }] : []),
+    ...pathsOf(item).map(({ at, backend, host, path }) => ({
       ...backend,
-      path: `spec.rules[${rule}].http.paths[${index}].backend`,
+      path: `${at}.backend`,
       claims: `${host}${path}`,
     })),
-  );
-  return spec.defaultBackend
-    ? [{ ...spec.defaultBackend, path: 'spec.defaultBackend', claims: 'all other paths' }, ...paths]
-    : paths;
+  ];
 }

@@ -1,7 +1,7 @@
 import { accepted, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
+import { pathsOf } from '../objects/ingress-paths';
 import { type Inventory, type Item, titleOf } from '../objects/inventory';
-import type { Known } from '../objects/kubernetes';
 
 const annotation = 'kubernetes.io/ingress.class';
 
@@ -70,15 +70,4 @@ function* claimedTwice(app: Inventory): Iterable<Finding> {
       }
     }
   }
-}
-
-function pathsOf({ object: { spec = {} } }: Item<Known<'Ingress'>>) {
-  return (spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
-    (http?.paths ?? []).map(({ path = '', pathType }, index) => ({
-      host,
-      path,
-      pathType,
-      at: `spec.rules[${rule}].http.paths[${index}]`,
-    })),
-  );
 }

@@ -1,6 +1,7 @@
 import { refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { containersOf, jobOf } from '../objects/inventory';
+import { containersOf } from '../objects/containers';
+import { jobOf } from '../objects/pods';
 
 /** The settings of a Job go together. */
 export const jobs: Rule = {

@@ -1,6 +1,6 @@
 import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { below } from '../schema/mismatches';
+import { below } from '../schema/paths';
 import { amount } from '../schema/quantity';
 
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;

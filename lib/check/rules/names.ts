@@ -1,6 +1,6 @@
 import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { described, type Format, formats } from '../schema/formats';
+import { described, dnsLabel, dnsName, type Format, formats } from '../schema/formats';
 
 /** Kinds whose names have a special form or length; all others are DNS names. */
 const formsOfNames = new Map<string, Format>([
@@ -16,8 +16,6 @@ const formsOfNames = new Map<string, Format>([
   ['Service', form('service-name')],
   ['StatefulSet', form('dns-label')], // it becomes a label of the Pods, and part of their host names
 ]);
-const dnsName = form('dns-name');
-const dnsLabel = form('dns-label');
 
 function form(name: string, longest?: number): Format {
   const known = formats[name];

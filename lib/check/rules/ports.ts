@@ -1,6 +1,7 @@
 import { accepted, refused } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import { containersOf, type Placed, type Pod } from '../objects/inventory';
+import { containersOf, type Placed } from '../objects/containers';
+import type { Pod } from '../objects/pods';
 import { repeated } from '../objects/repeated';
 
 /** The names of containers, and those of ports, are unique within their Pod, and those of the ports of a Service within it. */

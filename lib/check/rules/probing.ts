@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import { containersIn, hooks, type Placed, probes } from '../objects/inventory';
+import { containersIn, hooks, type Placed, probes, runsBeside } from '../objects/containers';
 import { has } from '../schema/versions';
 
 const loopback = /^(?:localhost|127\..*|::1)$/;
@@ -19,7 +19,7 @@ export const probing: Rule = {
 
   *find(app) {
     for (const placed of containersIn(app)) {
-      const staysOn = placed.list === 'containers' || placed.container.restartPolicy === 'Always';
+      const staysOn = placed.list === 'containers' || runsBeside(placed.container);
       yield* staysOn ? contradictions(placed, app.kubernetes) : misplaced(placed);
       if (staysOn) yield* unknownPorts(placed);
     }

@@ -1,18 +1,18 @@
-import { accepted, type Effect } from '../findings/effects';
+import { accepted, type Effect, noneCreated } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { type Field, fieldsAt } from '../objects/fields';
-import { containersIn, type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
+import { containersIn } from '../objects/containers';
+import { type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
 import { isA } from '../objects/kinds';
 import type { Kind } from '../objects/kubernetes';
+import { schemas } from '../schema/imported';
+import { type Field, fieldsAt } from '../schema/paths';
 import { isObject } from '../schema/schema';
-import { schemas } from '../schema/schemas';
 
 /** Where objects name others: the field, the kind that it names (or else says itself), what happens without the other. */
 type Naming = readonly [path: string, kind: string | undefined, effect: Effect];
 
 const notStarted = accepted('the container is not started: CreateContainerConfigError');
 const notMounted = accepted('the Pod waits for its volume: FailedMount');
-const notMade = accepted('none of its Pods is created');
 
 const inContainers: readonly Naming[] = [
   ['env[].valueFrom.configMapKeyRef', 'ConfigMap', notStarted],
@@ -32,9 +32,9 @@ const inPods: readonly Naming[] = [
     'Secret',
     accepted('the image is pulled without credentials, which a private registry refuses: ErrImagePull'),
   ],
-  ['serviceAccountName', 'ServiceAccount', notMade],
-  ['priorityClassName', 'PriorityClass', notMade],
-  ['runtimeClassName', 'RuntimeClass', notMade],
+  ['serviceAccountName', 'ServiceAccount', noneCreated],
+  ['priorityClassName', 'PriorityClass', noneCreated],
+  ['runtimeClassName', 'RuntimeClass', noneCreated],
 ];
 
 const inBindings: readonly Naming[] = [

@@ -1,6 +1,6 @@
-import { accepted } from '../findings/effects';
+import { accepted, noneCreated } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import type { Pod } from '../objects/inventory';
+import type { Pod } from '../objects/pods';
 import { repeated } from '../objects/repeated';
 import { describe, matches } from '../objects/selector';
 
@@ -22,7 +22,7 @@ export const scheduling: Rule = {
       yield* constraints(pod);
       const { spec, path, item } = pod;
       if (!spec.nodeName || (spec.schedulingGates ?? []).length === 0) continue;
-      const effect = item.object.kind === 'Pod' ? undefined : accepted('none of its Pods is created');
+      const effect = item.object.kind === 'Pod' ? undefined : noneCreated;
       yield findingIn(pod, `${path}.nodeName`, 'a Pod with schedulingGates cannot have a nodeName', effect);
     }
   },

@@ -1,8 +1,10 @@
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { accepted, type Effect, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { containersOf, type Inventory, type Item, namespaceOf, type Pod, replicasOf } from '../objects/inventory';
+import { containersOf } from '../objects/containers';
+import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
+import { type Pod, replicasOf } from '../objects/pods';
 import { describe, isEmpty } from '../objects/selector';
 
 /** PodDisruptionBudgets and NetworkPolicies are about Pods of the app. */

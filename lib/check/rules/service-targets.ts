@@ -1,8 +1,10 @@
 import type { PodSpec, ServicePort } from 'kubernetes-types/core/v1';
 import { accepted } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { type Inventory, type Item, isHeadless, namespaceOf, type Pod, titleOf } from '../objects/inventory';
+import { runsBeside } from '../objects/containers';
+import { type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
+import type { Pod } from '../objects/pods';
 import { describe, isEmpty, selectorOf } from '../objects/selector';
 
 /**
@@ -100,7 +102,7 @@ function declares(
   { protocol = 'TCP' }: ServicePort,
   target: number | string,
 ) {
-  const beside = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const beside = initContainers.filter(runsBeside);
   return [...containers, ...beside]
     .flatMap(({ ports = [] }) => ports)
     .some(

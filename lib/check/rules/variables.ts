@@ -1,7 +1,8 @@
 import type { DownwardAPIVolumeFile } from 'kubernetes-types/core/v1';
 import { accepted } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import { containersOf, type Placed, type Pod } from '../objects/inventory';
+import { containersOf, type Placed } from '../objects/containers';
+import type { Pod } from '../objects/pods';
 
 /** Variables have one source, and what variables and files show of their Pod exists. */
 export const variables: Rule = {

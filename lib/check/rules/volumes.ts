@@ -1,8 +1,9 @@
 import type { Volume } from 'kubernetes-types/core/v1';
 import { accepted } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
-import { containersOf, type Placed, type Pod } from '../objects/inventory';
+import { containersOf, type Placed } from '../objects/containers';
 import { isA } from '../objects/kinds';
+import type { Pod } from '../objects/pods';
 import { repeated } from '../objects/repeated';
 
 /** Every mounted volume exists, none has two sources, and none is mounted over another. */

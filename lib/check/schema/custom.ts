@@ -1,4 +1,4 @@
-import { compact, type Definition, objectFields } from './compact';
+import { compact, type Definition, objectFields } from './published';
 import { isObject, type Schema } from './schema';
 
 /** A CustomResourceDefinition: what is read of it here. */

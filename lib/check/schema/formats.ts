@@ -51,6 +51,12 @@ function isCidr(text: string): boolean {
   return version > 0 && Number(length) <= (version === 4 ? 32 : 128);
 }
 
+const portName = form(
+  'lowercase letters, digits and single "-", at least one letter among them',
+  /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
+  15,
+);
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
@@ -156,16 +162,8 @@ export const formats: Readonly<Record<string, Format>> = {
     new RegExp(`^${subdomain}/.+$`),
   ),
   percent: form('a whole number or a percentage, such as 25%', /^\d+%$/),
-  port: form(
-    'a port: a number from 1 to 65535, or a name of lowercase letters, digits and single "-", at least one letter among them',
-    /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    15,
-  ),
-  'port-name': form(
-    'lowercase letters, digits and single "-", at least one letter among them',
-    /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    15,
-  ),
+  port: { ...portName, accepts: `a port: a number from 1 to 65535, or a name of ${portName.accepts}` },
+  'port-name': portName,
   quantity: { accepts: 'a quantity, such as 100m or 64Mi', test: (text) => amount(text) !== undefined },
   quota: form(
     'a resource, such as requests.cpu, limits.memory, pods or count/jobs.batch',

@@ -1,6 +1,7 @@
-import { distance } from 'fastest-levenshtein';
-import { brokenRules } from './expressions';
+import { brokenRules } from './cel';
 import { described, formats } from './formats';
+import { nearestTo } from './nearest';
+import { below } from './paths';
 import { isObject, nameIn, type Schema, type SchemaType, typesOf } from './schema';
 import { has } from './versions';
 
@@ -39,7 +40,7 @@ export class Comparison {
   *mismatches(value: unknown, reference: Schema, path = '', above: readonly Holder[] = []): Iterable<Mismatch> {
     const schema = this.resolved(reference);
     if (!fits(value, schema)) {
-      const problem = `${path || 'it'} must be ${accepted(schema)}, but is ${shown(value)}`;
+      const problem = `${path || 'it'} must be ${acceptedBy(schema)}, but is ${shown(value)}`;
       yield { path, problem, fault: isReadable(value, schema) ? 'value' : 'type' };
       return;
     }
@@ -97,7 +98,7 @@ export class Comparison {
       if (known === false) yield { path: at, problem: this.unknown(name, at, here), fault: 'unknown' };
       if (!known || field === undefined || field === null) continue;
       if (propertyNames && !fits(name, propertyNames)) {
-        const problem = `the key ${JSON.stringify(name)} of ${path} must be ${accepted(propertyNames)}`;
+        const problem = `the key ${JSON.stringify(name)} of ${path} must be ${acceptedBy(propertyNames)}`;
         yield { path: at, problem, fault: 'value' };
       }
       yield* this.mismatches(field, known, at, here);
@@ -112,7 +113,7 @@ export class Comparison {
     for (const name of required) {
       if (value[name] !== undefined && value[name] !== null) continue;
       const at = below(path, name);
-      const problem = `${at} is missing: it must be ${accepted(this.resolved(properties[name] ?? {}))}`;
+      const problem = `${at} is missing: it must be ${acceptedBy(this.resolved(properties[name] ?? {}))}`;
       yield { path: at, problem, fault: 'value' };
     }
   }
@@ -163,19 +164,6 @@ export class Comparison {
     const { type, properties } = this.resolved(reference);
     return type === 'string' ? '' : type === 'object' || properties ? {} : undefined;
   }
-}
-
-/** The name that was probably meant, if one is near enough. */
-export function nearestTo(name: string, known: readonly string[]): string | undefined {
-  const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
-  const [nearest] = known.map((other) => [far(other), other] as const).sort(([left], [right]) => left - right);
-  return nearest && nearest[0] <= Math.max(1, name.length / 4) ? nearest[1] : undefined;
-}
-
-/** The path of a field, e.g. `metadata.labels["app.kubernetes.io/name"]`. */
-export function below(path: string, name: string): string {
-  if (!/^[\w-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
-  return path === '' ? name : `${path}.${name}`;
 }
 
 function hasType(value: unknown, schema: Schema): boolean {
@@ -230,7 +218,7 @@ const nouns: Readonly<Record<SchemaType, string>> = {
 };
 
 /** What a schema accepts, as it follows "must be". */
-function accepted(schema: Schema): string {
+function acceptedBy(schema: Schema): string {
   const { enum: values, format, minimum, maximum, minItems = 0, maxItems, minLength = 0, maxLength, pattern } = schema;
   if (values) return list(values.filter((value) => value !== '').map(String));
   const form = format === undefined ? undefined : formats[format];

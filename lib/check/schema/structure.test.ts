@@ -14,7 +14,7 @@ import {
 } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
 import { formats } from './formats';
-import { schemas } from './schemas';
+import { schemas } from './imported';
 import { Structure } from './structure';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,7 +1,7 @@
 import { type CustomResourceDefinition, customSchemas } from './custom';
+import { isImported, schemas } from './imported';
 import { Comparison, type Mismatch } from './mismatches';
 import { isObject, nameIn, referenceTo, type Schema } from './schema';
-import { isImported, schemas } from './schemas';
 
 /** Properties for `Structure`. */
 export interface StructureProps {

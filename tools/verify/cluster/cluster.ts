@@ -1,6 +1,7 @@
 import { JsonPatch } from 'cdk8s';
-import { nameOf, replicasOf, titleOf } from '../../../lib/check/objects/inventory';
+import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
 import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import { replicasOf } from '../../../lib/check/objects/pods';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { textOf } from '../../../lib/synth/manifest-app';
 import { type Answer, CommandFailed } from './answer';

@@ -1,9 +1,10 @@
 import { chapter } from '../../../charts/chapter';
 import { type Command, partOf, Section } from '../../../charts/parts/section';
 import { type Settings, settingsFrom } from '../../../charts/settings';
-import { nameOf, templateOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/inventory';
 import { isA } from '../../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
+import { podIn } from '../../../lib/check/objects/pods';
 import { Refusal } from '../../../lib/program/refusal';
 import type { Manifest } from '../../../lib/synth/manifest-app';
 
@@ -82,8 +83,8 @@ export function resourceOf({ apiVersion, kind }: KubernetesObject): string {
 
 /** The labels of a Pod, or of the Pods that an object makes, if it makes any. */
 export function podLabelsOf(object: KubernetesObject): Labels[] {
-  const pod = isA(object, 'Pod') ? object : templateOf(object);
-  return pod?.metadata?.labels ? [pod.metadata.labels] : [];
+  const labels = podIn(object)?.metadata?.labels;
+  return labels ? [labels] : [];
 }
 
 /**
@@ -116,8 +117,7 @@ export function addressOf(service: Known<'Service'>): string {
 
 /** What hello-app of the image of an object's Pods calls its version: tag 1.0 is `1.0.0`. */
 export function versionOf(object: KubernetesObject): string {
-  const pod = isA(object, 'Pod') ? object : templateOf(object);
-  return `${pod?.spec?.containers[0]?.image?.split(':').at(-1)}.0`;
+  return `${podIn(object)?.spec?.containers[0]?.image?.split(':').at(-1)}.0`;
 }
 
 /** Whether an object makes claims, which stay when it is deleted. */

@@ -1,6 +1,6 @@
 import { accepted } from '../../findings/effects';
 import { findingIn, type Rule } from '../../findings/rule';
-import { containersIn } from '../../objects/inventory';
+import { containersIn } from '../../objects/containers';
 
 /** Every image has a tag other than `latest`, or a digest. */
 export const images: Rule = {

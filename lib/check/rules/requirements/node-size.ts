@@ -1,8 +1,9 @@
 import type { Container } from 'kubernetes-types/core/v1';
 import { accepted } from '../../findings/effects';
 import type { Rule } from '../../findings/rule';
-import { jobOf, type Pod, replicasOf } from '../../objects/inventory';
+import { runsBeside } from '../../objects/containers';
 import { isA } from '../../objects/kinds';
+import { jobOf, type Pod, replicasOf } from '../../objects/pods';
 import { amount } from '../../schema/quantity';
 
 /**
@@ -73,7 +74,7 @@ function requestOf(
 ): number {
   const of = (container: Container) =>
     amount(container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource]) ?? 0;
-  const beside = initContainers.filter((container) => container.restartPolicy === 'Always');
+  const beside = initContainers.filter(runsBeside);
   const sum = [...containers, ...beside].reduce((total, container) => total + of(container), 0);
   return Math.max(sum, ...initContainers.map(of));
 }

@@ -1,8 +1,9 @@
 import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
 import { accepted } from '../../findings/effects';
 import { findingIn, type Rule } from '../../findings/rule';
-import { containersOf, hooks, type Pod, probes } from '../../objects/inventory';
+import { containersOf, hooks, probes } from '../../objects/containers';
 import { violations } from '../../objects/pod-security-standard';
+import type { Pod } from '../../objects/pods';
 
 /**
  * Every Pod and template meets the Pod Security Standard `restricted`, by the fields that the Kubernetes documentation

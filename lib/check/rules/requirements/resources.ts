@@ -1,6 +1,6 @@
 import { accepted } from '../../findings/effects';
 import { findingIn, type Rule } from '../../findings/rule';
-import { containersIn } from '../../objects/inventory';
+import { containersIn } from '../../objects/containers';
 
 /** Every container has requests and limits. */
 export const resources: Rule = {

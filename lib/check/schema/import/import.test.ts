@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Scratch } from '../../../tools/testing/scratch';
+import { Scratch } from '../../../../tools/testing/scratch';
 
 let project: Scratch;
 beforeEach(() => {
@@ -17,7 +17,7 @@ afterEach(() => project.remove());
 const schema = 'imports/schema.json';
 const classes = 'imports/example.com.ts';
 const run = (...sources: string[]) =>
-  project.run(process.execPath, ['lib/program/run.js', 'lib/check/schema/import.ts', ...sources]);
+  project.run(process.execPath, ['lib/program/run.js', 'lib/check/schema/import/main.ts', ...sources]);
 
 function definitionOf(kind: string, ...versions: string[]): string {
   const schemaOf = (version: string) => `

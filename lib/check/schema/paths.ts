@@ -1,5 +1,10 @@
-import { below } from '../schema/mismatches';
-import { isObject } from '../schema/schema';
+import { isObject } from './schema';
+
+/** The path of a field, e.g. `metadata.labels["app.kubernetes.io/name"]`. */
+export function below(path: string, name: string): string {
+  if (!/^[\w-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
 
 /** A field, and where it is. */
 export interface Field {

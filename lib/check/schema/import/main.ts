@@ -1,6 +1,6 @@
 // The second half of `npm run import`, after `cdk8s import` has made the classes of what cdk8s.yaml lists:
 //
-//   node lib/program/run.js lib/check/schema/import.ts [SOURCE[#KIND,…]…]
+//   node lib/program/run.js lib/check/schema/import/main.ts [SOURCE[#KIND,…]…]
 //
 // makes the classes of custom resources, and from all definitions the schema of what objects may look like. A source is the
 // file or the address of CustomResourceDefinitions, of which some kinds can be chosen. It is not in cdk8s.yaml, since
@@ -11,13 +11,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { Refusal } from '../../program/refusal';
-import { compact, type Definition, mapped, shortName } from './compact';
+import { Refusal } from '../../../program/refusal';
+import { type CustomResourceDefinition, customSchemas, isDefinition } from '../custom';
+import { compact, type Definition, mapped, shortName } from '../published';
+import { nameIn, type Schema, type Schemas, typesOf } from '../schema';
 import { constraints } from './constraints';
-import { type CustomResourceDefinition, customSchemas, isDefinition } from './custom';
 import enumerations from './enumerations.json';
 import later from './later.json';
-import { nameIn, type Schema, type Schemas, typesOf } from './schema';
 
 /** A definition of the API of Kubernetes, and the kinds that it defines. */
 interface Published extends Definition {
@@ -44,7 +44,7 @@ function kubernetes(published: Readonly<Record<string, Published>>): Imported {
   const stranger = Object.keys({ ...constraints, ...enumerations }).find(
     (name) => name !== '$comment' && !plain.has(name),
   );
-  if (stranger !== undefined) throw new Refusal(`lib/check/schema/: the definition ${stranger} does not exist`);
+  if (stranger !== undefined) throw new Refusal(`lib/check/schema/import/: the definition ${stranger} does not exist`);
   const definitions: Record<string, Schema> = {};
   const add = (name: string): void => {
     if (Object.hasOwn(definitions, name)) return;
@@ -73,7 +73,8 @@ function complete(name: string, plain: ReadonlyMap<string, Schema>): Schema {
   const unknown = [...Object.keys({ ...fields, ...values }), ...more, ...optional, ...one].find(
     (field) => !Object.hasOwn({ ...properties, ...since }, field),
   );
-  if (unknown !== undefined) throw new Refusal(`lib/check/schema/: the definition ${name} has no field ${unknown}`);
+  if (unknown !== undefined)
+    throw new Refusal(`lib/check/schema/import/: the definition ${name} has no field ${unknown}`);
   return {
     ...definition,
     properties: {

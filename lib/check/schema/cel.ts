@@ -1,5 +1,5 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import { isAlike } from './patterns';
+import { isAlike } from './go-patterns';
 import { isObject, type Schema, typesOf, type ValidationRule } from './schema';
 
 /**

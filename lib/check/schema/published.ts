@@ -1,5 +1,5 @@
+import { isPattern } from './go-patterns';
 import { int32 } from './mismatches';
-import { isPattern } from './patterns';
 import { referenceTo, type Schema, type SchemaType, type ValidationRule } from './schema';
 
 /** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */

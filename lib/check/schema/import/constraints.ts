@@ -1,5 +1,5 @@
-import { label } from './formats';
-import type { Schema } from './schema';
+import { label } from '../formats';
+import type { Schema } from '../schema';
 
 /** What the API server demands of the objects of a definition beyond what Kubernetes publishes. */
 export interface Constraint {
