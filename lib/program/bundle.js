@@ -1,7 +1,7 @@
 const path = require('node:path');
 
 /**
- * How esbuild makes one text, in memory, of a program and the project's own sources; the packages, and the schemas that
+ * esbuild's options to make one text, in memory, of a program and the project's own sources; the packages, and the schemas that
  * `npm run import` writes, Node loads itself.
  *
  * @param {string} filename of the program

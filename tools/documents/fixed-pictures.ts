@@ -1,7 +1,7 @@
 import { Flowchart, onTheLeft } from './flowchart';
 import type { Words } from './words';
 
-// What no object stands for, in the language of the other pictures.
+// The pictures that are not drawn from objects.
 
 /** 4.1: what a cluster is made of, and who talks to whom. */
 export function architecture(words: Words): Flowchart {

@@ -19,7 +19,7 @@ export interface CodeBlock {
   readonly comment?: string;
 }
 
-/** What the tests look at in a Markdown document. */
+/** What is read of a Markdown document. */
 export interface Markdown {
   readonly headings: readonly Heading[];
   readonly blocks: readonly CodeBlock[];

@@ -10,7 +10,7 @@ export interface Route {
   readonly words: readonly string[];
 }
 
-/** What requests for Ingresses and HTTPRoutes come in by, by its name in the picture, with what stands in it. */
+/** The nodes by which requests for Ingresses and HTTPRoutes come in: the lines in each, by its name in the picture. */
 export function entrancesIn(app: Inventory, words: Words): Map<string, string[]> {
   const controllers = app.ofKind('Ingress').map((item): [string, string[]] => {
     const { ingressClassName } = item.object.spec ?? {};

@@ -1,3 +1,5 @@
+// `npm run docs`: writes the generated parts of the documents, and docs/rules.md.
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { start } from '../../lib/program/start';
 import { documents, fill, parts } from './generated-parts';

@@ -5,7 +5,8 @@ import { JsonPatch } from 'cdk8s';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
 import { podIn, templateOf } from '../../lib/check/objects/pods';
-import { label, type State } from './cluster/manifests';
+import type { State } from './cluster/manifests';
+import { label } from './cluster/objects';
 
 /** A way in which the chapter is broken. */
 export interface Fault {

@@ -24,7 +24,7 @@ const program = commandLine(
 const words = program.args.join(' ');
 const { context } = program.opts<{ readonly context?: string }>();
 
-/** The sections in which a result takes long. */
+/** The sections whose claims wait for whole rollouts, so they get more time to fail. */
 const slow = new Set(['Deployment', 'All at once']);
 
 /** The sections that a fault affects, up to the last claim that it breaks; their expectations are those of the unbroken chapter. */
@@ -117,7 +117,7 @@ async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Fau
   return results;
 }
 
-/** The sections that take long, or open ways into the cluster that no other run may take at the same time. */
+/** The sections that may not run twice at a time, since they claim the same ways into the cluster; and the longest. */
 const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
 
 /** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */

@@ -64,12 +64,8 @@ export interface VerifyProps {
    */
   readonly keep?: boolean;
 
-  /**
-   * How long a claim waits for what is to come, in milliseconds.
-   *
-   * @default 60000
-   */
-  readonly timeout?: number;
+  /** How long a claim waits for what is to come, in milliseconds. */
+  readonly timeout: number;
 }
 
 /** Why a claim is skipped, before the text of the one that it needs. */
@@ -85,7 +81,7 @@ export const unpreparedReason = 'its starting point could not be set up: ';
  * cleaned up as far as it can.
  */
 export async function verify(props: VerifyProps): Promise<void> {
-  const { reporter, leftovers, manifests, sections, signal, keep = false, timeout = 60_000 } = props;
+  const { reporter, leftovers, manifests, sections, signal, keep = false, timeout } = props;
   // Ends what still runs in the background.
   const over = new AbortController();
   const kubectl = new Kubectl({

@@ -16,7 +16,7 @@ export function unlisted({ chart, object }: Entry): Entry[] {
   return object.items.flatMap((item) => unlisted({ chart, object: item }));
 }
 
-/** Takes what the structure says to be an object of Kubernetes for one, as the API server reads it: `null` is left out. */
+/** Reads an entry as the API server does, which ignores what is `null`; nothing if it is no object. */
 export function itemOf({ chart, object }: Entry): Item[] {
   const read = withoutNulls(object);
   return isKubernetesObject(read) ? [{ chart, object: { ...read, metadata: read.metadata ?? {} } }] : [];

@@ -2,7 +2,7 @@ import { isPattern } from './go-patterns';
 import { int32 } from './mismatches';
 import { referenceTo, type Schema, type SchemaType, type ValidationRule } from './schema';
 
-/** A schema as Kubernetes, or a CustomResourceDefinition, publishes it: the part of it that is compared. */
+/** A schema in OpenAPI, as Kubernetes or a CustomResourceDefinition publishes it: the part of it that is compared. */
 export interface Definition extends Omit<Schema, 'oneOf' | 'type' | 'items' | 'properties' | 'additionalProperties'> {
   readonly type?: SchemaType;
   readonly items?: Definition;
@@ -74,6 +74,7 @@ export function shortName(name: string): string {
   return name.split(/[./]/).slice(-3).join('.');
 }
 
+/** A record with other values. */
 export function mapped<From, To>(
   record: Readonly<Record<string, From>>,
   change: (value: From, key: string) => To,

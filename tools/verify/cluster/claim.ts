@@ -22,8 +22,9 @@ export interface Claim {
 /**
  * The claims of a section of the chapter.
  *
- * They are made from the manifests as they should be: what is to be seen. What is applied, they take by the name of the file
- * from the cluster (`cluster.apply('pod.yaml')`), since the manifests there may be broken on purpose, to try the claims.
+ * They are made from the chapter's own manifests, which say what should be seen. What is applied, a claim takes from the
+ * cluster, by the name of the file (`cluster.apply('pod.yaml')`): `faults.ts` gives the cluster broken manifests, to see the
+ * claims fail.
  */
 export interface SectionClaims {
   /** The number of the section, or a name. */

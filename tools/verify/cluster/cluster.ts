@@ -7,11 +7,12 @@ import { textOf } from '../../../lib/synth/manifest-app';
 import { type Answer, CommandFailed } from './answer';
 import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './health';
 import type { Kubectl } from './kubectl';
-import { exposureOf, type Manifests, resourceOf, type State } from './manifests';
+import type { Manifests, State } from './manifests';
 import type { Namespace } from './namespace';
+import { exposureOf, resourceOf } from './objects';
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
-import { until } from './until';
+import { type Look, until } from './until';
 import { warningsIn } from './visible';
 
 /** How long something may be in trouble that could pass, such as an image that is not there yet, in milliseconds. */
@@ -58,7 +59,7 @@ export class Cluster {
   private readonly namespace: Namespace;
   private readonly expose: boolean;
 
-  /** The Pod that sends the requests from inside. */
+  /** The Pod with `curl`, which sends the requests from inside. */
   private readonly client: string;
 
   constructor({ namespace, kubectl, manifests, timeout, unrestricted, version, expose }: ClusterProps) {
@@ -139,13 +140,8 @@ export class Cluster {
     return items.filter(({ metadata }) => !metadata.deletionTimestamp);
   }
 
-  /**
-   * Looks until there is something to see.
-   *
-   * @param look returns it, or undefined to look again
-   * @returns undefined if there is nothing when the time is over
-   */
-  async until<T>(look: () => Promise<T | undefined>, timeout = this.timeout): Promise<T | undefined> {
+  /** Looks until there is something to see; undefined if there is nothing when the time is over. */
+  async until<T>(look: Look<T>, timeout = this.timeout): Promise<T | undefined> {
     return until(look, timeout);
   }
 
@@ -172,7 +168,7 @@ export class Cluster {
   /**
    * Waits until all is well with objects, for each what its kind means by that.
    *
-   * @param alone whether there are to be no Pods but theirs, those of Jobs aside, and others' in a shared namespace
+   * @param alone whether the namespace is to hold no other Pods, but for those of Jobs and, in a shared one, of other people
    * @returns how many Pods they are or keep
    * @throws ClaimFailed with what is wrong, as soon as waiting is pointless.
    */
@@ -240,12 +236,12 @@ export class Cluster {
     let left: readonly string[] = [];
     const empty = await this.until(async () => {
       left = await this.namespace.left(this.kubectl);
-      return left.length === 0 ? true : undefined;
+      return left.length === 0;
     });
     if (!empty) throw new ClaimFailed(`kubectl -n ${this.namespace.name} get all`, 'nothing', left.join(' '), []);
   }
 
-  /** What a request from the Pod for requests brings, with more options of `curl`. */
+  /** The answer to a request from the Pod with `curl`, given more of its options. */
   async fromInside(address: string, ...options: readonly string[]): Promise<Answer> {
     return this.kubectl.try(['exec', this.client, '--', 'curl', '-sS', '-m', '3', ...options, `http://${address}`]);
   }
@@ -260,7 +256,7 @@ export class Cluster {
     const answered = await this.until(
       async () => {
         answer = await this.fromInside(address);
-        return says(answer.stdout, version) ? true : undefined;
+        return says(answer.stdout, version);
       },
       Math.min(this.timeout, 15_000),
     );

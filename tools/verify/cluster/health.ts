@@ -130,3 +130,9 @@ function ownership(pod: Known<'Pod'>): string {
   const state = ['Failed', 'Succeeded'].includes(phase) ? phase.toLowerCase() : `is ${isReady(pod) ? '' : 'not '}ready`;
   return `Pod ${pod.metadata.name} ${state} and ${whose}`;
 }
+
+/** The address outside of a Service or an Ingress. */
+export function externalAddressOf({ status }: Known<'Ingress' | 'Service'>): string | undefined {
+  const [ingress] = status?.loadBalancer?.ingress ?? [];
+  return ingress?.ip ?? ingress?.hostname;
+}

@@ -2,7 +2,8 @@
 export class Interrupted extends Error {}
 
 /**
- * A signal that Ctrl-C gives, and what else asks a program to end; its reason is `Interrupted`. A second one leaves at once.
+ * The signal of Ctrl-C, and of what else asks a program to end, with an `Interrupted` as its reason. At a second Ctrl-C, the
+ * program leaves at once.
  *
  * @param end ends what is drawn
  * @param stays what is still there, in words; nothing if nothing is

@@ -94,9 +94,7 @@ export class Kubectl {
 
   /** A command as one would type it. */
   commandOf(args: readonly string[]): string {
-    const { context, namespace } = this.props;
-    const flags = [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : [])];
-    return ['kubectl', ...flags, ...args].map(quoted).join(' ');
+    return ['kubectl', ...this.flags, ...args].map(quoted).join(' ');
   }
 
   private async answer(args: readonly string[], input: string): Promise<Answer> {
@@ -135,8 +133,12 @@ export class Kubectl {
   }
 
   private arguments(args: readonly string[]): string[] {
-    const { context, namespace, replace = (args) => args } = this.props;
-    return [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : []), ...replace(args)];
+    return [...this.flags, ...(this.props.replace?.(args) ?? args)];
+  }
+
+  private get flags(): string[] {
+    const { context, namespace } = this.props;
+    return [...(context ? ['--context', context] : []), ...(namespace ? ['-n', namespace] : [])];
   }
 }
 

@@ -43,7 +43,7 @@ export class OwnNamespace implements Namespace {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.name, labels } };
     await kubectl.do(['create', '-f', '-'], JSON.stringify(namespace));
     const account = ['get', 'serviceaccount', 'default']; // without it, Pods are refused
-    await until(async () => ((await kubectl.try(account)).status === 0 ? true : undefined), this.timeout);
+    await until(async () => (await kubectl.try(account)).status === 0, this.timeout);
   }
 
   isOurs(): boolean {

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
+import type { Claim } from './claim';
 import type { Cluster } from './cluster';
 
 import { ClaimFailed, ClaimSkipped } from './outcome';
@@ -47,10 +48,53 @@ export async function seeAnswer(
   let seen: Seen | undefined;
   const answered = await cluster.until(async () => {
     seen = await ask(cluster, address);
-    return 'answer' in seen && says(seen.answer, version) ? true : undefined;
+    return 'answer' in seen && says(seen.answer, version);
   }, patience(cluster));
   if (answered || !seen) return seen?.way ?? '';
   throw new ClaimFailed(`curl http://${address}`, `Version: ${version}`, summaryOf(seen), await explain());
+}
+
+/** A path that 4.5 routes, and the version of hello-app that answers there. */
+export interface RoutedPath {
+  readonly path: string;
+  readonly version: string;
+}
+
+/**
+ * What is to be seen of two rules: the path of each, what is below that of the second, and what only begins like it.
+ *
+ * @param first a path with all that is below it, and the version that answers there
+ * @param second a path below that, and its version
+ */
+export function routedPaths(
+  [root, one]: readonly [string, string],
+  [path, two]: readonly [string, string],
+): RoutedPath[] {
+  return [
+    { path: root, version: one },
+    { path, version: two },
+    { path: `${path}/below`, version: two },
+    { path: `${path}x`, version: one },
+  ];
+}
+
+/**
+ * The claims that some paths of an address are answered.
+ *
+ * @param after the claim without which they make no sense
+ * @param explain what to say if they are not
+ */
+export function answers(
+  paths: readonly RoutedPath[],
+  after: Claim,
+  address: (cluster: Cluster) => Promise<string>,
+  explain: (cluster: Cluster) => Promise<string[]>,
+): Claim[] {
+  return paths.map(({ path, version }) => ({
+    text: `${path} returns Version: ${version}`,
+    after,
+    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
+  }));
 }
 
 /**
@@ -58,12 +102,13 @@ export async function seeAnswer(
  *
  * @throws ClaimSkipped if another user's Ingress or HTTPRoute may be what answered.
  */
-export async function seeNothing(cluster: Cluster, address: string, paths: readonly string[]): Promise<void> {
+export async function seeNothing(cluster: Cluster, address: string, routed: readonly RoutedPath[]): Promise<void> {
+  const paths = routed.map(({ path }) => path);
   for (const path of paths) {
     let seen: Seen | undefined;
     const gone = await cluster.until(async () => {
       seen = await ask(cluster, `${address}${path}`);
-      return 'status' in seen && seen.status === 404 ? true : undefined;
+      return 'status' in seen && seen.status === 404;
     }, patience(cluster));
     if (gone || !seen) continue;
     const other = await otherWith(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);

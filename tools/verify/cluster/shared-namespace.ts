@@ -6,8 +6,8 @@ import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
 import { isPodOf } from './health';
 import type { Kubectl } from './kubectl';
-import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './manifests';
 import type { Namespace } from './namespace';
+import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './objects';
 import { namesFrom, namesOfAll, visible, warningsIn } from './visible';
 
 /** The kinds that select Pods, to send them requests or to keep them. */

@@ -1,12 +1,12 @@
-/** What may come of a claim, or of a block of commands. */
+/** What may come of a claim, or of a block of commands in a page. */
 export type Result = 'failed' | 'passed' | 'skipped';
 
-/** How many came to what. */
+/** How many passed, failed and were skipped. */
 export type Tally = Readonly<Record<Result, number>>;
 
 const marks: Readonly<Record<Result, string>> = { passed: '✔', failed: '✘', skipped: '–' };
 
-/** The lines that say what came of one, with what there is to say about it below. */
+/** The lines that report a claim or a block: its mark, title and time, and the details below. */
 export function linesOf(title: string, result: Result, details: readonly string[], milliseconds: number): string[] {
   const time = result === 'skipped' ? '' : ` [${(milliseconds / 1000).toFixed(1)} s]`;
   return [`  ${marks[result]} ${title}${time}`, ...details.map((line) => `      ${line}`.trimEnd())];

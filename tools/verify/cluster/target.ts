@@ -2,7 +2,7 @@ import { Refusal } from '../../../lib/program/refusal';
 import { lastLine, NotAllowed, Unreachable } from './answer';
 import type { Kubectl } from './kubectl';
 
-/** Where a run works. */
+/** The cluster and the namespace that a run works in. */
 export interface Target {
   readonly context: string;
   readonly server: string;
@@ -10,7 +10,7 @@ export interface Target {
   /** Of Kubernetes. */
   readonly version: string;
 
-  /** How many there are; undefined if the user may not see them. */
+  /** How many nodes there are; undefined if the user may not see them. */
   readonly nodes?: number;
 
   readonly namespace: string;
@@ -48,7 +48,7 @@ export async function nodesOf(kubectl: Kubectl): Promise<string[] | undefined> {
   }
 }
 
-/** A line that says it. */
+/** The first line of a run. */
 export function headline({ context, server, version, nodes, namespace }: Target): string {
   const size = nodes === undefined ? '' : `${nodes} ${nodes === 1 ? 'node' : 'nodes'}, `;
   return `context ${context}, ${server}, Kubernetes ${version}, ${size}namespace ${namespace}`;

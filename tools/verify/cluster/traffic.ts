@@ -4,7 +4,7 @@ import { request } from './requests';
 
 /** Requests that are sent without pause until they are told to stop. */
 export interface Traffic {
-  /** What the requests brought so far: the line with the version each, or `none`. */
+  /** What each request brought so far: the line with the version, or `none`. */
   readonly answers: readonly string[];
 
   /** What those that brought none met. */

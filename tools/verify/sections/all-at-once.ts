@@ -7,7 +7,8 @@ import { textOf } from '../../../lib/synth/manifest-app';
 import { NotAllowed } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { kindsToDelete, label, type Manifests, type State } from '../cluster/manifests';
+import type { Manifests, State } from '../cluster/manifests';
+import { kindsToDelete, label } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { firstLine } from '../cluster/requests';
 import { seeClass, state } from './gateway';
@@ -130,7 +131,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     after: applied,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', kinds, '-l', label]).catch(unlessNotAllowed);
-      const { stdout } = await cluster.kubectl.try(gatewayKinds);
+      const { stdout } = await cluster.kubectl.try(listGatewayKinds);
       for (const kind of stdout.split('\n').filter(Boolean)) {
         await cluster.kubectl.do(['delete', kind, '-l', label]).catch(unlessNotAllowed);
       }
@@ -147,4 +148,11 @@ function unlessNotAllowed(error: unknown): void {
 }
 
 /** What lists the kinds of the Gateway API, none if the cluster does not know it. */
-export const gatewayKinds = ['api-resources', '--namespaced', '--api-group', 'gateway.networking.k8s.io', '-o', 'name'];
+export const listGatewayKinds = [
+  'api-resources',
+  '--namespaced',
+  '--api-group',
+  'gateway.networking.k8s.io',
+  '-o',
+  'name',
+];

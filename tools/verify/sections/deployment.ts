@@ -3,7 +3,8 @@ import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { has } from '../../../lib/check/schema/versions';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests, type State, versionOf } from '../cluster/manifests';
+import type { Manifests, State } from '../cluster/manifests';
+import { addressOf, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request } from '../cluster/requests';
 import { failuresOf, type Traffic, TrafficFromHere, TrafficFromPod } from '../cluster/traffic';
@@ -16,7 +17,7 @@ const replicas = 5;
 /** The most requests that may fail through an update and back. Some do: a Pod is told to stop before every node knows. */
 const tolerated = 0.1;
 
-/** The first Kubernetes with what makes that none fails, and how many requests are to show it. */
+/** The first Kubernetes with a sleep before a Pod stops, so that no request fails; and how many requests are to prove it. */
 const sleepingSince = '1.30';
 const proof = 1000;
 
@@ -34,8 +35,8 @@ export function deployment(manifests: Manifests): SectionClaims {
   const client = nameOf(manifests.client);
   const nodePort = manifests.get('service_nodeport.yaml', 'Service');
   const address = addressOf(nodePort);
-  // Not the address of the first update: a connection that this cut may be remembered by the node, and a new one that happens
-  // to have its port is sent to the Pod that is gone.
+  // Not the address of the first update: a node may remember a connection that this cut, and send a new one that happens to
+  // have the same port to the Pod that is gone.
   const inside = addressOf(manifests.get('service_clusterip.yaml', 'Service'));
   const version = versionOf(object);
   let traffic: Traffic | undefined;
@@ -58,7 +59,7 @@ export function deployment(manifests: Manifests): SectionClaims {
     let names: string[] = [];
     const gone = await cluster.until(async () => {
       names = (await cluster.kubectl.do(command)).trim().split('\n');
-      return names.length === replicas ? true : undefined;
+      return names.length === replicas;
     });
     if (!gone) throw new ClaimFailed(`kubectl ${command.join(' ')}`, `${replicas} Pods`, names.join(', '), []);
   };
@@ -71,7 +72,7 @@ export function deployment(manifests: Manifests): SectionClaims {
       async () => {
         const answers = await cluster.kubectl.do(['exec', client, '--', 'sh', '-c', script]);
         seen = [...new Set(answers.trim().split('\n'))];
-        return seen.join() === `Version: ${version}` ? true : undefined;
+        return seen.join() === `Version: ${version}`;
       },
       Math.min(cluster.timeout, 20_000),
     );
@@ -109,7 +110,7 @@ export function deployment(manifests: Manifests): SectionClaims {
       // One that gets no connection at once is not to hold up the others.
       traffic = new TrafficFromPod(cluster.kubectl, client, address, 0.5);
       const { answers } = traffic;
-      await cluster.until(async () => (answers.length > 3 ? true : undefined));
+      await cluster.until(async () => answers.length > 3);
       const before = answers.length;
       await cluster.apply(file, { replicas, version: '2.0' });
       await rolledOut(cluster);
@@ -147,7 +148,7 @@ export function deployment(manifests: Manifests): SectionClaims {
     text: 'during the update and the rollback, at most one request in ten fails',
     after: scaled,
     test: async () => {
-      if (!traffic) return;
+      if (!traffic) throw new ClaimSkipped('no update was begun');
       await traffic.stop();
       const { answers } = traffic;
       const { count, met } = failuresOf(traffic);
@@ -187,7 +188,7 @@ export function deployment(manifests: Manifests): SectionClaims {
       };
       const all: Traffic[] = Object.values(ways);
       try {
-        await cluster.until(async () => (all.every(({ answers }) => answers.length > 3) ? true : undefined));
+        await cluster.until(async () => all.every(({ answers }) => answers.length > 3));
         await cluster.apply(file, { ...sleeping, version: '2.0' });
         await rolledOut(cluster);
         await only(cluster, '2.0.0');
@@ -195,7 +196,7 @@ export function deployment(manifests: Manifests): SectionClaims {
         await rolledOut(cluster);
         await only(cluster, version);
         await ended(cluster);
-        await cluster.until(async () => (all.every(({ answers }) => answers.length >= proof) ? true : undefined));
+        await cluster.until(async () => all.every(({ answers }) => answers.length >= proof));
       } finally {
         await Promise.all(all.map((traffic) => traffic.stop()));
       }

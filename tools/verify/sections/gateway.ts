@@ -4,10 +4,11 @@ import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { complaintOf, holds } from '../cluster/health';
-import { label, type Manifests, type State, versionOf } from '../cluster/manifests';
+import type { Manifests, State } from '../cluster/manifests';
+import { label, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { hostOf } from '../cluster/requests';
-import { seeAnswer, seeNothing } from '../cluster/routes';
+import { answers, routedPaths, seeNothing } from '../cluster/routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
 
@@ -22,7 +23,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const { server } = manifests;
   const second = withGateway.get(files.path, 'Pod');
   const port = object.spec.listeners[0]?.port;
-  const [root, below] = [pathOf(routes[0]), pathOf(routes[1])];
+  const paths = routedPaths([pathOf(routes[0]), versionOf(server)], [pathOf(routes[1]), versionOf(second)]);
 
   /** The address of the Gateway, with its port. */
   const address = async (cluster: Cluster) => {
@@ -65,7 +66,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     after: programmed,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'ingress', '-l', label]);
-      await seeNothing(cluster, await address(cluster), [root, below, `${below}/below`, `${below}x`]);
+      await seeNothing(cluster, await address(cluster), paths);
     },
   };
 
@@ -88,7 +89,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
             (lack) => `HTTPRoute ${metadata.name}: ${lack}`,
           );
         });
-        return lacks.length === 0 ? true : undefined;
+        return lacks.length === 0;
       });
       if (settled) return;
       throw new ClaimFailed('kubectl describe httproute', 'Accepted and ResolvedRefs', 'not for both', lacks);
@@ -99,13 +100,6 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     const services = routes.flatMap(({ spec }) => spec?.rules?.[0]?.backendRefs?.map(({ name }) => name) ?? []);
     return (await Promise.all(services.map((service) => cluster.explainService(service)))).flat();
   };
-
-  const answers = (path: string, version: string): Claim => ({
-    text: `${path} returns Version: ${version}`,
-    // Not the conditions: what a request meets says more.
-    after: silent,
-    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
-  });
 
   const deleted: Claim = {
     text: `kubectl delete -f ${files.every} -f ${files.path} and kubectl delete pod ${nameOf(server)}: nothing is left`,
@@ -121,7 +115,6 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     },
   };
 
-  const [one, two] = [versionOf(server), versionOf(second)];
   return {
     id: '4.5',
     title: 'Gateway',
@@ -130,10 +123,8 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       programmed,
       silent,
       accepted,
-      answers(root, one),
-      answers(below, two),
-      answers(`${below}/below`, two),
-      answers(`${below}x`, one),
+      // Not after the conditions: what a request meets says more.
+      ...answers(paths, silent, address, explain),
       deleted,
     ],
   };

@@ -33,5 +33,5 @@ export function sectionsOf(manifests: (state?: State) => Manifests, start = ''):
   const first = manifests();
   return sections
     .map((section) => section(first, manifests))
-    .filter(({ id }) => id === start || id.startsWith(start === '' ? '' : `${start}.`));
+    .filter(({ id }) => start === '' || id === start || id.startsWith(`${start}.`));
 }

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
-import { type Manifests, versionOf } from '../cluster/manifests';
+import type { Manifests } from '../cluster/manifests';
+import { versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 const file = 'pod.yaml';
@@ -89,7 +90,7 @@ export function pod(manifests: Manifests): SectionClaims {
         async () => {
           const answer = await kubectl.try(['logs', name, '-c', 'env']);
           printed = answer.stdout || answer.stderr;
-          return printed.includes(`${variable}\0`) ? true : undefined;
+          return printed.includes(`${variable}\0`);
         },
         Math.min(timeout, 30_000),
       );

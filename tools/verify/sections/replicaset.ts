@@ -2,7 +2,8 @@ import { nameOf } from '../../../lib/check/objects/inventory';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests } from '../cluster/manifests';
+import type { Manifests } from '../cluster/manifests';
+import { addressOf } from '../cluster/objects';
 import { ClaimFailed } from '../cluster/outcome';
 
 const file = 'replicaset.yaml';
@@ -77,9 +78,7 @@ export function replicaSet(manifests: Manifests): SectionClaims {
     test: async (cluster) => {
       const selector = await pods(cluster);
       await cluster.delete(file);
-      const gone = await cluster.until(async () =>
-        (await cluster.list('Pod', selector)).length === 0 ? true : undefined,
-      );
+      const gone = await cluster.until(async () => (await cluster.list('Pod', selector)).length === 0);
       if (!gone) throw new ClaimFailed(`kubectl get pods -l ${selector}`, 'none', 'some');
     },
   };

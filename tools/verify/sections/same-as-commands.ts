@@ -33,8 +33,8 @@ const leftOut: readonly AllowedDifference[] = [
 ];
 
 /**
- * For every command of the chapter that makes something: what the API server makes of the command and of the manifest differs
- * by fields that have a reason, and by nothing else.
+ * For every command of the chapter that makes something: what the API server makes of the command and of the manifest, told
+ * both as a dry run where that is possible, differs by fields that have a reason, and by nothing else.
  */
 export function commands(manifests: Manifests): SectionClaims {
   const objects = manifests.all.flatMap(({ objects }) => objects);

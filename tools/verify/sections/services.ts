@@ -1,36 +1,38 @@
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
-import { addressOf, type Manifests, versionOf } from '../cluster/manifests';
+import { externalAddressOf } from '../cluster/health';
+import type { Manifests } from '../cluster/manifests';
+import { addressOf, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { request, says } from '../cluster/requests';
 import { seeAnswer } from '../cluster/routes';
 
 /** 4.4.1: a Service that only the cluster reaches. */
 export function clusterIpService(manifests: Manifests): SectionClaims {
-  const service = checksOf(manifests, 'service_clusterip.yaml');
+  const about = claimsOf(manifests, 'service_clusterip.yaml');
   const outside: Claim = {
     text: 'from this machine, the ClusterIP does not answer',
-    after: service.byName,
+    after: about.byName,
     test: async (cluster) => {
-      const { spec } = await cluster.get(service.object);
-      return cluster.silentHere(`${spec?.clusterIP}:${service.port}`, 'the ClusterIP');
+      const { spec } = await cluster.get(about.object);
+      return cluster.silentHere(`${spec?.clusterIP}:${about.port}`, 'the ClusterIP');
     },
   };
-  return { id: '4.4.1', title: 'ClusterIP Service', prepare, claims: [service.byName, outside] };
+  return { id: '4.4.1', title: 'ClusterIP Service', prepare, claims: [about.byName, outside] };
 }
 
 /** 4.4.2: one that the nodes open, too. */
 export function nodePortService(manifests: Manifests): SectionClaims {
-  const service = checksOf(manifests, 'service_nodeport.yaml');
-  const claims = [service.byName, service.nodePortInside, service.nodePortHere, service.everyNode];
+  const about = claimsOf(manifests, 'service_nodeport.yaml');
+  const claims = [about.byName, about.nodePortInside, about.nodePortHere, about.everyNode];
   return { id: '4.4.2', title: 'NodePort Service', prepare, claims };
 }
 
 /** 4.4.3: one with an address outside, where there is one to be had. */
 export function loadBalancerService(manifests: Manifests): SectionClaims {
-  const service = checksOf(manifests, 'service_loadbalancer.yaml');
-  const claims = [service.byName, service.nodePortInside, service.nodePortHere, service.externalAddress];
+  const about = claimsOf(manifests, 'service_loadbalancer.yaml');
+  const claims = [about.byName, about.nodePortInside, about.nodePortHere, about.externalAddress];
   return { id: '4.4.3', title: 'LoadBalancer Service', prepare, claims };
 }
 
@@ -39,7 +41,7 @@ async function prepare(cluster: Cluster): Promise<void> {
 }
 
 /** The claims of the Service in a file. */
-function checksOf(manifests: Manifests, file: string) {
+function claimsOf(manifests: Manifests, file: string) {
   const object = manifests.get(file, 'Service');
   const name = nameOf(object);
   const port = object.spec?.ports?.[0]?.port;
@@ -98,10 +100,7 @@ function checksOf(manifests: Manifests, file: string) {
     text: `the external address of ${name} answers this machine`,
     after: byName,
     test: async (cluster) => {
-      const address = await cluster.until(async () => {
-        const [ingress] = (await cluster.get(object)).status?.loadBalancer?.ingress ?? [];
-        return ingress?.ip ?? ingress?.hostname;
-      }, 5_000);
+      const address = await cluster.until(async () => externalAddressOf(await cluster.get(object)), 5_000);
       const type = (await cluster.get(object)).spec?.type;
       if (type !== 'LoadBalancer') throw new ClaimFailed(`kubectl get service ${name}`, 'LoadBalancer', `${type}`, []);
       if (!address) {
@@ -114,7 +113,7 @@ function checksOf(manifests: Manifests, file: string) {
       const answered = await cluster.until(async () => {
         const reply = await request(`${address}:${port}`);
         got = 'error' in reply ? reply.error : reply.answer;
-        return says(got, version) ? true : undefined;
+        return says(got, version);
       }, 10_000);
       if (answered) return address;
       const node = await request(await cluster.nodePortOf(object));

@@ -32,7 +32,7 @@ const letters = '[bcdfghjklmnpqrstvwxz2456789]';
 /** Those of the hash of a template, which is a number in these letters. */
 const hash = '[bcdf4-9]{6,10}';
 
-/** What is another in each run, and on each cluster. What replaces it can be in no output. */
+/** What differs from run to run and from cluster to cluster, and what replaces it, which no output contains. */
 const varying: readonly (readonly [RegExp, string])[] = [
   // `uniq -c`: as many blanks as its system likes, but more than one.
   [/^ {2,}\d+ (?=\S)/, '‹count› '],

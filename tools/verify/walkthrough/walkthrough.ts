@@ -38,7 +38,7 @@ export interface WalkthroughProps {
   readonly timeout: number;
 
   /**
-   * Whether the pages get what was seen in place of what they print and was not.
+   * Whether what was seen is written into the pages, in place of what they print wrongly.
    *
    * @default false
    */
