@@ -150,3 +150,14 @@ test('nothing is found in mounts that go to the node, of a privileged container'
   );
   expect(check(items, { rules: [volumes] })).toEqual([]);
 });
+
+test("the claim templates of somebody else's controller are volumes of its Pods", () => {
+  const spec = { containers: [{ name: 'db', image: 'db:1.0', volumeMounts: [data] }] };
+  const object = {
+    apiVersion: 'apps.kruise.io/v1alpha1',
+    kind: 'CloneSet',
+    metadata: { name: 'db' },
+    spec: { template: { spec }, volumeClaimTemplates: [{ metadata: { name: data.name } }] },
+  };
+  expect(check([{ chart: 'db', object }], { rules: [volumes] })).toEqual([]);
+});

@@ -2,9 +2,9 @@ import type { Volume } from 'kubernetes-types/core/v1';
 import { accepted } from '../findings/effects';
 import { type Finding, findingIn, type Rule } from '../findings/rule';
 import { containersOf, type Placed } from '../objects/containers';
-import { isA } from '../objects/kinds';
 import type { Pod } from '../objects/pods';
 import { repeated } from '../objects/repeated';
+import { fieldsAt } from '../schema/paths';
 
 /** Every mounted volume exists, none has two sources, and none is mounted over another. */
 export const volumes: Rule = {
@@ -26,8 +26,8 @@ function* inPod(pod: Pod): Iterable<Finding> {
   for (const name of repeated(declared.map((volume) => volume.name))) {
     yield findingIn(pod, `${pod.path}.volumes`, `it has two volumes named ${name}`);
   }
-  const claims = isA(item.object, 'StatefulSet') ? (item.object.spec?.volumeClaimTemplates ?? []) : [];
-  const names = [...declared.map((volume) => volume.name), ...claims.map(({ metadata }) => metadata?.name)];
+  const claims = fieldsAt(item.object, 'spec.volumeClaimTemplates[].metadata.name').map(({ value }) => value);
+  const names = [...declared.map((volume) => volume.name), ...claims];
   for (const placed of containersOf(pod)) yield* inMounts(placed, names);
 }
 
@@ -49,7 +49,7 @@ function* inVolume(pod: Pod, volume: Volume, path: string): Iterable<Finding> {
 }
 
 /** What is wrong with the places where a container has the volumes of these names. */
-function* inMounts({ container, path, pod }: Placed, names: readonly (string | undefined)[]): Iterable<Finding> {
+function* inMounts({ container, path, pod }: Placed, names: readonly unknown[]): Iterable<Finding> {
   const { name, volumeMounts = [], volumeDevices = [] } = container;
   for (const [field, mounts] of Object.entries({ volumeMounts, volumeDevices })) {
     for (const [index, mount] of mounts.entries()) {
