@@ -34,17 +34,22 @@ export class ReasonsResolver implements IResolver {
       if (!given.has(field)) given.set(field, reason);
     }
     const reasons: Reason[] = [];
+    const lost: Misfit[] = [];
     const wrong: Misfit[] = [];
     for (const { text, ...reason } of given.values()) {
       const path = located(rendered, reason.path);
       if (path) reasons.push({ path, text });
       const [field, shown] = [(path ?? reason.path).join('.'), JSON.stringify(text)];
-      const problem = !path
-        ? `a reason is given for ${field}, but the object has no such field: ${shown}`
-        : `the reason for ${field} must be one line of text, but is ${shown}`;
-      if (!path || !/^\S.*$/.test(text)) wrong.push({ path: field, problem });
+      if (!path) {
+        lost.push({
+          path: field,
+          problem: `a reason is given for ${field}, but the object has no such field: ${shown}`,
+        });
+      } else if (!/^\S.*$/.test(text)) {
+        wrong.push({ path: field, problem: `the reason for ${field} must be one line of text, but is ${shown}` });
+      }
     }
-    return { reasons, wrong };
+    return { reasons, wrong: [...lost, ...wrong] };
   }
 
   resolve({ obj, key, value }: ResolutionContext): void {

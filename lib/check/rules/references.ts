@@ -1,6 +1,6 @@
 import { accepted, type Effect, noneCreated } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { containersIn } from '../objects/containers';
+import { containersOf } from '../objects/containers';
 import { type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
 import { isA } from '../objects/kinds';
 import type { Kind } from '../objects/kubernetes';
@@ -100,9 +100,7 @@ export const references: Rule = {
     }
     for (const pod of app.pods) {
       yield* missing(app, pod.item, inPods, pod.spec, pod.path);
-    }
-    for (const { container, path, pod } of containersIn(app)) {
-      yield* missing(app, pod.item, inContainers, container, path);
+      for (const { container, path } of containersOf(pod)) yield* missing(app, pod.item, inContainers, container, path);
     }
     yield* withAddress(app);
   },
