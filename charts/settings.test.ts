@@ -47,6 +47,7 @@ describe.each([
       'hello-app:1.0',
       'r.io:5000/hello-app:1.0',
       'r.io:123456/hello-app',
+      '[::1]:5000/hello-app',
       `hello-app@sha256:${'0'.repeat(64)}`,
       'hello app',
       'Hello-App',

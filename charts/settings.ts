@@ -87,7 +87,8 @@ const when = (accepted: (text: string) => boolean) => (text: string) => (accepte
 const repository = new Setting(
   'gcr.io/google-samples/hello-app',
   'an image repository in lowercase letters, without tag, digest or spaces',
-  when((text) => /^(?!.{256}|.*:\d{6})[^A-Z]+$/.test(text) && repositoryOf(text) === text),
+  // What an image may have besides, in its host: capitals, an address in brackets, a port that is none.
+  when((text) => !/[A-Z[]|:\d{6}|^.{256}/.test(text) && repositoryOf(text) === text),
 );
 
 const ingressClass = new Setting(
