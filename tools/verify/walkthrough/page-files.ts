@@ -21,10 +21,10 @@ export class PageFiles {
    * @throws Refusal if there is no such file, or a block of it may not be run.
    */
   constructor(readonly paths: readonly [string, ...string[]]) {
-    const files = paths.map(fileAt);
-    const [first] = files;
-    this.files = files;
-    this.page = first ? pageOf(first.document, first.path) : { steps: [], needs: [] };
+    const [first, ...others] = paths;
+    const file = fileAt(first);
+    this.files = [file, ...others.map(fileAt)];
+    this.page = pageOf(file.document, first);
   }
 
   /**
@@ -51,7 +51,8 @@ export class PageFiles {
    * @param seen the lines that were seen, by the block that prints them
    */
   write(seen: ReadonlyMap<number, readonly string[]>): void {
-    for (const { path, text, document } of this.files) {
+    // As they are now: somebody may have edited them meanwhile.
+    for (const { path, text, document } of this.paths.map(fileAt)) {
       const corrections = [...seen].map(([index, lines]): [number, string[]] => {
         const printed = document.blocks[index]?.text ?? '';
         return [index, corrected(compare(printed === '' ? [] : printed.split('\n'), lines))];

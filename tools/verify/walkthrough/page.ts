@@ -88,7 +88,9 @@ export function withBlocks(
   const lines = text.split('\n');
   // From the last on: the lines of those before stay where they are.
   for (const [index, content] of [...contents].sort(([one], [other]) => other - one)) {
-    const [start, end] = places[index]?.lines ?? [0, 0];
+    const place = places[index];
+    if (!place) continue;
+    const [start, end] = place.lines;
     const indentation = /^\s*/.exec(lines[start] ?? '')?.[0] ?? '';
     lines.splice(start + 1, end - start - 2, ...content.map((line) => (indentation + line).trimEnd()));
   }

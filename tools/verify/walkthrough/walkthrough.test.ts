@@ -190,15 +190,10 @@ test('what is for the reader only, and a page that needs what is not there, are 
   writeFileSync(project.path(pathOf('4.5-gateway', 'en')), needs + project.read(pathOf('4.5-gateway', 'en')));
   const none = { words: 'get gatewayclass/traefik', status: 1, stderr: 'not found\n' };
   const { status, lines } = await start([none, ...script], 'README', '4.5').ended;
-  expect(lines).toEqual(
-    expect.arrayContaining([
-      '  – 3: minikube start',
-      '      skipped: it starts a cluster',
-      '  – 6: kubectl get gateway',
-      '      skipped: it needs gatewayclass/traefik: not found',
-      '1 passed, 0 failed, 2 skipped',
-    ]),
-  );
+  const text = lines.join('\n');
+  expect(text).toContain('  – 3: minikube start\n      skipped: it starts a cluster\n');
+  expect(text).toContain('  – 6: kubectl get gateway\n      skipped: it needs gatewayclass/traefik: not found\n');
+  expect(lines.at(-1)).toBe('1 passed, 0 failed, 2 skipped');
   expect(status).toBe(0);
   expect(asked()).not.toMatch(/get gateway$/m);
 });
