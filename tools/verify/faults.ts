@@ -1,4 +1,4 @@
-// `node lib/program/run.js tools/verify/faults.ts [WORDS]` tests the claims: it breaks the chapter in one way after another,
+// `node lib/program/run.js tools/verify/faults.ts [--context NAME] [WORDS]` tests the claims: it breaks the chapter in one way after another,
 // runs the affected sections on kubectl's current cluster, up to the last claim that should fail, and compares the claims
 // that fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if
 // not, 2 if no cluster is reachable.
@@ -6,6 +6,7 @@
 import { titleOf } from '../../lib/check/objects/inventory';
 import { Refusal } from '../../lib/program/refusal';
 import type { Claim, SectionClaims } from './cluster/claim';
+import { Interrupted } from './cluster/interruption';
 import { Leftovers } from './cluster/leftovers';
 import { manifests } from './cluster/manifests';
 import type { Outcome } from './cluster/outcome';
@@ -24,6 +25,9 @@ const program = commandLine(
 const words = program.args.join(' ');
 const { context } = program.opts<{ readonly context?: string }>();
 
+/** What the faults have on the cluster. */
+const runs: Leftovers[] = [];
+
 /** The sections whose claims wait for whole rollouts, so they get more time to fail. */
 const slow = new Set(['Deployment', 'All at once']);
 
@@ -39,6 +43,7 @@ function concernedBy({ fails }: Fault): SectionClaims[] {
 /** Runs the sections that a fault affects; returns the outcome of each of their claims. */
 async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<string, Partial<Outcome>>> {
   const [reporter, leftovers] = [new Reporter(), new Leftovers()];
+  runs.push(leftovers);
   const concerned = concernedBy(fault);
   await verify({
     manifests: (state = {}) =>
@@ -51,7 +56,6 @@ async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<stri
     signal,
     timeout: concerned.some(({ title }) => slow.has(title)) ? 20_000 : 10_000,
   });
-  if (leftovers.all.length > 0) console.error(`${leftovers}`);
   const { sections } = reporter.report();
   return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
 }
@@ -123,6 +127,7 @@ const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['
 /** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */
 async function inLanes(some: readonly Fault[], signal: AbortSignal): Promise<FaultResult[]> {
   const failure = new AbortController();
+  let cause: unknown;
   const laneOf = (fault: Fault) =>
     lanes.findIndex((titles) => concernedBy(fault).some(({ title }) => titles.includes(title)));
   const running = [...lanes.keys(), -1].map((lane) =>
@@ -130,11 +135,13 @@ async function inLanes(some: readonly Fault[], signal: AbortSignal): Promise<Fau
       some.filter((fault) => laneOf(fault) === lane),
       AbortSignal.any([signal, failure.signal]),
     ).catch((error: unknown) => {
-      failure.abort(error);
+      cause ??= error;
+      failure.abort(new Interrupted('a fault in another lane could not be tried'));
       throw error;
     }),
   );
   await Promise.allSettled(running);
+  if (cause !== undefined) throw cause;
   return (await Promise.all(running)).flat();
 }
 
@@ -163,4 +170,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return status;
 }
 
-run(main);
+run(main, { left: () => runs.map(String).filter(Boolean).join('\n') });

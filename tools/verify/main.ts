@@ -69,4 +69,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return report.failed > 0 ? 1 : 0;
 }
 
-run(main, { leftovers, end: () => reporter.end() });
+run(main, { left: () => `${leftovers}`, end: () => reporter.end() });

@@ -1,5 +1,5 @@
-// `node lib/program/run.js tools/verify/refusals.ts` compares the examples of the rules with kubectl's current cluster: what a
-// finding calls refused, its API server must refuse, and nothing else. It changes nothing there.
+// `node lib/program/run.js tools/verify/refusals.ts [--context NAME]` compares the examples of the rules with kubectl's current
+// cluster: what a finding calls refused, its API server must refuse, and nothing else. It changes nothing there.
 
 import { readdirSync } from 'node:fs';
 import { check } from '../../lib/check/check';

@@ -4,7 +4,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, lastLine, NotAllowed, Unreachable } from './answer';
 import { Interrupted, interruption } from './interruption';
-import { Leftovers } from './leftovers';
 
 /** The command line of a program on a cluster; a mistake in it gives the status 2. */
 export function commandLine(name: string, description: string): Command {
@@ -28,11 +27,11 @@ export function seconds(text: string): number {
 /** Properties for `run`. */
 export interface RunProps {
   /**
-   * What the program has on the cluster: what it does not remove is named at the end.
+   * What is still on the cluster, in lines: it is said at the end.
    *
-   * @default - nothing
+   * @default - nothing is made there
    */
-  readonly leftovers?: Leftovers;
+  readonly left?: () => string;
 
   /**
    * Ends what is drawn, once Ctrl-C is pressed.
@@ -48,9 +47,9 @@ export interface RunProps {
  */
 export async function run(
   program: (signal: AbortSignal) => Promise<number>,
-  { leftovers = new Leftovers(), end = async () => {} }: RunProps = {},
+  { left = () => '', end = async () => {} }: RunProps = {},
 ): Promise<void> {
-  const signal = interruption(end, () => `${leftovers}`);
+  const signal = interruption(end, left);
   try {
     process.exitCode = await program(signal);
   } catch (error) {
@@ -60,5 +59,5 @@ export async function run(
     else if (error instanceof Refusal || error instanceof NotAllowed) console.error(error.message);
     else if (!(error instanceof Interrupted)) throw error;
   }
-  if (leftovers.all.length > 0) console.error(`${leftovers}`);
+  if (left()) console.error(left());
 }

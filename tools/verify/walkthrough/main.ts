@@ -47,4 +47,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return tally.failed > 0 ? 1 : 0;
 }
 
-run(main, { leftovers });
+run(main, { left: () => `${leftovers}` });
