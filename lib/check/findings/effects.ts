@@ -3,7 +3,7 @@ import type { Pod } from '../objects/pods';
 
 /**
  * How bad it is: the API server refuses the object; it accepts it, and the object does not work; or it works, unless
- * something holds that is not known here.
+ * something holds that is not known here. No rule tells `doubtful` from `broken` yet.
  */
 export type Severity = 'broken' | 'doubtful' | 'refused';
 

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
-import type { Kind, Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
+import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { replicasOf } from '../../../lib/check/objects/pods';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { textOf } from '../../../lib/synth/manifest-app';
@@ -23,6 +23,9 @@ const explanations = 3;
 
 /** Events of Pods and of their controllers that explain why there is no container. */
 const troubles = new Set(['FailedCreate', 'FailedCreatePodSandBox', 'FailedMount']);
+
+/** The kinds that the claims list. */
+type Listed = 'Ingress' | 'IngressClass' | 'Node' | 'Pod';
 
 /** Properties for `Cluster`. */
 export interface ClusterProps {
@@ -133,7 +136,7 @@ export class Cluster {
   }
 
   /** All objects of a kind, or those with some labels, but for those that are on their way out. */
-  async list<K extends Kind>(kind: K, selector = ''): Promise<readonly Known<K>[]> {
+  async list<K extends Listed>(kind: K, selector = ''): Promise<readonly Known<K>[]> {
     const several = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`;
     const text = await this.kubectl.do(['get', several, '-l', selector, '-o', 'json']);
     const { items }: { items: Known<K>[] } = JSON.parse(text);
@@ -298,7 +301,8 @@ export class Cluster {
 
   /** Why a Service does not answer, if it is for lack of Pods. */
   async explainService(name: string): Promise<string[]> {
-    const service = (await this.list('Service')).find(({ metadata }) => metadata.name === name);
+    const wanted: Known<'Service'> = { apiVersion: 'v1', kind: 'Service', metadata: { name } };
+    const service = await this.find(wanted);
     if (!service) return [`Service ${name} does not exist`];
     const selector = describe(selectorOf(service) ?? {});
     const pods = await this.list('Pod', selector);

@@ -3,7 +3,6 @@ import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Claim } from './claim';
 import type { Cluster } from './cluster';
-
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, type Reply, request, says } from './requests';
 
@@ -149,7 +148,7 @@ export async function otherWith(
 function pathsForEveryHost(object: Known<'HTTPRoute' | 'Ingress'>): string[] {
   if (object.kind === 'Ingress') {
     const everyHost = (object.spec?.rules ?? []).filter(({ host }) => !host);
-    return everyHost.flatMap(({ http }) => http?.paths ?? []).map(({ path = '/' }) => path);
+    return everyHost.flatMap(({ http }) => (http ? http.paths.map(({ path = '/' }) => path) : ['/']));
   }
   const { hostnames = [], rules = [] } = object.spec ?? {};
   if (hostnames.length > 0) return [];
