@@ -132,7 +132,7 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
   const namespace = withoutNamespace.includes(kind) ? '' : text(named.namespace) || namespaceOf(item);
   const other = app.named(kind, namespace, name)?.object;
   if (!other) {
-    if (isCustom(kind) && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
+    if (!listed.has(kind) && app.items.some(({ object }) => object.kind === kind && object.metadata.name === name))
       return undefined;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     return `${path} names ${kind} ${name}, which the app does not have${where}; if the cluster already has it, declare it as given: ${kind}/${name}`;
@@ -148,12 +148,8 @@ function problemOf(app: Inventory, item: Item, ofKind: string | undefined, { pat
     : `${path} names the key ${without} of ${kind} ${name}, which has ${keys.length > 0 ? `only ${keys.join(', ')}` : 'none'}`;
 }
 
-/** Whether a kind is none of Kubernetes' own, whose objects are listed by kind. */
-function isCustom(kind: string): boolean {
-  return !ownKinds.has(kind);
-}
-
-const ownKinds = new Set(Object.keys(schemas.kinds).map((name) => name.replace(/^.* /, '')));
+/** The kinds whose objects can be found by their name; all others have to be looked through. */
+const listed = new Set(Object.keys(schemas.kinds).map((name) => name.replace(/^.* /, '')));
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { ServicePort } from 'kubernetes-types/core/v1';
 import { accepted, type Effect, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { type Item, titleOf } from '../objects/inventory';
+import { type Item, isHeadless, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
 import { repeated } from '../objects/repeated';
 
@@ -64,17 +64,16 @@ function isInside(type = 'ClusterIP'): boolean {
   return type === 'ClusterIP' || type === 'ExternalName';
 }
 
-function* contradictions({ object }: Item<Known<'Service'>>): Iterable<{ path: string; problem: string }> {
-  const { type = 'ClusterIP', clusterIP, externalName, ports = [], ...spec } = object.spec ?? {};
-  const isHeadless = clusterIP === 'None';
+function* contradictions(item: Item<Known<'Service'>>): Iterable<{ path: string; problem: string }> {
+  const { type = 'ClusterIP', clusterIP, externalName, ports = [], ...spec } = item.object.spec ?? {};
   if (type === 'ExternalName') {
     if (!externalName)
       yield { path: 'spec.externalName', problem: 'its type is ExternalName, but it has no externalName' };
     if (clusterIP) yield { path: 'spec.clusterIP', problem: 'its type is ExternalName, so it must have no clusterIP' };
-  } else if (ports.length === 0 && !isHeadless) {
+  } else if (ports.length === 0 && !isHeadless(item)) {
     yield { path: 'spec.ports', problem: 'it has no ports' };
   }
-  if (isHeadless && !isInside(type)) {
+  if (isHeadless(item) && !isInside(type)) {
     yield { path: 'spec.clusterIP', problem: `it is headless (clusterIP: None), so its type cannot be ${type}` };
   }
   for (const [index, { nodePort }] of ports.entries()) {

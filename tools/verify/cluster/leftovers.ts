@@ -23,7 +23,7 @@ export class Leftovers {
 
   /** Makes a namespace, and returns kubectl for it. */
   async use(namespace: Namespace, kubectl: Kubectl): Promise<Kubectl> {
-    this.used.set(namespace, { what: namespace.rest, command: kubectl.commandOf(namespace.removal) });
+    this.used.set(namespace, { what: namespace.leftover, command: kubectl.commandOf(namespace.removal) });
     const inside = kubectl.in(namespace.name);
     await namespace.make(inside);
     return inside;
@@ -51,6 +51,6 @@ export class Leftovers {
       throw error;
     }
     this.used.delete(namespace);
-    this.removed(namespace.rest);
+    this.removed(namespace.leftover);
   }
 }

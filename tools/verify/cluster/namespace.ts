@@ -6,7 +6,7 @@ export interface Namespace {
   readonly name: string;
 
   /** What stays there if nothing is cleaned up, in words. */
-  readonly rest: string;
+  readonly leftover: string;
 
   /** What kubectl is to be told to remove that. */
   readonly removal: readonly string[];

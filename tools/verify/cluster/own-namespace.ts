@@ -9,7 +9,7 @@ const inEachNamespace = new Set(['configmap/kube-root-ca.crt', 'serviceaccount/d
 
 /** A namespace of the run's own. */
 export class OwnNamespace implements Namespace {
-  readonly rest: string;
+  readonly leftover: string;
   readonly removal: readonly string[];
 
   /**
@@ -23,7 +23,7 @@ export class OwnNamespace implements Namespace {
     private readonly timeout: number,
     private readonly instead?: string,
   ) {
-    this.rest = `namespace ${name}`;
+    this.leftover = `namespace ${name}`;
     this.removal = ['delete', 'namespace', name];
   }
 

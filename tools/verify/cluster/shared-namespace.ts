@@ -22,7 +22,7 @@ const selecting = [
 
 /** A namespace that was there before, with what others have in it. */
 export class SharedNamespace implements Namespace {
-  readonly rest: string;
+  readonly leftover: string;
   readonly removal: readonly string[];
 
   /** Warnings from before the run: from an earlier one, for instance, whose objects had the same names. */
@@ -35,7 +35,7 @@ export class SharedNamespace implements Namespace {
     readonly name: string,
     private readonly objects: readonly KubernetesObject[],
   ) {
-    this.rest = `what this run created in namespace ${name}`;
+    this.leftover = `what this run created in namespace ${name}`;
     const kinds = kindsToDelete(objects.filter((object) => !isOfGateway(object)));
     this.removal = ['-n', name, 'delete', kinds, '-l', label];
   }

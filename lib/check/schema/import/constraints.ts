@@ -73,9 +73,9 @@ const container: Constraint = {
 const replicated: Constraint = { fields: { replicas: count, minReadySeconds: count } };
 const rollingUpdate: Constraint = { fields: { maxSurge: share, maxUnavailable: share } };
 const files: Constraint = { fields: { defaultMode: mode } };
-const ofConfigMap: Constraint = { required: ['name'] };
+const named: Constraint = { required: ['name'] };
 const identity: Schema = { format: 'path-segment' };
-const secretKey: Constraint = { fields: { key: form('config-key') }, required: ['name'] };
+const keyed: Constraint = { fields: { key: form('config-key') }, required: ['name'] };
 const webhook: Constraint = {
   fields: {
     name: domainName,
@@ -182,10 +182,10 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'coordination.v1.LeaseSpec': { fields: { leaseDurationSeconds: positive, leaseTransitions: count } },
   'core.v1.ClientIPConfig': { fields: { timeoutSeconds: { minimum: 1, maximum: 86_400 } } },
   'core.v1.ConfigMap': { fields: { data: keys('config-key'), binaryData: keys('config-key') } },
-  'core.v1.ConfigMapEnvSource': ofConfigMap,
-  'core.v1.ConfigMapKeySelector': secretKey,
-  'core.v1.ConfigMapProjection': ofConfigMap,
-  'core.v1.ConfigMapVolumeSource': { ...files, ...ofConfigMap },
+  'core.v1.ConfigMapEnvSource': named,
+  'core.v1.ConfigMapKeySelector': keyed,
+  'core.v1.ConfigMapProjection': named,
+  'core.v1.ConfigMapVolumeSource': { ...files, ...named },
   'core.v1.Container': container,
   'core.v1.ContainerPort': {
     fields: { containerPort: port, hostPort: portOrNone, name: form('port-name') },
@@ -283,9 +283,9 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   'core.v1.ScaleIOVolumeSource': { optional: ['secretRef'] },
   'core.v1.SeccompProfile': { fields: { localhostProfile: form('relative-path') } },
   'core.v1.Secret': { fields: { data: keys('config-key'), stringData: keys('config-key') } },
-  'core.v1.SecretEnvSource': ofConfigMap,
-  'core.v1.SecretKeySelector': secretKey,
-  'core.v1.SecretProjection': ofConfigMap,
+  'core.v1.SecretEnvSource': named,
+  'core.v1.SecretKeySelector': keyed,
+  'core.v1.SecretProjection': named,
   'core.v1.SecretVolumeSource': { ...files, required: ['secretName'] },
   // The API server does not look at procMount, unless a feature is on.
   'core.v1.SecurityContext': { fields: { procMount: { enum: undefined }, runAsGroup: user, runAsUser: user } },
