@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Scratch } from '../tools/testing/scratch';
+import { CheckoutCopy } from '../tools/testing/checkout-copy';
 
-let project: Scratch;
+let project: CheckoutCopy;
 beforeAll(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
 });
 afterAll(() => project.remove());
 

@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { scripts } from '../package.json';
+import { CheckoutCopy } from './testing/checkout-copy';
 import { filesWith } from './testing/files';
-import { Scratch } from './testing/scratch';
 
-let project: Scratch;
+let project: CheckoutCopy;
 beforeEach(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
 });
 afterEach(() => project.remove());
 

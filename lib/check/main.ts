@@ -1,4 +1,4 @@
-// The checks of the synth, for any manifests, of a project without requirements of its own.
+// The CLI of the checks, for a project that has no `check.ts` of its own as `charts/` has here.
 
 import { cli } from './cli';
 

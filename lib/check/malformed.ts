@@ -6,7 +6,7 @@ import type { Mismatch } from './schema/mismatches';
 import { isObject } from './schema/schema';
 import { Structure, type StructureProps } from './schema/structure';
 
-/** What is wrong with the structure of objects, each looked at by itself, on a cluster with a version and some kinds. */
+/** What is wrong with the structure of objects, by the schemas of a cluster and of the definitions among the objects. */
 export function malformed(entries: readonly Entry[], cluster: Omit<StructureProps, 'definitions'>): Diagnostic[] {
   const builtIn = new Structure(cluster);
   const definitions = entries

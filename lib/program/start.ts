@@ -1,8 +1,8 @@
 import { Refusal } from './refusal';
 
 /**
- * Runs a program that takes no arguments. If it is given one, or is refused, prints the reason and sets the exit status to
- * 1, as `run.js` does, but whatever runs it; any other error is a mistake in the code and keeps its stack trace.
+ * Runs a program that takes no arguments. If it is given one, or throws a Refusal, this prints the reason and sets the exit
+ * status to 1, also where not `run.js` runs the program; any other error is a mistake in the code and keeps its stack trace.
  */
 export async function start(program: () => void | Promise<void>): Promise<void> {
   try {

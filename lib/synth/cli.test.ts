@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
-import { Scratch } from '../../tools/testing/scratch';
+import { CheckoutCopy } from '../../tools/testing/checkout-copy';
 import { chapterFiles } from '../../tools/testing/test-chapter';
 
-let project: Scratch;
+let project: CheckoutCopy;
 beforeEach(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
 });
 afterEach(() => project.remove());
 

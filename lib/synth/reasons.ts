@@ -13,7 +13,7 @@ export interface Reason {
 /** What is wrong with a reason, and for which field it is. */
 type Misfit = Pick<Diagnostic, 'path' | 'problem'>;
 
-/** The framework's way through an object, or through its metadata, and the reasons that were there. */
+/** One time that cdk8s goes through an object, or through its metadata alone, and the reasons that were there. */
 interface Pass {
   readonly top: readonly string[];
   readonly reasons: Reason[];

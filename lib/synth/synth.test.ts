@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Scratch } from '../../tools/testing/scratch';
+import { CheckoutCopy } from '../../tools/testing/checkout-copy';
 import { chapterFiles } from '../../tools/testing/test-chapter';
 
 const manifests = chapterFiles();
 
-let project: Scratch;
+let project: CheckoutCopy;
 let before: Record<string, string>;
 beforeEach(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
   before = project.files('dist');
 });
 afterEach(() => project.remove());

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Scratch } from '../../tools/testing/scratch';
+import { CheckoutCopy } from '../../tools/testing/checkout-copy';
 
-let project: Scratch;
+let project: CheckoutCopy;
 let watch: ChildProcess;
 let closed: Promise<unknown>;
 let output: string;
 beforeEach(async () => {
-  project = new Scratch();
+  project = new CheckoutCopy();
   output = '';
   // In a process group of its own, so that what is left of it can be found.
   const { scripts } = JSON.parse(project.read('package.json'));

@@ -15,7 +15,7 @@ import { helloApp } from '../../charts/parts/hello-app';
 import { KubePod } from '../../imports/k8s';
 import { nodeSize } from '../../lib/check/rules/requirements/node-size';
 import { ManifestApp } from '../../lib/synth/manifest-app';
-import { Scratch } from '../testing/scratch';
+import { CheckoutCopy } from '../testing/checkout-copy';
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 
@@ -91,7 +91,7 @@ async function commands(): Promise<string> {
 
 /** From a save to the new manifest, with `npm run watch`. */
 async function saves(): Promise<string> {
-  const project = new Scratch();
+  const project = new CheckoutCopy();
   const watch = spawn(process.execPath, ['lib/program/run.js', 'lib/synth/watch.ts'], {
     cwd: project.root,
     stdio: ['ignore', 'pipe', 'inherit'],

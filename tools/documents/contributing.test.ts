@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Scratch } from '../testing/scratch';
+import { CheckoutCopy } from '../testing/checkout-copy';
 import { languages } from './language';
 import { read } from './markdown';
 import { pathOf } from './pages';
@@ -20,9 +20,9 @@ const [
 const finding = blocks.find(({ language }) => language === 'text')?.text;
 const markers = blocks.find(({ language }) => language === 'md')?.text;
 
-let project: Scratch;
+let project: CheckoutCopy;
 beforeAll(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
   const add = (name: string, text: string) => writeFileSync(project.path(name), text);
   add('charts/service_headless.ts', `${chart}\n`);
   add(

@@ -1,6 +1,6 @@
 /**
- * Every command line of the original tutorial, in its order, each once; with the form that it takes today or here, where it
- * no longer works as it was or its values were those of one machine.
+ * Every command line of the original tutorial, in its order, each once; with the form that it takes today or here, where it no
+ * longer works as it was or its values were those of one machine. `documents.test.ts` looks for each in the pages.
  */
 export const commands: readonly { readonly original: string; readonly now?: string }[] = [
   // 4.2

@@ -1,12 +1,12 @@
-// The ways in which the chapter is broken to prove that the claims notice, and the claims that then fail: named by the title of their
-// section and the beginning of their text, `…` for what does not matter.
+// The ways in which the chapter is broken to prove that the claims can fail, and the claims that then do: `SECTION: TEXT`, the title
+// of the section and the beginning of the claim's text, with `…` for what does not matter.
 
 import { JsonPatch } from 'cdk8s';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Kind, Known, KubernetesObject } from '../../lib/check/objects/kubernetes';
 import { podIn, templateOf } from '../../lib/check/objects/pods';
+import { label } from './cluster/kubectl-names';
 import type { State } from './cluster/manifests';
-import { label } from './cluster/objects';
 
 /** A way in which the chapter is broken. */
 export interface Fault {
@@ -59,7 +59,7 @@ function beside<K extends Kind>(kind: K, name: string, other: (object: Known<K>)
 const container = '/spec/containers/0';
 const template = '/spec/template/spec';
 
-/** One Pod for each operating system: all nodes have the same, so only one Pod finds a place. */
+/** Only one Pod for each operating system: all nodes have the same, so a second Pod stays Pending. */
 const alone = (key: string) =>
   add(`${template}/affinity`, {
     podAntiAffinity: {

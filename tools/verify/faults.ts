@@ -1,7 +1,7 @@
-// `node lib/program/run.js tools/verify/faults.ts [--context NAME] [WORDS]` tests the claims: it breaks the chapter in one way after another,
-// runs the affected sections on kubectl's current cluster, up to the last claim that should fail, and compares the claims
-// that fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if
-// not, 2 if no cluster is reachable.
+// `node lib/program/run.js tools/verify/faults.ts [--context NAME] [WORDS]` tests the claims: it breaks the chapter in one way
+// after another, runs the affected sections on a cluster, up to the last claim that should fail, and compares the claims that
+// fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if not, 2
+// if no cluster is reachable.
 
 import { titleOf } from '../../lib/check/objects/inventory';
 import { Refusal } from '../../lib/program/refusal';
@@ -60,7 +60,7 @@ async function outcomesWith(fault: Fault, signal: AbortSignal): Promise<Map<stri
   return new Map(sections.flatMap(({ title, checks }) => checks.map((check) => [`${title}: ${check.text}`, check])));
 }
 
-/** What the cluster lacks for a claim to fail; undefined if the claim was skipped because of the fault, or not at all. */
+/** What the cluster lacks to try a claim; undefined if it was tried, or skipped only because the fault broke the setup. */
 function missingFor(claim: string, outcomes: ReadonlyMap<string, Partial<Outcome>>): string | undefined {
   const outcome = outcomes.get(claim);
   if (outcome?.result !== 'skipped' || outcome.reason?.startsWith(unpreparedReason)) return undefined;
@@ -121,7 +121,7 @@ async function tryEach(some: readonly Fault[], signal: AbortSignal): Promise<Fau
   return results;
 }
 
-/** The sections that may not run twice at a time, since they claim the same ways into the cluster; and the longest. */
+/** Each lane's faults are tried one at a time: of the sections that claim the same ways into the cluster, and of the longest. */
 const lanes = [['LoadBalancer Service', 'Ingress', 'Gateway', 'All at once'], ['Deployment']];
 
 /** Tries the faults of each lane one after another, and the lanes in parallel; if one throws, the others clean up too. */

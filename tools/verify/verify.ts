@@ -93,7 +93,7 @@ export async function verify(props: VerifyProps): Promise<void> {
   const own = `hello-world-verify-${randomBytes(3).toString('hex')}`;
   const useSecond = async (user: string) => {
     const namespace = new OwnNamespace(`${own}-commands`, 'privileged', timeout);
-    await namespace.see(kubectl, user).catch((error: unknown) => {
+    await namespace.ensureUsable(kubectl, user).catch((error: unknown) => {
       throw error instanceof Refusal ? new ClaimSkipped('you are not allowed to create a second namespace') : error;
     });
     return leftovers.use(namespace, kubectl);
@@ -108,7 +108,7 @@ export async function verify(props: VerifyProps): Promise<void> {
         ? new OwnNamespace(own, 'restricted', timeout, 'use --namespace NAME to run in an existing one')
         : new SharedNamespace(props.namespace, everything);
     const user = `the user of context ${target.context}`;
-    await namespace.see(kubectl.in(namespace.name), user);
+    await namespace.ensureUsable(kubectl.in(namespace.name), user);
     reporter.started({ ...target, namespace: namespace.name }, sections);
     const cluster = new Cluster({
       namespace,

@@ -26,10 +26,13 @@ export function accepted(then: string): Effect {
 /** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */
 export const noPods = accepted('it is accepted, but none of its Pods can be created');
 
-/** Of a controller: it never makes a Pod. */
+/** No Pod can be created from it: something that each needs is missing, or each would be refused. */
 export const noneCreated = accepted('none of its Pods is created');
 
-/** What becomes of a Pod that the API server refuses: into most templates, it looks before it makes Pods of them. */
+/**
+ * What becomes of a Pod that the API server refuses. Most controllers are refused with such a template; a StatefulSet, and what
+ * is somebody else's, is accepted, and its Pods are refused.
+ */
 export function refusedPod({ item: { object } }: Pod): Effect {
   return object.kind === 'StatefulSet' || !isBuiltIn(object) ? noPods : refused;
 }

@@ -1,3 +1,5 @@
+// The Pod Security Standard `restricted`.
+
 import type { Container, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
 import { containersOf } from './containers';
 import type { Pod } from './pods';

@@ -5,7 +5,7 @@ import { violations } from '../objects/pod-security-standard';
 
 const label = 'pod-security.kubernetes.io/enforce';
 
-/** The Pods in a namespace of the app meet the Pod Security Standard that this enforces. */
+/** Pods meet the Pod Security Standard `restricted` where their Namespace enforces it; `baseline` is not looked at. */
 export const enforcedSecurity: Rule = {
   id: 'enforced-security',
   finds:

@@ -36,7 +36,7 @@ import { uniqueNames } from './unique-names';
 import { variables } from './variables';
 import { volumes } from './volumes';
 
-/** The rules of Kubernetes itself: first what objects are to each other, then what each is by itself. */
+/** The rules of Kubernetes itself, in the order in which their findings are reported. */
 export const rules: readonly Rule[] = [
   serviceTargets,
   ingressBackends,

@@ -2,7 +2,7 @@ import { refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { isBuiltIn } from '../objects/kinds';
 
-/** What a controller keeps running is always restarted, and what is to end, never for having ended well. */
+/** The Pods of Jobs and CronJobs are restarted never or on failure, those of all other controllers always. */
 export const restartPolicy: Rule = {
   id: 'restart-policy',
   finds:

@@ -1,9 +1,9 @@
 import { accepted } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/attachments';
 import type { RouteMatch } from '../objects/gateway-api';
 import { type Inventory, type Item, namespaceOf, titleOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
+import { allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/route-attachments';
 
 /** No two rules of the HTTPRoutes of one listener match the same requests. */
 export const routeMatches: Rule = {

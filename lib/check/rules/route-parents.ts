@@ -1,8 +1,8 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/attachments';
 import { type Item, namespaceOf } from '../objects/inventory';
 import type { Known } from '../objects/kubernetes';
+import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/route-attachments';
 
 const unused = accepted('it receives no requests');
 

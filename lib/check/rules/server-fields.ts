@@ -1,7 +1,7 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 
-/** A manifest has a name, and says nothing that only the API server can know. */
+/** A manifest has a name, and neither the resourceVersion nor the uid of an object on a cluster. */
 export const serverFields: Rule = {
   id: 'server-fields',
   finds: 'A field that only the API server sets, copied from a running object, or an object without a fixed name.',

@@ -1,5 +1,5 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import { isAlike } from './go-patterns';
+import { hasNoGoSyntax } from './go-patterns';
 import { isObject, type Schema, typesOf, type ValidationRule } from './schema';
 
 /**
@@ -11,7 +11,7 @@ import { isObject, type Schema, typesOf, type ValidationRule } from './schema';
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
 export function brokenRules(value: unknown, schema: Schema, resolved: (schema: Schema) => Schema): ValidationRule[] {
-  const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf') && isAlike(rule));
+  const rules = (schema.rules ?? []).filter(({ rule }) => !rule.includes('oldSelf') && hasNoGoSyntax(rule));
   if (rules.length === 0) return [];
   try {
     const self = inExpressions(value, schema, resolved);

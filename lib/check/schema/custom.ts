@@ -1,4 +1,4 @@
-import { compact, type Definition, objectFields } from './published';
+import { type Definition, fromOpenApi, objectFields } from './openapi';
 import { isObject, type Schema } from './schema';
 
 /** A CustomResourceDefinition: what is read of it here. */
@@ -32,7 +32,7 @@ export function isDefinition(object: unknown): object is CustomResourceDefinitio
 export function customSchemas({ spec: { group, names, versions } }: CustomResourceDefinition): Map<string, Schema> {
   return new Map(
     versions.map(({ name, schema }) => {
-      const { properties = {}, ...own } = compact(schema?.openAPIV3Schema ?? {});
+      const { properties = {}, ...own } = fromOpenApi(schema?.openAPIV3Schema ?? {});
       return [`${group}/${name} ${names.kind}`, { ...own, properties: { ...properties, ...objectFields } }];
     }),
   );

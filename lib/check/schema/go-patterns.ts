@@ -2,7 +2,7 @@
 const onlyInGo = /\\[AzQEpPC]|\[\[:/;
 
 /** Whether JavaScript reads a pattern, which is in the syntax of Go, as Go does. */
-export function isPattern(pattern: string): boolean {
+export function isPortable(pattern: string): boolean {
   if (onlyInGo.test(pattern)) return false;
   try {
     new RegExp(pattern);
@@ -13,6 +13,6 @@ export function isPattern(pattern: string): boolean {
 }
 
 /** Whether a text, such as an expression, has no pattern in it that JavaScript reads as something else. */
-export function isAlike(text: string): boolean {
+export function hasNoGoSyntax(text: string): boolean {
   return !onlyInGo.test(text);
 }

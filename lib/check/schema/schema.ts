@@ -23,7 +23,7 @@ export interface Schema {
   readonly propertyNames?: Schema;
   readonly required?: readonly string[];
 
-  /** Of each of these, one field must be there, and no two. */
+  /** Fields of which exactly one must be there. */
   readonly oneOf?: readonly { readonly required: readonly string[] }[];
 
   /** What fields may hold that are not among the `properties`; without it, anything. */
@@ -32,7 +32,10 @@ export interface Schema {
   /** Of a custom resource: what counts if nothing is given. */
   readonly default?: unknown;
 
-  /** Of a list in a custom resource: the fields that no two items may have in common; none stands for the item itself. */
+  /**
+   * Of a list in a custom resource: the fields whose values together are different in each item; none stands for the item
+   * itself.
+   */
   readonly uniqueBy?: readonly string[];
 
   /** Of a custom resource: what must hold besides. */

@@ -13,7 +13,8 @@ export interface StructureProps {
   readonly definitions?: readonly CustomResourceDefinition[];
 
   /**
-   * The kinds that the cluster has, as `GROUP/VERSION/KIND`: of one that was imported, it may have another release.
+   * The kinds that the cluster has, as `GROUP/VERSION/KIND`. Of one that was imported, it may have another release, so only what
+   * all objects have is looked at.
    *
    * @default - none
    */
@@ -27,7 +28,10 @@ export interface StructureProps {
   readonly kubernetes?: string;
 }
 
-/** What objects may look like: those of Kubernetes, those that were imported, and those that an app defines itself. */
+/**
+ * Finds the schema of an object's kind, and compares the object with it: of Kubernetes' kinds, of those that were imported, and
+ * of those that an app defines itself.
+ */
 export class Structure {
   private readonly comparison: Comparison;
   private readonly custom: ReadonlyMap<string, Schema>;

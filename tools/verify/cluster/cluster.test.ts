@@ -9,8 +9,8 @@ import type { Claim } from './claim';
 import type { Cluster } from './cluster';
 import { cluster, Scripted } from './fake-cluster';
 import { describePods, isPodOf, lackOf, podsOf, troublesOf } from './health';
+import { kindsToDelete } from './kubectl-names';
 import { Manifests, manifests } from './manifests';
-import { kindsToDelete } from './objects';
 import { ClaimFailed } from './outcome';
 
 const groups = new Map([

@@ -7,9 +7,9 @@ import { textOf } from '../../../lib/synth/manifest-app';
 import { type Answer, CommandFailed } from './answer';
 import { describePods, isOfJob, isPodOf, isReady, lackOf, podsOf, troublesOf } from './health';
 import type { Kubectl } from './kubectl';
+import { exposureOf, resourceOf } from './kubectl-names';
 import type { Manifests, State } from './manifests';
 import type { Namespace } from './namespace';
-import { exposureOf, resourceOf } from './objects';
 import { ClaimFailed, ClaimSkipped } from './outcome';
 import { firstLine, hostOf, request, says } from './requests';
 import { type Look, until } from './until';
@@ -79,7 +79,7 @@ export class Cluster {
   /** Applies a manifest. */
   async apply(file: string, state?: State): Promise<void> {
     const manifest = this.manifests(state).of(file);
-    this.seeMayMake(manifest.objects.map(({ object }) => object));
+    this.ensureMayMake(manifest.objects.map(({ object }) => object));
     await this.kubectl.do(['apply', '-f', '-'], textOf(manifest));
   }
 
@@ -87,7 +87,7 @@ export class Cluster {
   async applyObjects(objects: readonly KubernetesObject[], state?: State): Promise<void> {
     const titles = new Set(objects.map((object) => titleOf({ object })));
     const items = this.manifests(state).objects.filter((object) => titles.has(titleOf({ object })));
-    this.seeMayMake(items);
+    this.ensureMayMake(items);
     await this.kubectl.do(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   }
 
@@ -96,7 +96,7 @@ export class Cluster {
    *
    * @throws ClaimSkipped if one affects others, and `--expose` is not given.
    */
-  seeMayMake(objects: readonly KubernetesObject[]): void {
+  ensureMayMake(objects: readonly KubernetesObject[]): void {
     const object = objects.find((object) => !this.mayMake(object));
     if (!object) return;
     throw new ClaimSkipped(`${titleOf({ object })} ${exposureOf(object)}; use --expose to include it`);

@@ -1,3 +1,5 @@
+// What the status of an object tells: whether it is well, what is wrong, whose Pod it is, where it can be reached.
+
 import { newRepository } from '../../../charts/settings';
 import { isA } from '../../../lib/check/objects/kinds';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';

@@ -1,4 +1,4 @@
-/** The run was ended by its signal. */
+/** The run was ended from outside: by Ctrl-C, or because another beside it failed. */
 export class Interrupted extends Error {}
 
 /**

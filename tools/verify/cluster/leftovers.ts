@@ -10,7 +10,7 @@ export interface Leftover {
   readonly command: string;
 }
 
-/** What a run has on the cluster, until it is removed. */
+/** What a run has on the cluster: makes its namespaces, removes them at its end, and names those that stay. */
 export class Leftovers {
   private readonly used = new Map<Namespace, Leftover>();
 

@@ -74,7 +74,7 @@ function listens({ spec }: Known<'Pod'>): boolean {
 }
 
 /**
- * The manifests as they are synthesised now, in a state of the chapter: by default, the first that a section makes. The
+ * The manifests as they are synthesised now, in a state of the chapter: by default with Ingresses, one replica and version 1.0. The
  * repository and the names of the classes are those of the environment, as for the synth.
  *
  * @throws Refusal if the synth refuses a setting or a chart.

@@ -11,7 +11,7 @@ export interface Namespace {
   /** What kubectl is to be told to remove that. */
   readonly removal: readonly string[];
 
-  /** What is there now that the run should not leave, by kind and name. */
+  /** What is there of the run, by kind and name; before it begins, what is in its way. */
   left(kubectl: Kubectl): Promise<readonly string[]>;
 
   /**
@@ -20,7 +20,7 @@ export interface Namespace {
    * @param user the user, in words
    * @throws Refusal if not.
    */
-  see(kubectl: Kubectl, user: string): Promise<void>;
+  ensureUsable(kubectl: Kubectl, user: string): Promise<void>;
 
   /** Makes it, if it is not there, and waits until Pods are accepted. */
   make(kubectl: Kubectl): Promise<void>;

@@ -27,7 +27,7 @@ export class OwnNamespace implements Namespace {
     this.removal = ['delete', 'namespace', name];
   }
 
-  async see(kubectl: Kubectl, user: string): Promise<void> {
+  async ensureUsable(kubectl: Kubectl, user: string): Promise<void> {
     for (const verb of ['create', 'delete']) {
       const { stdout } = await kubectl.try(['auth', 'can-i', verb, 'namespaces']);
       if (stdout.trim() === 'yes') continue;

@@ -27,7 +27,7 @@ describe('an existing namespace', () => {
   const see = async (script: Script) => {
     const kubectl = scripted(script);
     const namespace = new SharedNamespace('team', objects);
-    await namespace.see(kubectl, 'the user');
+    await namespace.ensureUsable(kubectl, 'the user');
     return { kubectl, namespace };
   };
 

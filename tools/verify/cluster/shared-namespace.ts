@@ -6,8 +6,8 @@ import { Refusal } from '../../../lib/program/refusal';
 import { CommandFailed, isOfUnknownKind, lastLine, NotAllowed } from './answer';
 import { isPodOf } from './health';
 import type { Kubectl } from './kubectl';
+import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './kubectl-names';
 import type { Namespace } from './namespace';
-import { exposureOf, isOfGateway, kindsToDelete, label, podLabelsOf, resourceOf } from './objects';
 import { namesFrom, namesOfAll, visible, warningsIn } from './visible';
 
 /** The kinds that select Pods, to send them requests or to keep them. */
@@ -40,8 +40,8 @@ export class SharedNamespace implements Namespace {
     this.removal = ['-n', name, 'delete', kinds, '-l', label];
   }
 
-  async see(kubectl: Kubectl, user: string): Promise<void> {
-    await this.seeExisting(kubectl);
+  async ensureUsable(kubectl: Kubectl, user: string): Promise<void> {
+    await this.ensureExisting(kubectl);
     const needed = this.objects.filter((object) => exposureOf(object) === undefined);
     const kinds = [...new Set(needed.map(resourceOf))];
     for (const verb of ['create', 'delete']) {
@@ -77,7 +77,7 @@ export class SharedNamespace implements Namespace {
 
   concerns({ metadata, involvedObject: { kind, name = '' } }: Known<'Event'>): boolean {
     if (this.former.has(metadata.uid)) return false;
-    // Whether a Pod is the run's, its labels say.
+    // Those of Pods that are not the run's, the cluster leaves out.
     if (kind === 'Pod') return true;
     // A Deployment and a CronJob add one part to their own name.
     return this.objects.some((object) => name === nameOf(object) || name.replace(/-[a-z0-9]+$/, '') === nameOf(object));
@@ -88,7 +88,7 @@ export class SharedNamespace implements Namespace {
     const selectors = this.objects.flatMap((object) => {
       const selector = selectorOf(object);
       if (selector) return isEmpty(selector) ? [] : [describe(selector)];
-      // By their labels, the claims count them.
+      // The claims count Pods by their labels, so they would count those of others, too.
       return podLabelsOf(object).map((labels) => describe({ matchLabels: without(partOf, labels) }));
     });
     const found = await Promise.all([
@@ -120,7 +120,7 @@ export class SharedNamespace implements Namespace {
     if (left.length > 0) throw new CommandFailed({ ...answer, stderr: `${left.join(', ')} still exists` });
   }
 
-  private async seeExisting(kubectl: Kubectl): Promise<void> {
+  private async ensureExisting(kubectl: Kubectl): Promise<void> {
     try {
       const phase = 'jsonpath={.status.phase}';
       const { status, stdout, stderr } = await kubectl.try(['get', 'namespace', this.name, '-o', phase]);

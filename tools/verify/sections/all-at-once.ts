@@ -7,12 +7,12 @@ import { textOf } from '../../../lib/synth/manifest-app';
 import { NotAllowed } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
+import { kindsToDelete, label } from '../cluster/kubectl-names';
 import type { Manifests, State } from '../cluster/manifests';
-import { kindsToDelete, label } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 import { firstLine } from '../cluster/requests';
-import { seeClass, state } from './gateway';
-import { seePathsFree } from './ingress';
+import { ensureClass, state } from './gateway';
+import { ensurePathsFree } from './ingress';
 
 /** Runs kubectl on a folder of manifests. */
 async function onFolder(cluster: Cluster, manifests: Manifests, ...args: string[]) {
@@ -31,7 +31,7 @@ async function applyWithoutWarning(cluster: Cluster, manifests: Manifests): Prom
   throw new ClaimFailed('kubectl apply --validate=strict -f dist', 'no warnings', firstLine(answer.stderr));
 }
 
-async function seeNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
+async function ensureNoDifference(cluster: Cluster, manifests: Manifests): Promise<void> {
   const { status, stdout, stderr } = await onFolder(cluster, manifests, 'diff');
   if (status !== 0) throw new ClaimFailed('kubectl diff -f dist', 'nothing', stdout || stderr);
 }
@@ -54,7 +54,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
   const applied: Claim = {
     text: 'kubectl apply --validate=strict -f dist: no warnings',
     test: async (cluster) => {
-      await seePathsFree(cluster, ingresses).catch((error: unknown) => {
+      await ensurePathsFree(cluster, ingresses).catch((error: unknown) => {
         if (!(error instanceof ClaimSkipped)) throw error;
         withoutIngresses = error.message;
       });
@@ -95,7 +95,7 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     after: applied,
     test: async (cluster) => {
       // The words of apply say less: "configured" may have changed nothing, as with the claims of a StatefulSet.
-      await seeNoDifference(cluster, here(cluster));
+      await ensureNoDifference(cluster, here(cluster));
       const again = await onFolder(cluster, here(cluster), 'apply');
       if (again.status !== 0) throw new ClaimFailed('kubectl apply -f dist', 'success', firstLine(again.stderr));
     },
@@ -116,12 +116,12 @@ export function allAtOnce(manifests: Manifests, inState: (state: State) => Manif
     text: 'with the Gateway API, applied on top: no warnings, everything becomes ready, and kubectl diff shows nothing',
     after: applied,
     test: async (cluster) => {
-      cluster.seeMayMake(cluster.manifests(state).objects);
-      await seeClass(cluster, inState(state).get('gateway.yaml', 'Gateway'));
+      cluster.ensureMayMake(cluster.manifests(state).objects);
+      await ensureClass(cluster, inState(state).get('gateway.yaml', 'Gateway'));
       const other = cluster.manifests(state);
       await applyWithoutWarning(cluster, other);
       const pods = await cluster.well(other.objects); // a controller may run Pods of its own there
-      await seeNoDifference(cluster, other);
+      await ensureNoDifference(cluster, other);
       return `${pods} Pods`;
     },
   };

@@ -1,7 +1,7 @@
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { SectionClaims } from '../cluster/claim';
+import { label, makesClaims, resourceOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';
-import { label, makesClaims, resourceOf } from '../cluster/objects';
 
 /** What the course does at its end, for all that the sections have made. */
 export function cleanup(manifests: Manifests): SectionClaims {

@@ -4,11 +4,11 @@ import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { complaintOf, holds } from '../cluster/health';
+import { label, versionOf } from '../cluster/kubectl-names';
 import type { Manifests, State } from '../cluster/manifests';
-import { label, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
+import { pathClaims, routedPaths, waitForNothing } from '../cluster/path-routing';
 import { hostOf } from '../cluster/requests';
-import { answers, routedPaths, seeNothing } from '../cluster/routes';
 
 const files = { every: 'gateway.yaml', path: 'gateway_path.yaml' } as const;
 
@@ -34,8 +34,8 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
   const programmed: Claim = {
     text: `kubectl apply of the Gateway in ${files.every}: it is programmed and has an address`,
     test: async (cluster) => {
-      cluster.seeMayMake([object]);
-      await seeClass(cluster, object);
+      cluster.ensureMayMake([object]);
+      await ensureClass(cluster, object);
       await cluster.applyObjects([object], state);
       let current: Known<'Gateway'> | undefined;
       const found = await cluster.until(async () => {
@@ -66,7 +66,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
     after: programmed,
     test: async (cluster) => {
       await cluster.kubectl.do(['delete', 'ingress', '-l', label]);
-      await seeNothing(cluster, await address(cluster), paths);
+      await waitForNothing(cluster, await address(cluster), paths);
     },
   };
 
@@ -124,7 +124,7 @@ export function gateway(manifests: Manifests, inState: (state: State) => Manifes
       silent,
       accepted,
       // Not after the conditions: what a request meets says more.
-      ...answers(paths, silent, address, explain),
+      ...pathClaims(paths, silent, address, explain),
       deleted,
     ],
   };
@@ -140,7 +140,7 @@ function pathOf({ spec }: Known<'HTTPRoute'>): string {
  *
  * @throws ClaimSkipped if not.
  */
-export async function seeClass(cluster: Cluster, { spec }: Known<'Gateway'>): Promise<void> {
+export async function ensureClass(cluster: Cluster, { spec }: Known<'Gateway'>): Promise<void> {
   const name = spec.gatewayClassName;
   const answer = await cluster.kubectl.try(['get', 'gatewayclasses.v1.gateway.networking.k8s.io', '-o', 'json']);
   if (isOfUnknownKind(answer)) {

@@ -28,7 +28,7 @@ const sections: readonly ((manifests: Manifests, inState: (state: State) => Mani
   commands,
 ];
 
-/** The sections of the chapter with some manifests whose id begins so: `4.4` is three of them. */
+/** The sections whose id is `start`, or begins with it and a dot: `4.4` is three of them. */
 export function sectionsOf(manifests: (state?: State) => Manifests, start = ''): SectionClaims[] {
   const first = manifests();
   return sections

@@ -3,10 +3,10 @@ import type { Known } from '../../../lib/check/objects/kubernetes';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { externalAddressOf } from '../cluster/health';
+import { addressOf, label, versionOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';
-import { addressOf, label, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
-import { answers, otherWith, routedPaths, seeNothing } from '../cluster/routes';
+import { otherClaiming, pathClaims, routedPaths, waitForNothing } from '../cluster/path-routing';
 
 const files = { every: 'ingress.yaml', path: 'ingress_path.yaml' } as const;
 
@@ -43,9 +43,9 @@ export function ingress(manifests: Manifests): SectionClaims {
   const addresses: Claim = {
     text: `kubectl apply -f ${files.every} -f ${files.path}: both Ingresses get an address`,
     test: async (cluster) => {
-      cluster.seeMayMake(ingresses);
-      await seeController(cluster, ingresses);
-      await seePathsFree(cluster, ingresses);
+      cluster.ensureMayMake(ingresses);
+      await ensureController(cluster, ingresses);
+      await ensurePathsFree(cluster, ingresses);
       await cluster.apply(files.every);
       await cluster.apply(files.path);
       const found = await cluster.until(async () => {
@@ -77,7 +77,7 @@ export function ingress(manifests: Manifests): SectionClaims {
     test: async (cluster) => {
       const former = await address(cluster);
       await cluster.kubectl.do(['delete', 'ingress', ...ingresses.map(nameOf)]);
-      await seeNothing(cluster, former, paths);
+      await waitForNothing(cluster, former, paths);
     },
   };
 
@@ -98,7 +98,7 @@ export function ingress(manifests: Manifests): SectionClaims {
       await cluster.apply('pod.yaml');
       await cluster.apply('service_nodeport.yaml');
     },
-    claims: [ready, byName, addresses, ...answers(paths, addresses, address, explain), gone, deleted],
+    claims: [ready, byName, addresses, ...pathClaims(paths, addresses, address, explain), gone, deleted],
   };
 }
 
@@ -117,7 +117,7 @@ async function classOf(cluster: Cluster, [ingress]: readonly Known<'Ingress'>[])
  *
  * @throws ClaimSkipped if there is none.
  */
-async function seeController(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
+async function ensureController(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { wanted, name, all } = await classOf(cluster, ingresses);
   if (name) return;
   throw new ClaimSkipped(
@@ -130,14 +130,14 @@ async function seeController(cluster: Cluster, ingresses: readonly Known<'Ingres
  *
  * @throws ClaimSkipped if one does, or if that cannot be determined.
  */
-export async function seePathsFree(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
+export async function ensurePathsFree(cluster: Cluster, ingresses: readonly Known<'Ingress'>[]): Promise<void> {
   const { name } = await classOf(cluster, ingresses);
   if (!name) return; // nobody serves them
   const paths = ingresses.flatMap(({ spec }) => spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
   const ofClass = (item: Known<'HTTPRoute' | 'Ingress'>) =>
     item.kind === 'Ingress' &&
     (item.spec?.ingressClassName ?? item.metadata.annotations?.['kubernetes.io/ingress.class']) === name;
-  const other = await otherWith(
+  const other = await otherClaiming(
     cluster,
     ['ingress'],
     paths.map(({ path = '/' }) => path),

@@ -1,7 +1,7 @@
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
+import { versionOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';
-import { versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
 
 const file = 'pod.yaml';

@@ -2,8 +2,8 @@ import { nameOf } from '../../../lib/check/objects/inventory';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
+import { addressOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';
-import { addressOf } from '../cluster/objects';
 import { ClaimFailed } from '../cluster/outcome';
 
 const file = 'replicaset.yaml';

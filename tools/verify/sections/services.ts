@@ -2,11 +2,11 @@ import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
 import { externalAddressOf } from '../cluster/health';
+import { addressOf, versionOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';
-import { addressOf, versionOf } from '../cluster/objects';
 import { ClaimFailed, ClaimSkipped } from '../cluster/outcome';
+import { waitForAnswer } from '../cluster/path-routing';
 import { request, says } from '../cluster/requests';
-import { seeAnswer } from '../cluster/routes';
 
 /** 4.4.1: a Service that only the cluster reaches. */
 export function clusterIpService(manifests: Manifests): SectionClaims {
@@ -90,7 +90,7 @@ function claimsOf(manifests: Manifests, file: string) {
       const others = nodes.filter(({ address }) => address !== home);
       for (const node of others) {
         const why = [`${node.name} does not forward the request to the node that runs the Pod`];
-        await seeAnswer(cluster, await cluster.nodePortOf(object, node.address), version, async () => why);
+        await waitForAnswer(cluster, await cluster.nodePortOf(object, node.address), version, async () => why);
       }
       return `its Pod is not on ${others.map(({ name }) => name).join(', ')}`;
     },

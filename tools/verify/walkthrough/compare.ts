@@ -5,7 +5,7 @@ export interface Pair {
   readonly printed?: string;
   readonly seen?: string;
 
-  /** Whether they say the same; or, of one alone, whether it may be missing on the other side. */
+  /** Whether they say the same; of a line alone, whether it may be missing on the other side. */
   readonly fits: boolean;
 }
 

@@ -11,7 +11,7 @@ interface PageFile {
   readonly document: Markdown;
 }
 
-/** A page of the walkthrough in its languages: the first file is run, the others say the same. */
+/** A page of the walkthrough in all languages: the first file is run, and what was seen is written into each. */
 export class PageFiles {
   readonly page: Page;
 
@@ -32,7 +32,7 @@ export class PageFiles {
    *
    * @throws Refusal if not.
    */
-  seeAlike(): void {
+  ensureAlike(): void {
     const [first, ...others] = this.files.map(({ path, document }) => {
       const languages = document.blocks.map(({ language }) => language || 'plain');
       return { path, blocks: languages.join(', ') };

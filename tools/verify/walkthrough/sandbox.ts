@@ -1,8 +1,10 @@
+// Where the walkthrough's blocks run: a copy of the checkout, with a git repository, a kubeconfig and a minikube of its own.
+
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { Refusal } from '../../../lib/program/refusal';
-import { Scratch } from '../../testing/scratch';
+import { CheckoutCopy } from '../../testing/checkout-copy';
 
 /** A kubeconfig, as far as it matters which names are in it. */
 interface Kubeconfig {
@@ -26,7 +28,7 @@ export function asMinikube(config: string, namespace: string): string {
 
 /** Where the walkthrough is done: a copy of the checkout with a git repository of its own, and what commands find there. */
 export class Sandbox {
-  private readonly scratch = new Scratch();
+  private readonly scratch = new CheckoutCopy();
 
   /**
    * @param kubeconfig for its commands

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pages, pathOf } from '../../documents/pages';
-import { Scratch } from '../../testing/scratch';
+import { CheckoutCopy } from '../../testing/checkout-copy';
 import { cluster, json, ScriptedKubectl, type ScriptLine } from '../cluster/fake-kubectl';
 
 const config = {
@@ -16,14 +16,14 @@ const config = {
 };
 const script = [json('config view --raw', config), ...cluster];
 
-let project: Scratch;
+let project: CheckoutCopy;
 
 /** Where the run has its copy. */
 let temporary: string;
 let kubectl: ScriptedKubectl | undefined;
 let running: ChildProcess | undefined;
 beforeEach(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
   temporary = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   mkdirSync(project.path('docs/walkthrough'), { recursive: true });
   for (const page of pages) write(page, '');

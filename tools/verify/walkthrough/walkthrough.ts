@@ -69,12 +69,12 @@ interface BlockOutcome {
  */
 export async function walkthrough(props: WalkthroughProps): Promise<Tally> {
   const { say, leftovers, signal, context, write, pages } = props;
-  if (write) for (const files of pages) files.seeAlike();
+  if (write) for (const files of pages) files.ensureAlike();
 
   const kubectl = new Kubectl({ context, signal, timeout: 120_000 });
   const namespace = new OwnNamespace(`hello-world-walkthrough-${randomBytes(3).toString('hex')}`, 'privileged', 60_000);
   const target = await reach(kubectl, context);
-  await namespace.see(kubectl, `the user of context ${target.context}`);
+  await namespace.ensureUsable(kubectl, `the user of context ${target.context}`);
   const config = await kubectl.do(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']);
   const names = { nodes: (await nodesOf(kubectl)) ?? [], namespace: namespace.name };
   const sandbox = new Sandbox(asMinikube(config, namespace.name));

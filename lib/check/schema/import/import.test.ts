@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Scratch } from '../../../../tools/testing/scratch';
+import { CheckoutCopy } from '../../../../tools/testing/checkout-copy';
 
-let project: Scratch;
+let project: CheckoutCopy;
 beforeEach(() => {
-  project = new Scratch();
+  project = new CheckoutCopy();
   // The API of Kubernetes would be downloaded.
   project.edit('cdk8s.yaml', 'imports:\n  - k8s@1.27.0', 'imports: []');
   writeFileSync(

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { Refusal } from '../../../program/refusal';
 import { type CustomResourceDefinition, customSchemas, isDefinition } from '../custom';
-import { compact, type Definition, mapped, shortName } from '../published';
+import { type Definition, fromOpenApi, mapped, shortName } from '../openapi';
 import { nameIn, type Schema, type Schemas, typesOf } from '../schema';
 import { constraints } from './constraints';
 import enumerations from './enumerations.json';
@@ -31,7 +31,9 @@ interface Imported {
 
 /** All kinds that a version of Kubernetes has in stable versions of its API. */
 function kubernetes(published: Readonly<Record<string, Published>>): Imported {
-  const plain = new Map(Object.entries(published).map(([name, definition]) => [shortName(name), compact(definition)]));
+  const plain = new Map(
+    Object.entries(published).map(([name, definition]) => [shortName(name), fromOpenApi(definition)]),
+  );
   const kinds: Record<string, string> = {};
   for (const [name, definition] of Object.entries(published)) {
     const [defined] = definition['x-kubernetes-group-version-kind'] ?? [];

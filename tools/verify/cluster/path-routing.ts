@@ -1,3 +1,5 @@
+// What 4.5 sees of an Ingress and of a Gateway alike: which paths answer, which do not, and whether others claim them.
+
 import { nameOf } from '../../../lib/check/objects/inventory';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
@@ -38,7 +40,7 @@ function patience(cluster: Cluster): number {
  * @param explain what to say if it is not
  * @returns what there is to say about the way that the request took
  */
-export async function seeAnswer(
+export async function waitForAnswer(
   cluster: Cluster,
   address: string,
   version: string,
@@ -83,7 +85,7 @@ export function routedPaths(
  * @param after the claim without which they make no sense
  * @param explain what to say if they are not
  */
-export function answers(
+export function pathClaims(
   paths: readonly RoutedPath[],
   after: Claim,
   address: (cluster: Cluster) => Promise<string>,
@@ -92,16 +94,17 @@ export function answers(
   return paths.map(({ path, version }) => ({
     text: `${path} returns Version: ${version}`,
     after,
-    test: async (cluster) => seeAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
+    test: async (cluster) =>
+      waitForAnswer(cluster, `${await address(cluster)}${path}`, version, () => explain(cluster)),
   }));
 }
 
 /**
  * Waits until nothing routes some paths of an address: each is answered with the status 404.
  *
- * @throws ClaimSkipped if another user's Ingress or HTTPRoute may be what answered.
+ * @throws ClaimFailed if one still answers; ClaimSkipped if that may be another user's Ingress or HTTPRoute.
  */
-export async function seeNothing(cluster: Cluster, address: string, routed: readonly RoutedPath[]): Promise<void> {
+export async function waitForNothing(cluster: Cluster, address: string, routed: readonly RoutedPath[]): Promise<void> {
   const paths = routed.map(({ path }) => path);
   for (const path of paths) {
     let seen: Seen | undefined;
@@ -110,7 +113,7 @@ export async function seeNothing(cluster: Cluster, address: string, routed: read
       return 'status' in seen && seen.status === 404;
     }, patience(cluster));
     if (gone || !seen) continue;
-    const other = await otherWith(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);
+    const other = await otherClaiming(cluster, ['ingress', 'httproutes.v1.gateway.networking.k8s.io'], paths);
     if (other) throw new ClaimSkipped(`${other} and may be what answered; delete it and try again`);
     throw new ClaimFailed(`curl http://${address}${path}`, 'HTTP 404', summaryOf(seen), []);
   }
@@ -123,7 +126,7 @@ export async function seeNothing(cluster: Cluster, address: string, routed: read
  * @param counts which of them count
  * @throws NotAllowed if the user may not see them: there may be one.
  */
-export async function otherWith(
+export async function otherClaiming(
   cluster: Cluster,
   kinds: readonly string[],
   paths: readonly string[],

@@ -1,4 +1,5 @@
-// What there is to know of the chapter's objects when they are told kubectl, or asked for.
+// What kubectl has to know of the chapter's objects: names of kinds, labels, addresses, what to delete; and what they do to
+// others.
 
 import { partOf } from '../../../charts/parts/section';
 import { nameOf } from '../../../lib/check/objects/inventory';

@@ -4,7 +4,7 @@ import type { Known } from './kubernetes';
 
 const gatewayGroup = 'gateway.networking.k8s.io';
 
-/** Where an HTTPRoute asks a Gateway for its requests. */
+/** A reference of an HTTPRoute to a Gateway, with the Gateway and those of its listeners that it means. */
 export interface Attachment {
   /** Where the reference to the Gateway is in the route. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Attachment {
   readonly listeners: readonly Listener[];
 }
 
-/** Where an HTTPRoute asks for its requests. Parents of kinds other than Gateway are not checked. */
+/** The references of an HTTPRoute to Gateways; parents of other kinds are not checked. */
 export function attachmentsOf(app: Inventory, route: Item<Known<'HTTPRoute'>>): Attachment[] {
   return (route.object.spec?.parentRefs ?? []).flatMap((parent, index) => {
     const { group = gatewayGroup, kind = 'Gateway', name, namespace = namespaceOf(route), sectionName, port } = parent;

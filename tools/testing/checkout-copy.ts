@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { isOwn } from './files';
 
-/** A copy of the project, for whoever has to change its files, with the packages of the original. */
-export class Scratch {
+/** A copy of the checkout, for tests, the walkthrough and the benchmark to change, with the packages of the original. */
+export class CheckoutCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
 
   constructor() {

@@ -1,4 +1,4 @@
-import { isPattern } from './go-patterns';
+import { isPortable } from './go-patterns';
 import { int32 } from './mismatches';
 import { referenceTo, type Schema, type SchemaType, type ValidationRule } from './schema';
 
@@ -29,7 +29,7 @@ export const objectFields: Readonly<Record<string, Schema>> = {
 };
 
 /** What a published schema demands: without what only describes, and without fields that it does not name. */
-export function compact(definition: Definition): Schema {
+export function fromOpenApi(definition: Definition): Schema {
   const { $ref, format, pattern, items, properties, additionalProperties, required } = definition;
   const isClosed = properties && !additionalProperties && !definition['x-kubernetes-preserve-unknown-fields'];
   const types = typesIn(definition);
@@ -41,14 +41,14 @@ export function compact(definition: Definition): Schema {
     $ref: $ref && referenceTo(shortName($ref)),
     type: types,
     format: format !== undefined && ['byte', 'date-time', 'duration'].includes(format) ? format : undefined,
-    pattern: pattern !== undefined && isPattern(pattern) ? pattern : undefined,
-    items: items && compact(items),
+    pattern: pattern !== undefined && isPortable(pattern) ? pattern : undefined,
+    items: items && fromOpenApi(items),
     properties: properties && {
-      ...mapped(properties, compact),
+      ...mapped(properties, fromOpenApi),
       ...(definition['x-kubernetes-embedded-resource'] ? objectFields : {}),
     },
     additionalProperties:
-      typeof additionalProperties === 'object' ? compact(additionalProperties) : isClosed ? false : undefined,
+      typeof additionalProperties === 'object' ? fromOpenApi(additionalProperties) : isClosed ? false : undefined,
     uniqueBy: uniqueIn(definition),
     rules: definition['x-kubernetes-validations']?.map(({ rule, message }) => ({ rule, message })),
     // What has a default, or may be null, need not be given.
@@ -63,7 +63,7 @@ function typesIn({ type, oneOf = [], 'x-kubernetes-int-or-string': isEither }: D
   return alternatives.length > 0 ? alternatives : type;
 }
 
-/** The fields that no two items of a list may have in common. */
+/** The fields whose values together are different in each item of a list. */
 function uniqueIn(definition: Definition): readonly string[] | undefined {
   const { 'x-kubernetes-list-type': type, 'x-kubernetes-list-map-keys': keys } = definition;
   return type === 'set' ? [] : type === 'map' ? keys : undefined;
