@@ -36,7 +36,7 @@ beforeAll(() => {
     `${listImport}\n${list.replace('  cleanup,\n', `  ${listLine}\n  cleanup,\n`)}`,
   );
   project.edit('tools/verify/fault-list.ts', 'faults: readonly Fault[] = [', `faults: readonly Fault[] = [\n${fault}`);
-  project.edit('tools/documents/pictures.ts', '    rolling_update:', `    ${picture}\n    rolling_update:`);
+  project.edit('tools/documents/pictures.ts', '    all:', `    ${picture}\n    all:`);
   for (const name of languages.map((language) => pathOf('4.4-service', language)))
     add(name, `${project.read(name)}\n${markers}\n`);
 });

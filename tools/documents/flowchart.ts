@@ -6,7 +6,6 @@ const kinds = {
   service: { shape: ['{{', '}}'], colours: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e' },
   controller: { shape: ['[[', ']]'], colours: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00' },
   component: { shape: ['[', ']'], colours: 'fill:#f6f8fa,stroke:#57606a,color:#24292f' },
-  store: { shape: ['[(', ')]'], colours: 'fill:#f6f8fa,stroke:#57606a,color:#24292f' },
 } as const;
 
 /** What a node may stand for. */
@@ -17,14 +16,8 @@ const arrows = {
   reaches: '-->',
   /** Requests do not get there. */
   'does not reach': '--x',
-  /** Each sends the other requests. */
-  'talks with': '<-->',
   /** A controller looks after what is there. */
   keeps: '-.->',
-  /** It reads or writes what is there. */
-  uses: '---',
-  /** One step, and then the next. */
-  before: '==>',
 } as const;
 
 /** What an arrow may mean. */

@@ -2,10 +2,8 @@ import { chapter } from '../../charts/chapter';
 import type { Settings } from '../../charts/settings';
 import { Inventory } from '../../lib/check/objects/inventory';
 import { templateOf } from '../../lib/check/objects/pods';
-import { architecture, insidePod, kubeconfig, network, rollingUpdate } from './fixed-pictures';
 import type { Language } from './language';
 import { drawObjects, type Origin, type View } from './object-picture';
-import { wordsOf } from './words';
 
 /** What is on the cluster once some charts are applied, or all. */
 function applied(settings: Partial<Settings>, ...charts: string[]): Inventory {
@@ -18,9 +16,8 @@ function withoutControllers({ items }: Inventory): Inventory {
   return new Inventory(items.filter(({ object }) => !templateOf(object)));
 }
 
-/** All pictures of the documents in a language, by name, in the order in which the documents show them. */
+/** The pictures of objects in the documents of a language, by name, in the order in which the documents show them. */
 export function pictures(language: Language): Map<string, string> {
-  const words = wordsOf[language];
   const draw = (app: Inventory, origins: readonly Origin[], view: Partial<View> = { direction: 'LR' }) =>
     drawObjects(app, { language, origins, ...view });
   const everywhere: Origin[] = ['outside', 'inside'];
@@ -29,11 +26,7 @@ export function pictures(language: Language): Map<string, string> {
   const five = { replicas: 5 };
   const drawn = {
     chapter: draw(withoutControllers(applied({})), everywhere, { whole: true, brief: true }),
-    architecture: architecture(words),
-    kubeconfig: kubeconfig(words),
-    inside_pod: insidePod(words),
     pod: draw(applied({}, 'pod'), everywhere),
-    network: network(words),
     services: draw(applied({}, 'pod', ...services), ['outside'], down),
     service_clusterip: draw(applied({}, 'pod', 'service_clusterip'), everywhere),
     service_nodeport: draw(applied({}, 'pod', 'service_nodeport'), everywhere),
@@ -43,7 +36,6 @@ export function pictures(language: Language): Map<string, string> {
     gateway: draw(applied({ routing: 'gateway' }, 'pod', 'service_nodeport', 'gateway', 'gateway_path'), ['outside']),
     replicaset: draw(applied(five, 'service_nodeport', 'replicaset'), ['outside'], down),
     deployment: draw(applied(five, 'service_nodeport', 'deployment'), ['outside'], down),
-    rolling_update: rollingUpdate(words),
     all: draw(applied({}), everywhere, { whole: true }),
   };
   return new Map(Object.entries(drawn).map(([name, picture]) => [name, `${picture}`]));
