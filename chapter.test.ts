@@ -4,7 +4,7 @@ import { diffLinesUnified } from 'jest-diff';
 import { chapter } from './charts/chapter';
 import { partOf, Section } from './charts/parts/section';
 import type { Settings } from './charts/settings';
-import { titleOf } from './lib/check/objects/inventory';
+import { titleOf } from './lib/check/objects/item';
 import { isA } from './lib/check/objects/kinds';
 import type { Reasons } from './lib/synth/because';
 import { type Manifest, textOf } from './lib/synth/manifest-app';

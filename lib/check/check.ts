@@ -3,7 +3,8 @@ import type { Diagnostic } from './findings/diagnostic';
 import type { Rule } from './findings/rule';
 import { malformed } from './malformed';
 import { type Entry, itemOf, unlisted } from './objects/entries';
-import { Inventory, type InventoryProps, type Item, titleOf } from './objects/inventory';
+import { Inventory, type InventoryProps } from './objects/inventory';
+import { type Item, titleOf } from './objects/item';
 import { rules as ofKubernetes } from './rules';
 import { acceptedVersions, isVersion, oldest } from './schema/versions';
 

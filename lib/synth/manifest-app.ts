@@ -1,7 +1,7 @@
 import { ApiObject, App, type AppProps, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
 import { type CheckOptions, check } from '../check/check';
 import { type Diagnostic, lineOf } from '../check/findings/diagnostic';
-import { type Item, titleOf } from '../check/objects/inventory';
+import { type Item, titleOf } from '../check/objects/item';
 import type { KubernetesObject } from '../check/objects/kubernetes';
 import { Refusal } from '../program/refusal';
 import { chartNameOf, misnamed } from './chart-names';

@@ -1,4 +1,5 @@
-import { type Inventory, type Item, isHeadless, nameOf, namespaceOf, titleOf } from '../../lib/check/objects/inventory';
+import type { Inventory } from '../../lib/check/objects/inventory';
+import { type Item, isHeadless, nameOf, namespaceOf, titleOf } from '../../lib/check/objects/item';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Known } from '../../lib/check/objects/kubernetes';
 import type { Pod } from '../../lib/check/objects/pods';

@@ -1,4 +1,5 @@
-import { type Inventory, type Item, titleOf } from '../../lib/check/objects/inventory';
+import type { Inventory } from '../../lib/check/objects/inventory';
+import { type Item, titleOf } from '../../lib/check/objects/item';
 import { isA } from '../../lib/check/objects/kinds';
 import type { Known } from '../../lib/check/objects/kubernetes';
 import type { Words } from './words';

@@ -9,7 +9,8 @@ import { type CheckOptions, check as checkFor } from '../../lib/check/check';
 import { type Diagnostic, lineOf } from '../../lib/check/findings/diagnostic';
 import type { Rule } from '../../lib/check/findings/rule';
 import type { Entry } from '../../lib/check/objects/entries';
-import { Inventory, type Item, titleOf } from '../../lib/check/objects/inventory';
+import { Inventory } from '../../lib/check/objects/inventory';
+import { type Item, titleOf } from '../../lib/check/objects/item';
 import { templateOf } from '../../lib/check/objects/pods';
 
 const { add, replace } = JsonPatch;

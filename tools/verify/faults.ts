@@ -3,7 +3,7 @@
 // fail with those that should. WORDS select the faults whose names contain them. The exit status is 0 if they match, 1 if not, 2
 // if no cluster is reachable.
 
-import { titleOf } from '../../lib/check/objects/inventory';
+import { titleOf } from '../../lib/check/objects/item';
 import { Refusal } from '../../lib/program/refusal';
 import type { Claim, SectionClaims } from './cluster/claim';
 import { Interrupted } from './cluster/interruption';

@@ -1,4 +1,5 @@
-import type { Inventory, Item } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import type { Pod } from '../objects/pods';
 import { type Effect, refusedPod } from './effects';
 

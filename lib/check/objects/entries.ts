@@ -1,5 +1,5 @@
 import { isObject } from '../schema/schema';
-import type { Item } from './inventory';
+import type { Item } from './item';
 import type { KubernetesObject } from './kubernetes';
 
 /** What a manifest holds, before anybody has looked at it. */

@@ -1,5 +1,5 @@
 import type { HTTPIngressPath } from 'kubernetes-types/networking/v1';
-import type { Item } from './inventory';
+import type { Item } from './item';
 import type { Known } from './kubernetes';
 
 /** A path of an Ingress, and where it is. */

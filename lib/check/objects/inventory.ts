@@ -1,16 +1,9 @@
 import { oldest } from '../schema/versions';
+import { type Item, namespaceOf } from './item';
 import { isA, isBuiltIn } from './kinds';
-import type { Kind, Known, KubernetesObject } from './kubernetes';
+import type { Kind, Known } from './kubernetes';
 import { LabelIndex } from './label-index';
 import { type Pod, podOf } from './pods';
-
-/** An object of the app. */
-export interface Item<T extends KubernetesObject = KubernetesObject> {
-  /** Name of the chart, or of the file, that it comes from. */
-  readonly chart: string;
-
-  readonly object: T;
-}
 
 /** Properties for `Inventory`. */
 export interface InventoryProps {
@@ -80,25 +73,4 @@ export class Inventory {
   named(kind: string, namespace: string, name: string | undefined): Item | undefined {
     return this.names.get(`${kind} ${namespace}/${name}`);
   }
-}
-
-/** The namespace that an object names; '' for the one that `kubectl apply` is given. */
-export function namespaceOf({ object }: Item): string {
-  return object.metadata.namespace ?? '';
-}
-
-/** The name of an object; '' if it has none. */
-export function nameOf({ metadata }: KubernetesObject): string {
-  return metadata.name ?? '';
-}
-
-/** Kind and name, e.g. `Pod web`. */
-export function titleOf({ object }: Pick<Item, 'object'>): string {
-  const { name, generateName = '' } = object.metadata;
-  return `${object.kind} ${name || `${generateName}…`}`;
-}
-
-/** Whether the name of a Service stands for the addresses of its Pods, without one of its own. */
-export function isHeadless({ object }: Item<Known<'Service'>>): boolean {
-  return object.spec?.clusterIP === 'None';
 }

@@ -3,7 +3,7 @@ import type { PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { fieldsAt } from '../schema/paths';
 import { isObject, referenceTo } from '../schema/schema';
 import { mismatchesAt } from '../schema/structure';
-import { type Item, namespaceOf } from './inventory';
+import { type Item, namespaceOf } from './item';
 import { isA, isBuiltIn } from './kinds';
 import type { KubernetesObject, Labels } from './kubernetes';
 

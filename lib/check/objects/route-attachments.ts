@@ -1,5 +1,6 @@
 import type { Listener, ParentReference } from './gateway-api';
-import { type Inventory, type Item, namespaceOf } from './inventory';
+import type { Inventory } from './inventory';
+import { type Item, namespaceOf } from './item';
 import type { Known } from './kubernetes';
 
 const gatewayGroup = 'gateway.networking.k8s.io';

@@ -10,7 +10,7 @@ import {
   patched,
   podSpec,
 } from '../../../tools/testing/test-chapter';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import type { Labels } from '../objects/kubernetes';
 import { adoption } from './adoption';
 

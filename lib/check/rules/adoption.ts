@@ -1,6 +1,7 @@
 import { accepted } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { type Inventory, type Item, namespaceOf, titleOf } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import { type Item, namespaceOf, titleOf } from '../objects/item';
 import { LabelIndex } from '../objects/label-index';
 import { describe, isEmpty, selectorOf } from '../objects/selector';
 

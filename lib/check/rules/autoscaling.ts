@@ -1,7 +1,8 @@
 import type { MetricSpec } from 'kubernetes-types/autoscaling/v2';
 import { accepted, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import { type Inventory, type Item, namespaceOf } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import { type Item, namespaceOf } from '../objects/item';
 import { isA } from '../objects/kinds';
 import type { Known } from '../objects/kubernetes';
 

@@ -1,7 +1,7 @@
 import type { PolicyRule } from 'kubernetes-types/rbac/v1';
 import { accepted, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import type { Known } from '../objects/kubernetes';
 import { schemas } from '../schema/imported';
 

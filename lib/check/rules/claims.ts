@@ -1,7 +1,7 @@
 import type { PersistentVolumeClaim, PersistentVolumeSpec } from 'kubernetes-types/core/v1';
 import { accepted, type Effect, noPods, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { amount } from '../schema/quantity';
 
 /** A PersistentVolumeClaim, or the template of one, says how much it claims. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, chapterItems, check, controller, finds, one, patched } from '../../../tools/testing/test-chapter';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { templateOf } from '../objects/pods';
 import { controllerSelectors } from './controller-selectors';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { beside, changed, check, controller, finds, patched, template } from '../../../tools/testing/test-chapter';
 import { lineOf } from '../findings/diagnostic';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { enforcedSecurity } from './enforced-security';
 
 const { add } = JsonPatch;

@@ -1,6 +1,6 @@
 import { noneCreated, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { titleOf } from '../objects/inventory';
+import { titleOf } from '../objects/item';
 import { violations } from '../objects/pod-security-standard';
 
 const label = 'pod-security.kubernetes.io/enforce';

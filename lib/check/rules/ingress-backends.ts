@@ -1,7 +1,7 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
 import { pathsOf } from '../objects/ingress-paths';
-import { type Item, namespaceOf } from '../objects/inventory';
+import { type Item, namespaceOf } from '../objects/item';
 import type { Known } from '../objects/kubernetes';
 
 const unreachable = accepted('the ingress controller answers these requests with an error (503)');

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { type Case, changed, check, copied, finds } from '../../../tools/testing/test-chapter';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { ingressPaths } from './ingress-paths';
 
 const { add, remove, replace } = JsonPatch;

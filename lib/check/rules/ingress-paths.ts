@@ -1,7 +1,8 @@
 import { accepted, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import { pathsOf } from '../objects/ingress-paths';
-import { type Inventory, type Item, titleOf } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import { type Item, titleOf } from '../objects/item';
 
 const annotation = 'kubernetes.io/ingress.class';
 

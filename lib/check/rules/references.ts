@@ -1,7 +1,8 @@
 import { accepted, type Effect, noneCreated } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import { containersOf } from '../objects/containers';
-import { type Inventory, type Item, isHeadless, namespaceOf, titleOf } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import { type Item, isHeadless, namespaceOf, titleOf } from '../objects/item';
 import { isA } from '../objects/kinds';
 import type { Kind } from '../objects/kubernetes';
 import { schemas } from '../schema/imported';

@@ -10,7 +10,7 @@ import {
   podSpec,
   template,
 } from '../../../tools/testing/test-chapter';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { restartPolicy } from './restart-policy';
 
 const { add, remove, replace } = JsonPatch;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import { changed, check, controller, finds, patched, template } from '../../../tools/testing/test-chapter';
-import type { Item } from '../objects/inventory';
+import type { Item } from '../objects/item';
 import { rollouts } from './rollouts';
 
 const { add, remove, replace } = JsonPatch;

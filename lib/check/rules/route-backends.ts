@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { namespaceOf } from '../objects/inventory';
+import { namespaceOf } from '../objects/item';
 
 const unreachable = accepted('the Gateway answers these requests with an error (500)');
 

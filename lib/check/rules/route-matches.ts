@@ -1,7 +1,8 @@
 import { accepted } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import type { RouteMatch } from '../objects/gateway-api';
-import { type Inventory, type Item, namespaceOf, titleOf } from '../objects/inventory';
+import type { Inventory } from '../objects/inventory';
+import { type Item, namespaceOf, titleOf } from '../objects/item';
 import type { Known } from '../objects/kubernetes';
 import { allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/route-attachments';
 

@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { type Item, namespaceOf } from '../objects/inventory';
+import { type Item, namespaceOf } from '../objects/item';
 import type { Known } from '../objects/kubernetes';
 import { type Attachment, allows, attachmentsOf, hostnamesOf, takesHttpRoutes } from '../objects/route-attachments';
 

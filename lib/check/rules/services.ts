@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { ServicePort } from 'kubernetes-types/core/v1';
 import { accepted, type Effect, refused } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { type Item, isHeadless, titleOf } from '../objects/inventory';
+import { type Item, isHeadless, titleOf } from '../objects/item';
 import type { Known } from '../objects/kubernetes';
 import { repeated } from '../objects/repeated';
 

@@ -1,6 +1,6 @@
 import { accepted } from '../findings/effects';
 import type { Rule } from '../findings/rule';
-import { type Item, namespaceOf } from '../objects/inventory';
+import { type Item, namespaceOf } from '../objects/item';
 
 /** No two objects of a namespace have the same kind and name. */
 export const uniqueNames: Rule = {

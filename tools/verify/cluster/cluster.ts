@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
+import { nameOf, titleOf } from '../../../lib/check/objects/item';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { replicasOf } from '../../../lib/check/objects/pods';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';

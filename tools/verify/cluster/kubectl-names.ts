@@ -2,7 +2,7 @@
 // others.
 
 import { partOf } from '../../../charts/parts/section';
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import { isA } from '../../../lib/check/objects/kinds';
 import type { Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { podIn } from '../../../lib/check/objects/pods';

@@ -1,6 +1,6 @@
 // What 4.5 sees of an Ingress and of a Gateway alike: which paths answer, which do not, and whether others claim them.
 
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import type { Known } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from './answer';
 import type { Claim } from './claim';

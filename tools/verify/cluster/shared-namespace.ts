@@ -1,5 +1,5 @@
 import { partOf } from '../../../charts/parts/section';
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import type { Known, KubernetesObject, Labels } from '../../../lib/check/objects/kubernetes';
 import { describe, isEmpty, matches, selectorOf } from '../../../lib/check/objects/selector';
 import { Refusal } from '../../../lib/program/refusal';

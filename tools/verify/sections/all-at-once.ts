@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nameOf, titleOf } from '../../../lib/check/objects/inventory';
+import { nameOf, titleOf } from '../../../lib/check/objects/item';
 import { isA } from '../../../lib/check/objects/kinds';
 import { textOf } from '../../../lib/synth/manifest-app';
 import { NotAllowed } from '../cluster/answer';

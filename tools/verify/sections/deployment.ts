@@ -1,4 +1,4 @@
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import { describe, selectorOf } from '../../../lib/check/objects/selector';
 import { has } from '../../../lib/check/schema/versions';
 import type { Claim, SectionClaims } from '../cluster/claim';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import type { Known, KubernetesObject } from '../../../lib/check/objects/kubernetes';
 import { CommandFailed, isOfUnknownKind } from '../cluster/answer';
 import type { Claim, SectionClaims } from '../cluster/claim';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../../lib/check/objects/inventory';
+import { nameOf } from '../../../lib/check/objects/item';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import { versionOf } from '../cluster/kubectl-names';
 import type { Manifests } from '../cluster/manifests';

@@ -1,4 +1,4 @@
-import { titleOf } from '../../../lib/check/objects/inventory';
+import { titleOf } from '../../../lib/check/objects/item';
 import { textOf } from '../../../lib/synth/manifest-app';
 import type { Claim, SectionClaims } from '../cluster/claim';
 import type { Cluster } from '../cluster/cluster';
