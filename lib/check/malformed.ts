@@ -1,5 +1,5 @@
 import type { Diagnostic } from './findings/diagnostic';
-import { noPods, refused } from './findings/effects';
+import { podsRefused, refused } from './findings/effects';
 import type { Entry } from './objects/entries';
 import { isDefinition } from './schema/custom';
 import type { Mismatch } from './schema/mismatches';
@@ -21,7 +21,7 @@ export function malformed(entries: readonly Entry[], cluster: Omit<StructureProp
       rule: 'structure',
       path: mismatch.path,
       problem: mismatch.problem,
-      effect: isLate(object, mismatch) ? noPods : refused,
+      effect: isLate(object, mismatch) ? podsRefused : refused,
     })),
   );
 }

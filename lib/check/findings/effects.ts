@@ -24,7 +24,7 @@ export function accepted(then: string): Effect {
 }
 
 /** Of a controller: the API server accepts it, but refuses every Pod or claim that it creates. */
-export const noPods = accepted('it is accepted, but none of its Pods can be created');
+export const podsRefused = accepted('it is accepted, but none of its Pods can be created');
 
 /** No Pod can be created from it: something that each needs is missing, or each would be refused. */
 export const noneCreated = accepted('none of its Pods is created');
@@ -34,5 +34,5 @@ export const noneCreated = accepted('none of its Pods is created');
  * is somebody else's, is accepted, and its Pods are refused.
  */
 export function refusedPod({ item: { object } }: Pod): Effect {
-  return object.kind === 'StatefulSet' || !isBuiltIn(object) ? noPods : refused;
+  return object.kind === 'StatefulSet' || !isBuiltIn(object) ? podsRefused : refused;
 }

@@ -1,5 +1,5 @@
 import type { PersistentVolumeClaim, PersistentVolumeSpec } from 'kubernetes-types/core/v1';
-import { accepted, type Effect, noPods, refused } from '../findings/effects';
+import { accepted, type Effect, podsRefused, refused } from '../findings/effects';
 import type { Finding, Rule } from '../findings/rule';
 import type { Item } from '../objects/item';
 import { amount } from '../schema/quantity';
@@ -52,7 +52,7 @@ export const claims: Rule = {
     }
     for (const item of app.ofKind('StatefulSet')) {
       for (const [index, claim] of (item.object.spec?.volumeClaimTemplates ?? []).entries()) {
-        yield* withoutSize(item, claim, `spec.volumeClaimTemplates[${index}].spec`, noPods);
+        yield* withoutSize(item, claim, `spec.volumeClaimTemplates[${index}].spec`, podsRefused);
       }
     }
   },
