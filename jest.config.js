@@ -10,6 +10,7 @@ process.env.CDK8S_CHECK_UPGRADE = 'false';
 process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cache/swc');
 
 module.exports = {
+  filter: '<rootDir>/tools/testing/rules-at-once.js',
   maxWorkers: '100%', // much of the time goes into waiting for other programs
   testTimeout: 60_000, // many tests wait for other programs, and machines may be slow
   transform: { '\\.ts$|/@marcbachmann/': '@swc/jest' },

@@ -21,9 +21,11 @@ test('every program that a script runs exists', () => {
 });
 
 test('npm test runs every test', () => {
-  const { stdout, status } = npm('test', '--', '--listTests');
+  const { stdout, status } = npm('test', '--silent', '--', '--listTests');
   expect(status).toBe(0);
-  expect(stdout.split('\n')).toEqual(expect.arrayContaining(filesWith('.test.ts').map((name) => project.path(name))));
+  // Those of the rules, rules.test.ts runs.
+  const own = filesWith('.test.ts').filter((name) => !/^lib\/check\/rules\/(?!rules\.test)/.test(name));
+  expect(stdout.trim().split('\n').sort()).toEqual(own.map((name) => project.path(name)).sort());
 });
 
 test('npm test begins with the types', () => {

@@ -22,9 +22,15 @@ export function check(entries: readonly Entry[], options?: CheckOptions): Diagno
   return checkFor(entries, { rules: demands, ...options });
 }
 
-/** The objects of the real chapter. */
-export function chapterItems(given?: Partial<Settings>): Item[] {
-  return chapter(given).objects();
+/** The objects of each edition of the chapter, as JSON. */
+const editions = new Map<string, string>();
+
+/** The objects of the real chapter, made once for all tests, and for each to change. */
+export function chapterItems(given: Partial<Settings> = {}): Item[] {
+  const edition = JSON.stringify(given);
+  const made = editions.get(edition) ?? JSON.stringify(chapter(given).objects());
+  editions.set(edition, made);
+  return JSON.parse(made);
 }
 
 /** The texts of its manifests, by the names of their files. */
