@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isOwn } from './files';
 
 /** A copy of the checkout, for tests, the walkthrough and the benchmark to change, with the packages of the original. */
@@ -18,9 +20,12 @@ export class CheckoutCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
 
   constructor() {
-    for (const name of readdirSync('.').filter(isOwn)) {
-      cpSync(name, this.path(name), { recursive: true, filter: (path) => isOwn(basename(path)) });
-    }
+    this.restore();
+  }
+
+  /** Makes it again what the checkout is, for the next test; nothing that is like it already is written. */
+  restore(): void {
+    this.restoreFolder('.');
     this.link();
   }
 
@@ -59,6 +64,22 @@ export class CheckoutCopy {
   /** The files of a folder, by name. */
   files(folder: string): Record<string, string> {
     return Object.fromEntries(readdirSync(this.path(folder)).map((name) => [name, this.read(join(folder, name))]));
+  }
+
+  private restoreFolder(folder: string): void {
+    const originals = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => isOwn(name));
+    const isFolder = new Map(originals.map((original) => [original.name, original.isDirectory()]));
+    mkdirSync(this.path(folder), { recursive: true });
+    for (const found of readdirSync(this.path(folder), { withFileTypes: true })) {
+      if (!isOwn(found.name) || isFolder.get(found.name) === found.isDirectory()) continue;
+      rmSync(this.path(folder, found.name), { recursive: true });
+    }
+    for (const original of originals) {
+      const name = join(folder, original.name);
+      if (original.isDirectory()) this.restoreFolder(name);
+      else if (!existsSync(this.path(name)) || !readFileSync(name).equals(readFileSync(this.path(name))))
+        copyFileSync(name, this.path(name));
+    }
   }
 
   remove(): void {
