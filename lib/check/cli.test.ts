@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { inProcess } from '../../tools/testing/in-process';
 import { chapterItems, check } from '../../tools/testing/test-chapter';
+import { cli } from './cli';
 import { lineOf } from './findings/diagnostic';
 import { read } from './read-manifests';
 
@@ -20,7 +22,10 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function run(args: readonly string[], input = '') {
+const run = (args: readonly string[]) => inProcess(cli, args);
+
+/** The program itself. */
+function start(args: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['lib/program/run.js', 'lib/check/main.ts', ...args], {
     encoding: 'utf8',
     input,
@@ -46,16 +51,16 @@ const lost =
   'Service web: no Pod has the labels in its selector, app=web. On a cluster, it has no endpoints, and connections to it are refused.';
 
 describe('the CLI of the checks', () => {
-  test('finds what is wrong in a file', () => {
+  test('finds what is wrong in a file', async () => {
     const path = file('service.yaml', service);
-    expect(run([path])).toEqual({ status: 1, stdout: `${path}: ${lost}\n`, stderr: '' });
+    expect(await run([path])).toEqual({ status: 1, stdout: `${path}: ${lost}\n`, stderr: '' });
   });
 
-  test('treats several files as one app', () => {
-    expect(run([file('service.yaml', service), file('pod.yml', pod)])).toMatchObject({ status: 0 });
+  test('treats several files as one app', async () => {
+    expect(await run([file('service.yaml', service), file('pod.yml', pod)])).toMatchObject({ status: 0 });
   });
 
-  test('reads the manifests of a folder, and no other files', () => {
+  test('reads the manifests of a folder, and no other files', async () => {
     const inside = join(folder, 'inside');
     mkdirSync(inside);
     writeFileSync(
@@ -63,56 +68,59 @@ describe('the CLI of the checks', () => {
       JSON.stringify(read([file('service.yaml', service)], '.').entries[0]?.object),
     );
     writeFileSync(join(inside, 'README.md'), 'kind: Nothing');
-    expect(run([inside])).toMatchObject({ status: 1, stdout: `${join(inside, 'service.json')}: ${lost}\n` });
+    expect(await run([inside])).toMatchObject({ status: 1, stdout: `${join(inside, 'service.json')}: ${lost}\n` });
   });
 
-  test('reads the standard input', () => {
-    expect(run(['-'], `${service}---\n# nothing\n---\n${pod}`)).toEqual({
+  test('reads the standard input', async () => {
+    expect(start(['-'], `${service}---\n# nothing\n---\n${pod}`)).toEqual({
       status: 0,
       stdout: 'no problems found in 2 objects\n',
       stderr: '',
     });
-    expect(run(['-'], service)).toMatchObject({ status: 1, stdout: `standard input: ${lost}\n` });
+    expect(start(['-'], service)).toMatchObject({ status: 1, stdout: `standard input: ${lost}\n` });
   });
 
-  test('checks requirements only with --strict', () => {
+  test('checks requirements only with --strict', async () => {
     const path = file('pod.yaml', pod);
-    expect(run([path])).toMatchObject({ status: 0 });
-    const { status, stdout } = run(['--strict', path]);
+    expect(await run([path])).toMatchObject({ status: 0 });
+    const { status, stdout } = await run(['--strict', path]);
     expect(status).toBe(1);
     expect(stdout).toContain('has no version');
     expect(stdout).toContain('has no memory limit');
     expect(stdout).toContain('Pod Security "restricted"');
   });
 
-  test('checks for the version of Kubernetes that it is told', () => {
+  test('checks for the version of Kubernetes that it is told', async () => {
     const sleeps = pod.replace('ports:', 'lifecycle: {preStop: {sleep: {seconds: 5}}}, ports:');
     const path = file('sleep.yaml', sleeps);
     const line = 'spec.containers[0].lifecycle.preStop.sleep was added in Kubernetes 1.30.';
-    expect(run([path])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
-    expect(run(['--kubernetes', '1.29', path])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
-    expect(run(['--kubernetes', '1.30', path])).toMatchObject({ status: 0 });
-    expect(run(['--kubernetes', '1.3', path])).toEqual({
+    expect(await run([path])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
+    expect(await run(['--kubernetes', '1.29', path])).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining(line),
+    });
+    expect(await run(['--kubernetes', '1.30', path])).toMatchObject({ status: 0 });
+    expect(await run(['--kubernetes', '1.3', path])).toEqual({
       status: 1,
       stdout: '',
       stderr: 'kubernetes must be 1.27 or a newer version, such as 1.30, but is "1.3"\n',
     });
   });
 
-  test('accepts references to what the cluster is said to have', () => {
+  test('accepts references to what the cluster is said to have', async () => {
     const path = file('secret.yaml', pod.replace('ports:', 'envFrom: [{secretRef: {name: db}}], ports:'));
-    expect(run([path])).toMatchObject({ status: 1 });
-    expect(run(['--given', 'Secret/other', '--given', 'Secret/db', path])).toMatchObject({ status: 0 });
-    expect(run(['--given', 'db', path])).toEqual({
+    expect(await run([path])).toMatchObject({ status: 1 });
+    expect(await run(['--given', 'Secret/other', '--given', 'Secret/db', path])).toMatchObject({ status: 0 });
+    expect(await run(['--given', 'db', path])).toEqual({
       status: 1,
       stdout: '',
       stderr: 'given must be KIND/NAME or GROUP/VERSION/KIND, but is "db"\n',
     });
   });
 
-  test('prints JSON', () => {
+  test('prints JSON', async () => {
     const path = file('service.yaml', service);
-    const { status, stdout } = run(['--json', path]);
+    const { status, stdout } = await run(['--json', path]);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual([
       {
@@ -125,7 +133,7 @@ describe('the CLI of the checks', () => {
         effect: 'it has no endpoints, and connections to it are refused',
       },
     ]);
-    expect(run(['--json'])).toEqual({ status: 0, stdout: '[]\n', stderr: '' });
+    expect(await run(['--json'])).toEqual({ status: 0, stdout: '[]\n', stderr: '' });
   });
 
   test.each([
@@ -135,28 +143,28 @@ describe('the CLI of the checks', () => {
     ['text', 'Hello, world', /a value: it must be an object, but is "Hello, world"/],
     ['another object', 'name: web\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
     ['a template', 'a: {{ .Values.a }}\n', /^[^\n]*an object: it has neither apiVersion nor kind, [^\n]*\n$/],
-  ])('says in one line that %s is not a manifest', (_, text, line) => {
-    const { status, stdout, stderr } = run([file('broken.yaml', text)]);
+  ])('says in one line that %s is not a manifest', async (_, text, line) => {
+    const { status, stdout, stderr } = await run([file('broken.yaml', text)]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(line);
   });
 
-  test('while something cannot be read, accuses no other object of its absence', () => {
-    const { stdout } = run([file('service.yaml', service), file('broken.yaml', 'kind: [')]);
+  test('while something cannot be read, accuses no other object of its absence', async () => {
+    const { stdout } = await run([file('service.yaml', service), file('broken.yaml', 'kind: [')]);
     expect(stdout).not.toContain('Service web');
   });
 
-  test('says in one line that there is nothing to read', () => {
+  test('says in one line that there is nothing to read', async () => {
     const missing = join(folder, 'missing.yaml');
-    expect(run([missing])).toMatchObject({
+    expect(start([missing])).toMatchObject({
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(/^.*missing\.yaml cannot be read: ENOENT.*\n$/),
     });
-    expect(run(['-'], '# nothing\n')).toMatchObject({ status: 1, stderr: '- contains no objects\n' });
+    expect(start(['-'], '# nothing\n')).toMatchObject({ status: 1, stderr: '- contains no objects\n' });
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    expect(run([empty])).toMatchObject({
+    expect(await run([empty])).toMatchObject({
       status: 1,
       stderr: `${empty} contains no manifests (files ending in .yaml, .yml or .json)\n`,
     });
