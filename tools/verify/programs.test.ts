@@ -1,66 +1,123 @@
-// faults.ts and refusals.ts, with a scripted kubectl: what they say, and with which status they end.
+// The programs on a cluster as processes, with a scripted kubectl: how signals end them, and what faults.ts and refusals.ts say.
 
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Ended } from '../testing/in-process';
 import { cluster, pods, readyStatus, ScriptedKubectl, type ScriptLine, waiting } from './cluster/fake-kubectl';
 
-let kubectl: ScriptedKubectl | undefined;
+let kubectl: ScriptedKubectl;
+let running: ChildProcess;
 afterEach(() => {
-  kubectl?.remove();
-  kubectl = undefined;
+  running.kill('SIGKILL');
+  kubectl.remove();
 });
 
-function run(program: string, script: readonly ScriptLine[], ...args: readonly string[]) {
+/** Starts a program; with the variables besides those of the tests. */
+function start(program: string, script: readonly ScriptLine[], args: readonly string[], environment = {}) {
   kubectl = new ScriptedKubectl(script);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['lib/program/run.js', `tools/verify/${program}.ts`, ...args],
-    { encoding: 'utf8', env: kubectl.environment },
+  const child = spawn(process.execPath, ['lib/program/run.js', `tools/verify/${program}.ts`, ...args], {
+    env: { ...kubectl.environment, ...environment },
+  });
+  running = child;
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Omit<Ended, 'status'> & { readonly status: number | null }>((resolve) =>
+    child.on('close', (status) => resolve({ status, stdout: stdout.replace(/\[\d+ s\]/g, '[1 s]'), stderr })),
   );
-  return { status, stdout: stdout.replace(/\[\d+ s\]/g, '[1 s]'), stderr };
+  return { child, ended };
 }
+
+const run = (program: string, script: readonly ScriptLine[], ...args: readonly string[]) =>
+  start(program, script, args).ended;
 
 const nowhere = { words: '--context nowhere', status: 1, stderr: 'error: context "nowhere" does not exist\n' };
 
+describe('verify', () => {
+  test('ends with one line without kubectl', async () => {
+    const { ended } = start('main', [], [], { PATH: '/nonexistent' });
+    const stderr = 'kubectl was not found: install it or add its folder to PATH\n';
+    expect(await ended).toEqual({ status: 2, stdout: '', stderr });
+  });
+
+  test('is ended by Ctrl-C before the cluster has answered', async () => {
+    const { child, ended } = start('main', [{ words: 'get nodes', delay: 60 }, ...cluster], []);
+    await kubectl.wasAsked(/get nodes/);
+    child.kill('SIGINT');
+    const { status, stderr } = await ended;
+    expect(status).toBe(130);
+    expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
+  });
+
+  test('cleans up after Ctrl-C, and says so', async () => {
+    const { child, ended } = start('main', [...cluster, pods({})], ['--section', '4.3']);
+    await kubectl.wasAsked(/get pods/);
+    child.kill('SIGINT');
+    const { status, stdout, stderr } = await ended;
+    expect(status).toBe(130);
+    expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
+    expect(stdout).toMatch(/removed namespace hello-world-verify-/);
+  });
+
+  test('leaves at once at a second Ctrl-C, and names what stays', async () => {
+    const { child, ended } = start(
+      'main',
+      [...cluster, pods({}), { words: 'delete namespace hello-', delay: 60 }],
+      ['--section', '4.3'],
+    );
+    await kubectl.wasAsked(/get pods/);
+    child.kill('SIGINT');
+    await kubectl.wasAsked(/delete namespace hello-/);
+    child.kill('SIGINT');
+    const { status, stderr } = await ended;
+    expect(status).toBe(130);
+    expect(stderr).toMatch(/^namespace (\S+) still exists; to remove it: kubectl delete namespace \1$/m);
+  });
+});
+
 describe('refusals', () => {
-  test('name each example of which the cluster says something else', () => {
-    const { status, stdout } = run('refusals', cluster);
+  test('name each example of which the cluster says something else', async () => {
+    const { status, stdout } = await run('refusals', cluster);
     expect(stdout).toMatch(/^bindings\.yaml: accepted, but reported: bindings\.yaml: /m);
     expect(stdout).toMatch(/^\d+ examples differ$/m);
     expect(status).toBe(1);
   });
 
-  test('end with one line without a cluster', () => {
-    const { status, stdout, stderr } = run('refusals', [nowhere, ...cluster], '--context', 'nowhere');
-    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: nowhere.stderr });
+  test('end with one line without a cluster', async () => {
+    const ended = run('refusals', [nowhere, ...cluster], '--context', 'nowhere');
+    expect(await ended).toEqual({ status: 2, stdout: '', stderr: nowhere.stderr });
   });
 });
 
 describe('faults', () => {
-  test('show the claims that fall as they should', () => {
-    const { status, stdout } = run('faults', [...cluster, pods(waiting)], 'a', 'user');
+  test('show the claims that fall as they should', async () => {
+    const { status, stdout } = await run('faults', [...cluster, pods(waiting)], 'a', 'user');
     expect(stdout).toBe(
       '\na user without a numeric id [1 s]\n  ✔ Pod: kubectl apply -f pod.yaml: both Pods become ready\n\n1 of 1 faults broke exactly what they should\n',
     );
     expect(status).toBe(0);
   });
 
-  test('show the claims that should have fallen', () => {
-    const { status, stdout } = run('faults', [...cluster, pods(readyStatus)], 'a user without');
+  test('show the claims that should have fallen', async () => {
+    const { status, stdout } = await run('faults', [...cluster, pods(readyStatus)], 'a user without');
     expect(stdout).toContain(
       '  ✘ Pod: kubectl apply -f pod.yaml: both Pods become ready: should have failed; result: passed\n',
     );
     expect(status).toBe(1);
   });
 
-  test('end with one line, and no results, if a run cannot begin', () => {
+  test('end with one line, and no results, if a run cannot begin', async () => {
     const stderr = 'Error from server: no more namespaces\n';
     const script = [{ words: 'create -f -', status: 1, stderr }, ...cluster];
-    expect(run('faults', script, 'image does not exist')).toEqual({ status: 2, stdout: '', stderr });
+    expect(await run('faults', script, 'image does not exist')).toEqual({ status: 2, stdout: '', stderr });
   });
 
-  test('are listed if none has the name', () => {
-    const { status, stderr } = run('faults', cluster, 'no such fault');
+  test('are listed if none has the name', async () => {
+    const { status, stderr } = await run('faults', cluster, 'no such fault');
     expect(stderr).toMatch(/^no fault matches "no such fault"; the faults are: a user without a numeric id; /);
     expect(status).toBe(2);
   });

@@ -1,64 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { Refusal } from '../../lib/program/refusal';
-import {
-  cluster,
-  json,
-  pod,
-  pods,
-  readyStatus,
-  ScriptedKubectl,
-  type ScriptLine,
-  waiting,
-} from './cluster/fake-kubectl';
+import { cluster, json, pod, pods, readyStatus, type ScriptLine, waiting } from './cluster/fake-kubectl';
+import { answered } from './cluster/inline-kubectl';
 import { Manifests, manifests } from './cluster/manifests';
 import { sectionsOf } from './sections';
 
-let kubectl: ScriptedKubectl | undefined;
-let running: ChildProcess | undefined;
-afterEach(() => {
-  running?.kill('SIGKILL');
-  kubectl?.remove();
-  kubectl = undefined;
-});
+const { cli } = jest.requireActual<typeof import('./cli')>('./cli'); // after the kubectl that it is given
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ status: number | null; stdout: string; stderr: string }>;
-}
-
-/** Starts `npm run verify` with a scripted kubectl. */
-function start(
+/** What `npm run verify` does, with a kubectl that answers by a script. */
+const run = (
   script: readonly ScriptLine[],
   args: readonly string[] = [],
-  environment: Record<string, string> = {},
-): Run {
-  kubectl = new ScriptedKubectl(script);
-  const child = spawn(process.execPath, ['lib/program/run.js', 'tools/verify/main.ts', ...args], {
-    env: { ...kubectl.environment, ...environment },
-  });
-  running = child;
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const ended = new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) =>
-    child.on('close', (status) => resolve({ status, stdout, stderr })),
-  );
-  return { child, ended };
-}
-
-/** What the scripted kubectl was asked. */
-const asked = () => kubectl?.asked() ?? '';
-const wasAsked = async (pattern: RegExp) => kubectl?.wasAsked(pattern);
+  environment: Readonly<Record<string, string>> = {},
+) => answered(cli, script, args, environment);
 
 describe('with nothing to run on, gives the plain reason and status 2, and changes nothing', () => {
   test.each<[string, readonly ScriptLine[], string[], Record<string, string>, string]>([
-    ['no kubectl', [], [], { PATH: '/nonexistent' }, 'kubectl was not found: install it or add its folder to PATH\n'],
     [
       'no cluster',
       [
@@ -138,27 +96,24 @@ describe('with nothing to run on, gives the plain reason and status 2, and chang
       "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds greater than 0 and at most 86400.\n",
     ],
   ])('%s', async (_, script, args, environment, message) => {
-    expect(await start(script, args, environment).ended).toEqual({
-      status: 2,
-      stdout: expect.any(String),
-      stderr: message,
-    });
-    expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
+    const { status, stderr, asked } = await run(script, args, environment);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: message });
+    expect(asked).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
   });
 });
 
 test('a claim that fails says what shows it and why; what needs it is skipped; the namespace goes', async () => {
-  const { status, stdout } = await start([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1']).ended;
+  const { status, stdout, asked } = await run([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1']);
   expect(stdout.replace(/verify-\w+/g, 'verify-x').replace(/\[\d+\.\d s\]/g, '[1.0 s]')).toMatchSnapshot();
   expect(status).toBe(1);
-  expect(asked()).toMatch(/delete namespace hello-world-verify-/m);
+  expect(asked).toMatch(/delete namespace hello-world-verify-/m);
 });
 
 test('the report for machines says the same, and a person reads the lines all the same', async () => {
-  const { status, stdout, stderr } = await start(
+  const { status, stdout, stderr } = await run(
     [...cluster, pods(waiting)],
     ['--section', '4.3', '--timeout', '0.1', '--json'],
-  ).ended;
+  );
   expect(stderr).toContain('\n0 passed, 1 failed, 5 skipped\n');
   expect(JSON.parse(stdout)).toMatchObject({
     context: 'class',
@@ -178,9 +133,9 @@ test('the report for machines says the same, and a person reads the lines all th
 });
 
 test('--keep leaves the namespace and names it', async () => {
-  const { stderr } = await start([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1', '--keep']).ended;
+  const { stderr, asked } = await run([...cluster, pods(waiting)], ['--section', '4.3', '--timeout', '0.1', '--keep']);
   expect(stderr).toMatch(/^namespace (\S+) still exists; to remove it: kubectl delete namespace \1$/m);
-  expect(asked()).not.toMatch(/delete namespace hello-/);
+  expect(asked).not.toMatch(/delete namespace hello-/);
 });
 
 describe('what a cluster has no means for is skipped, and says what to do', () => {
@@ -218,57 +173,62 @@ describe('what a cluster has no means for is skipped, and says what to do', () =
       'this cluster has no GatewayClass traefik (it has: eg); install a controller, or set HELLOWORLD_GATEWAY_CLASS',
     ],
   ])('with no ingress controller and %s', async (_, entry, reason) => {
-    const { status, stdout } = await start(script(entry), ['--section', '4.5']).ended;
+    const { status, stdout, asked } = await run(script(entry), ['--section', '4.5']);
     expect(stdout).toContain(
       'skipped: this cluster has no IngressClass nginx (it has: none); on minikube, run `minikube addons enable ingress`; otherwise set HELLOWORLD_INGRESS_CLASS\n',
     );
     expect(stdout).toContain(`skipped: ${reason}\n`);
     expect(stdout).toContain('3 passed, 0 failed, 14 skipped\n');
     expect(status).toBe(0);
-    expect(asked()).toMatch(/kind"?: ?"?Pod/);
-    expect(asked()).not.toMatch(/kind"?: ?"?(Gateway|HTTPRoute|Ingress)/);
+    expect(asked).toMatch(/kind"?: ?"?Pod/);
+    expect(asked).not.toMatch(/kind"?: ?"?(Gateway|HTTPRoute|Ingress)/);
   });
 });
 
 test('a run makes one namespace, as long as it tries no command of the chapter', async () => {
-  const { stdout } = await start([...cluster, pods(waiting)], ['--section', '4', '--timeout', '0.1']).ended;
-  expect(asked().match(/"kind":"Namespace"/g)).toHaveLength(1);
+  const nothing = json('-o json', { items: [] });
+  const { status, stdout, asked } = await run(
+    [...cluster, pods(waiting), nothing],
+    ['--section', '4', '--timeout', '0.1'],
+  );
+  expect(status).toBe(1);
+  expect(asked.match(/"kind":"Namespace"/g)).toHaveLength(1);
   expect(stdout.match(/^removed namespace/gm)).toHaveLength(1);
 });
 
 describe('in an existing namespace', () => {
-  const run = async (...args: string[]) => {
-    const { status, stdout } = await start(
+  const runThere = async (...args: string[]) => {
+    const { stdout, ...rest } = await run(
       [{ words: 'get pods,' }, pods(readyStatus), ...cluster],
       ['--namespace', 'team', '--section', '4.4.3', '--timeout', '0.1', ...args],
-    ).ended;
-    return { status, stdout: stdout.replace(/ \[\d+\.\d s\]/g, '') };
+    );
+    return { ...rest, stdout: stdout.replace(/ \[\d+\.\d s\]/g, '') };
   };
 
   test('makes and deletes no namespace, and nothing that others would meet or pay for', async () => {
-    const { status, stdout } = await run();
+    const { status, stdout, asked } = await runThere();
     expect(stdout).toContain(
       'skipped: Service helloworld-lb requests a load balancer, which may cost money; use --expose to include it\n',
     );
     expect(stdout).toContain('\nremoved what this run created in namespace team\n\n0 passed, 0 failed, 4 skipped\n');
     expect(status).toBe(0);
-    expect(asked()).not.toMatch(/"kind":"Namespace"|delete namespace [a-z]/);
-    expect(asked()).not.toContain('LoadBalancer');
+    expect(asked).not.toMatch(/"kind":"Namespace"|delete namespace [a-z]/);
+    expect(asked).not.toContain('LoadBalancer');
   });
 
   test('makes that, too, with --expose', async () => {
-    await run('--expose');
-    expect(asked()).toContain('LoadBalancer');
+    const { asked } = await runThere('--expose');
+    expect(asked).toContain('LoadBalancer');
   });
 
   test('is left as it is if something there is in the way', async () => {
     const script = [{ words: ' Pod/curl ', stdout: 'pod/curl\n' }, ...cluster];
-    const { status, stderr } = await start(script, ['--namespace', 'team']).ended;
+    const { status, stderr, asked } = await run(script, ['--namespace', 'team']);
     expect(stderr).toBe(
       'namespace team contains pod/curl, which the run would change; nothing was done: delete it if it is yours, or use another namespace\n',
     );
     expect(status).toBe(2);
-    expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
+    expect(asked).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
   });
 });
 
@@ -281,22 +241,13 @@ test('what the user has no right to is skipped, with the reason', async () => {
     pods(readyStatus),
     ...cluster,
   ];
-  const { stdout } = await start(script, ['--section', '4.3', '--timeout', '0.1']).ended;
+  const { stdout } = await run(script, ['--section', '4.3', '--timeout', '0.1']);
   expect(stdout).toContain('skipped: you are not allowed to create pods/exec in the namespace x\n');
-});
-
-test('Ctrl-C before the cluster has answered ends it', async () => {
-  const { child, ended } = start([{ words: 'get nodes', delay: 2 }, ...cluster]);
-  await wasAsked(/get nodes/);
-  child.kill('SIGINT');
-  const { status, stderr } = await ended;
-  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
-  expect(status).toBe(130);
 });
 
 test('a namespace that cannot be made ends it, with one line', async () => {
   const script = [{ words: 'create -f -', stderr: 'Error from server: no more namespaces\n', status: 1 }, ...cluster];
-  const { status, stderr } = await start(script).ended;
+  const { status, stderr } = await run(script);
   expect(stderr).toBe('Error from server: no more namespaces\n');
   expect(status).toBe(2);
 });
@@ -309,33 +260,9 @@ test('what explains a failure may not be allowed to be seen, too', async () => {
     { words: 'get pods', stderr, status: 1 },
     ...cluster,
   ];
-  const { status, stdout } = await start(script, ['--section', '4.3']).ended;
+  const { status, stdout } = await run(script, ['--section', '4.3']);
   expect(stdout).toContain('      expected: success\n      got: exceeded quota\n');
   expect(status).toBe(1);
-});
-
-test('Ctrl-C cleans up, and says so', async () => {
-  const { child, ended } = start([...cluster, pods({})], ['--section', '4.3']);
-  await wasAsked(/get pods/);
-  child.kill('SIGINT');
-  const { status, stdout, stderr } = await ended;
-  expect(status).toBe(130);
-  expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
-  expect(stdout).toMatch(/removed namespace hello-world-verify-/);
-});
-
-test('a second Ctrl-C leaves at once, and names what stays', async () => {
-  const { child, ended } = start(
-    [...cluster, pods({}), { words: 'delete namespace hello-', delay: 60 }],
-    ['--section', '4.3'],
-  );
-  await wasAsked(/get pods/);
-  child.kill('SIGINT');
-  await wasAsked(/delete namespace hello-/);
-  child.kill('SIGINT');
-  const { status, stderr } = await ended;
-  expect(status).toBe(130);
-  expect(stderr).toMatch(/^namespace (\S+) still exists; to remove it: kubectl delete namespace \1$/m);
 });
 
 test('a cluster that goes away ends it, with one line', async () => {
@@ -346,7 +273,7 @@ test('a cluster that goes away ends it, with one line', async () => {
     { words: 'delete namespace hello-', ...gone },
     ...cluster,
   ];
-  const { status, stderr } = await start(script, ['--section', '4.3']).ended;
+  const { status, stderr } = await run(script, ['--section', '4.3']);
   expect(status).toBe(2);
   expect(stderr).toMatch(
     /^\nthe cluster no longer responds: The connection to the server \S+ was refused\nnamespace \S+ still exists; to remove it: kubectl delete namespace \S+\n$/,

@@ -1,4 +1,4 @@
-// A program in the place of kubectl that answers by a script: for the tests of the whole of `npm run verify`.
+// A kubectl that answers by a script: for the tests of the whole of `npm run verify`.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,21 +16,21 @@ export interface ScriptLine {
   readonly delay?: number;
 }
 
-/** A folder with such a program, which notes what it is asked. */
+/** A folder with a program that says it, and notes what it is asked. */
 export class ScriptedKubectl {
   private readonly folder = mkdtempSync(join(tmpdir(), 'verify-test-'));
 
   /** @param entries of which the first that fits is what it says; nothing if none does */
   constructor(entries: readonly ScriptLine[]) {
     const { folder } = this;
-    const cases = entries.map(({ words, stdout = '', stderr = '', status = 0, delay = 0 }, index) => {
-      writeFileSync(join(folder, `${index}.stdout`), stdout);
-      writeFileSync(join(folder, `${index}.stderr`), stderr);
-      const files = `"${folder}/${index}.stdout"; cat "${folder}/${index}.stderr" >&2`;
-      return `*'${words}'*) sleep ${delay}; cat ${files}; exit ${status} ;;`;
+    const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+    const cases = entries.map(({ words, stdout = '', stderr = '', status = 0, delay = 0 }) => {
+      return `*${quoted(words)}*) think ${delay * 10}; printf %s ${quoted(stdout)}; printf %s ${quoted(stderr)} >&2; exit ${status} ;;`;
     });
     const input = `case "$*" in *"-f -"*) cat >>"${folder}/log" ;; esac`;
-    const script = ['#!/bin/sh', `echo "$*" >>"${folder}/log"`, input, 'case "$*" in', ...cases, 'esac'];
+    // It ends with the test, whoever waits for it.
+    const think = `think() { n=$1; while [ "$n" -gt 0 ] && [ -d "${folder}" ]; do sleep 0.1; n=$((n - 1)); done; }`;
+    const script = ['#!/bin/sh', think, `echo "$*" >>"${folder}/log"`, input, 'case "$*" in', ...cases, 'esac'];
     writeFileSync(join(folder, 'kubectl'), `${script.join('\n')}\n`, { mode: 0o755 });
   }
 
