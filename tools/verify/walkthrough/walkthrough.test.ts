@@ -1,11 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { pages, pathOf } from '../../documents/pages';
-import { CheckoutCopy } from '../../testing/checkout-copy';
 import { cluster, json, ScriptedKubectl, type ScriptLine } from '../cluster/fake-kubectl';
+import { answered } from '../cluster/inline-kubectl';
+
+const { cli } = jest.requireActual<typeof import('./cli')>('./cli'); // after the kubectl that it is given
 
 const config = {
   kind: 'Config',
@@ -16,64 +20,81 @@ const config = {
 };
 const script = [json('config view --raw', config), ...cluster];
 
-let project: CheckoutCopy;
+const checkout = process.cwd();
+const bin = 'tools/verify/walkthrough/bin';
+
+/** A checkout of a few files, in which the tests run. */
+let project: string;
 
 /** Where the run has its copy. */
 let temporary: string;
-let kubectl: ScriptedKubectl | undefined;
-let running: ChildProcess | undefined;
+
+/** What the shell finds; the run itself gets the same answers. */
+let kubectl: ScriptedKubectl;
 beforeEach(() => {
-  project = new CheckoutCopy();
+  project = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   temporary = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
-  mkdirSync(project.path('docs/walkthrough'), { recursive: true });
+  for (const folder of ['dist', 'docs/walkthrough']) mkdirSync(join(project, folder), { recursive: true });
+  cpSync('dist/pod.yaml', join(project, 'dist/pod.yaml'));
+  cpSync(bin, join(project, bin), { recursive: true });
+  process.chdir(project);
   for (const page of pages) write(page, '');
 });
 afterEach(() => {
-  running?.kill('SIGKILL');
-  kubectl?.remove();
-  project.remove();
-  rmSync(temporary, { recursive: true });
+  process.chdir(checkout);
+  kubectl.remove();
+  for (const folder of [project, temporary]) rmSync(folder, { recursive: true });
 });
+
+const read = (name: string) => readFileSync(name, 'utf8');
 
 /** Writes a page in both languages, of blocks whose first line is what the fence calls them. */
 function write(page: string, ...blocks: string[]): void {
   const text = (title: string) => `# ${title}\n\n${blocks.map((block) => `\`\`\`${block}\n\`\`\`\n`).join('\n')}`;
-  writeFileSync(project.path(pathOf(page, 'en')), text('Hello'));
-  writeFileSync(project.path(pathOf(page, 'ja')), text('こんにちは'));
+  writeFileSync(pathOf(page, 'en'), text('Hello'));
+  writeFileSync(pathOf(page, 'ja'), text('こんにちは'));
 }
 
-/** Starts `npm run walkthrough` in the project, with a scripted kubectl. */
-function start(entries: readonly ScriptLine[] = script, ...args: readonly string[]) {
-  writeFileSync(project.path('mine.sh'), 'echo mine\n');
+/** What the commands of the pages must not find. */
+const environmentOf = (kubectl: ScriptedKubectl) => {
+  writeFileSync('mine.sh', 'echo mine\n');
+  return {
+    PATH: kubectl.environment.PATH ?? '',
+    TMPDIR: temporary,
+    BASH_ENV: resolve('mine.sh'),
+    GIT_DIR: resolve('mine.git'),
+  };
+};
+
+/** What `npm run walkthrough` does in the project, with a kubectl that answers by a script. */
+async function runWith(entries: readonly ScriptLine[], ...args: readonly string[]) {
   kubectl = new ScriptedKubectl(entries);
-  const child = spawn(process.execPath, ['lib/program/run.js', 'tools/verify/walkthrough/main.ts', ...args], {
-    cwd: project.root,
-    env: {
-      ...kubectl.environment,
-      TMPDIR: temporary,
-      BASH_ENV: project.path('mine.sh'),
-      GIT_DIR: project.path('mine.git'),
-    },
-  });
-  running = child;
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = new Promise<{ status: number | null; lines: string[]; stderr: string }>((resolve) =>
-    child.on('close', (status) => {
-      const plain = stdout.replace(/walkthrough-\w+/g, 'walkthrough-x').replace(/\[\d+\.\d s\]/g, '[1.0 s]');
-      resolve({ status, lines: plain.trimEnd().split('\n'), stderr });
-    }),
+  const spy = jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
+  const { status, stdout, stderr, asked } = await answered(cli, entries, args, environmentOf(kubectl));
+  spy.mockRestore();
+  return { status, stderr, lines: linesOf(stdout), asked: asked + kubectl.asked() };
+}
+
+const run = (...args: string[]) => runWith(script, ...args);
+
+/** Starts the program itself. */
+function start(...args: readonly string[]) {
+  kubectl = new ScriptedKubectl(script);
+  const program = ['lib/program/run.js', 'tools/verify/walkthrough/main.ts'].map((name) => join(checkout, name));
+  const env = { ...process.env, ...environmentOf(kubectl) };
+  const child = spawn(process.execPath, [...program, ...args], { cwd: project, env });
+  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
+    ([[status], stdout, stderr]) => ({ status, lines: linesOf(stdout), stderr }),
   );
   return { child, ended };
 }
 
-const run = (...args: string[]) => start(script, ...args).ended;
-const asked = () => kubectl?.asked() ?? '';
+const linesOf = (stdout: string) =>
+  stdout
+    .replace(/walkthrough-\w+/g, 'walkthrough-x')
+    .replace(/\[\d+\.\d s\]/g, '[1.0 s]')
+    .trimEnd()
+    .split('\n');
 
 test('pages are run in their order, in one shell, in a copy of the checkout', async () => {
   write(
@@ -83,7 +104,7 @@ test('pages are run in their order, in one shell, in a copy of the checkout', as
     'text\n M dist/pod.yaml\n…',
   );
   write('4.3-pod', 'sh\n# Who?\necho hello $WHO >&2\nfalse', 'text\nhello world');
-  const before = project.read('dist/pod.yaml');
+  const before = read('dist/pod.yaml');
   const { status, lines } = await run('README', '4.3');
   expect(lines).toEqual([
     'context class, https://10.0.0.1:6443, Kubernetes v1.27.3, 2 nodes, namespace hello-world-walkthrough-x',
@@ -100,7 +121,7 @@ test('pages are run in their order, in one shell, in a copy of the checkout', as
     '3 passed, 0 failed, 0 skipped',
   ]);
   expect(status).toBe(0);
-  expect(project.read('dist/pod.yaml')).toBe(before);
+  expect(read('dist/pod.yaml')).toBe(before);
   expect(readdirSync(temporary)).toEqual([]);
 });
 
@@ -122,9 +143,9 @@ test('the commands find minikube, the namespace of the run, and nothing of whoev
     { words: 'get service lost', status: 1, stderr: 'not found\n' },
     ...script,
   ];
-  const { status, lines } = await start(entries, 'README').ended;
+  const { status, lines } = await runWith(entries, 'README');
   expect({ status, lines }).toEqual({ status: 0, lines: expect.arrayContaining(['4 passed, 0 failed, 0 skipped']) });
-  expect(existsSync(project.path('mine.git'))).toBe(false);
+  expect(existsSync(resolve('mine.git'))).toBe(false);
 });
 
 test('a block that gives something else, or fails without an output, is shown, and the rest goes on', async () => {
@@ -162,7 +183,7 @@ test('--write corrects the page in both languages, and only what is wrong', asyn
     ['en', 'Hello'],
     ['ja', 'こんにちは'],
   ] as const) {
-    const text = project.read(pathOf('README', language));
+    const text = read(pathOf('README', language));
     expect(text).toMatch(new RegExp(`^# ${title}\n`));
     expect(text).toContain('```text\nnode minikube\n9s\n…\nb\n```');
     expect(text).toContain('```text\nnew\n```');
@@ -172,41 +193,41 @@ test('--write corrects the page in both languages, and only what is wrong', asyn
 
 test('--write refuses languages with different blocks before it runs anything', async () => {
   write('README', 'sh\ntrue');
-  writeFileSync(project.path(pathOf('README', 'ja')), '```text\n```\n');
-  const { status, stderr } = await run('--write', 'README');
+  writeFileSync(pathOf('README', 'ja'), '```text\n```\n');
+  const { status, stderr, asked } = await run('--write', 'README');
   expect(stderr).toMatch(
     /^docs\/walkthrough\/README\.ja\.md has other blocks of code than docs\/walkthrough\/README\.md: /,
   );
   expect(status).toBe(2);
-  expect(asked()).toBe('');
+  expect(asked).toBe('');
 });
 
 test('what is for the reader only, and a page that needs what is not there, are skipped, and say why', async () => {
   write('README', 'sh\ntrue');
   write('4.5-gateway', 'sh\nkubectl get gateway');
   const before = '<!-- not run: it starts a cluster -->\n```sh\nminikube start\n```\n\n';
-  writeFileSync(project.path(pathOf('README', 'en')), before + project.read(pathOf('README', 'en')));
+  writeFileSync(pathOf('README', 'en'), before + read(pathOf('README', 'en')));
   const needs = '<!-- needs: gatewayclass/traefik -->\n\n';
-  writeFileSync(project.path(pathOf('4.5-gateway', 'en')), needs + project.read(pathOf('4.5-gateway', 'en')));
+  writeFileSync(pathOf('4.5-gateway', 'en'), needs + read(pathOf('4.5-gateway', 'en')));
   const none = { words: 'get gatewayclass/traefik', status: 1, stderr: 'not found\n' };
-  const { status, lines } = await start([none, ...script], 'README', '4.5').ended;
+  const { status, lines, asked } = await runWith([none, ...script], 'README', '4.5');
   const text = lines.join('\n');
   expect(text).toContain('  – 3: minikube start\n      skipped: it starts a cluster\n');
   expect(text).toContain('  – 6: kubectl get gateway\n      skipped: it needs gatewayclass/traefik: not found\n');
   expect(lines.at(-1)).toBe('1 passed, 0 failed, 2 skipped');
   expect(status).toBe(0);
-  expect(asked()).not.toMatch(/get gateway$/m);
+  expect(asked).not.toMatch(/get gateway$/m);
 });
 
 test('what a block leaves running is ended with the shell, and nothing waits for what is out of reach', async () => {
-  const note = (name: string) => `echo $! > '${project.path(name)}'`;
+  const note = (name: string) => `echo $! > '${resolve(name)}'`;
   // With -m, in a process group of its own.
   write('README', `sh\nsleep 60 &\n${note('left')}\nset -m\nsleep 60 &\n${note('out of reach')}`);
   const begin = performance.now();
-  expect((await run('README')).status).toBe(0);
-  process.kill(Number(project.read('out of reach')));
+  expect((await start('README').ended).status).toBe(0);
+  process.kill(Number(read('out of reach')));
   expect(performance.now() - begin).toBeLessThan(30_000);
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', project.read('left').trim()], { encoding: 'utf8' });
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', read('left').trim()], { encoding: 'utf8' });
   expect(stdout).toMatch(/^(Z|$)/); // gone, or nobody has asked yet how it ended
 });
 
@@ -251,19 +272,19 @@ describe('with nothing to run, gives the plain reason and status 2, and changes 
       "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds greater than 0 and at most 86400.\n",
     ],
   ])('%s', async (_, entries, args, message) => {
-    const { status, stderr } = await start(entries, ...args).ended;
+    const { status, stderr, asked } = await runWith(entries, ...args);
     expect({ status, stderr }).toEqual({ status: 2, stderr: message });
-    expect(asked()).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
+    expect(asked).not.toMatch(/^(-n \S+ )?(create|apply|delete)/m);
   });
 });
 
 test('a cluster that is lost leaves its namespace, and not the copy with the credentials', async () => {
   write('README', 'sh\ntrue');
   const lost = { status: 1, stderr: 'The connection to the server 10.0.0.1:6443 was refused\n' };
-  const { status, stderr } = await start(
+  const { status, stderr } = await runWith(
     [{ ...lost, words: 'delete namespace hello' }, { ...lost, words: 'readyz' }, ...script],
     'README',
-  ).ended;
+  );
   expect(stderr).toMatch(
     /^\nthe cluster no longer responds: The connection .* was refused\nnamespace (\S+) still exists; to remove it: kubectl delete namespace \1\n$/,
   );
@@ -273,13 +294,13 @@ test('a cluster that is lost leaves its namespace, and not the copy with the cre
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namespace and copy', async (signal) => {
   write('README', 'sh\nkubectl get pods\nsleep 60');
-  const { child, ended } = start(script, 'README');
-  await kubectl?.wasAsked(/get pods/);
+  const { child, ended } = start('README');
+  await kubectl.wasAsked(/get pods/);
   child.kill(signal);
   const { status, lines, stderr } = await ended;
   expect(status).toBe(130);
   expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(lines.at(-1)).toBe('removed namespace hello-world-walkthrough-x');
-  expect(asked()).toMatch(/delete namespace hello-world-walkthrough-/);
+  expect(kubectl.asked()).toMatch(/delete namespace hello-world-walkthrough-/);
   expect(readdirSync(temporary)).toEqual([]);
 });
