@@ -18,6 +18,7 @@ import { isOwn } from './files';
 /** A copy of the checkout, for tests, the walkthrough and the benchmark to change, with the packages of the original. */
 export class CheckoutCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
+  private readonly original = resolve('.');
 
   constructor() {
     this.restore();
@@ -30,7 +31,7 @@ export class CheckoutCopy {
   }
 
   /** Gives it packages: at first those of the original. */
-  link(packages = resolve('node_modules')): void {
+  link(packages = join(this.original, 'node_modules')): void {
     const made = `${this.root}-packages`;
     symlinkSync(packages, made, 'junction');
     renameSync(made, this.path('node_modules')); // there is no moment without any
@@ -67,19 +68,22 @@ export class CheckoutCopy {
   }
 
   private restoreFolder(folder: string): void {
-    const originals = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => isOwn(name));
+    const originals = readdirSync(join(this.original, folder), { withFileTypes: true });
     const isFolder = new Map(originals.map((original) => [original.name, original.isDirectory()]));
     mkdirSync(this.path(folder), { recursive: true });
     for (const found of readdirSync(this.path(folder), { withFileTypes: true })) {
       if (!isOwn(found.name) || isFolder.get(found.name) === found.isDirectory()) continue;
       rmSync(this.path(folder, found.name), { recursive: true });
     }
-    for (const original of originals) {
-      const name = join(folder, original.name);
-      if (original.isDirectory()) this.restoreFolder(name);
-      else if (!existsSync(this.path(name)) || !readFileSync(name).equals(readFileSync(this.path(name))))
-        copyFileSync(name, this.path(name));
+    for (const name of [...isFolder.keys()].filter(isOwn)) {
+      if (isFolder.get(name)) this.restoreFolder(join(folder, name));
+      else this.restoreFile(join(folder, name));
     }
+  }
+
+  private restoreFile(name: string): void {
+    const [from, to] = [join(this.original, name), this.path(name)];
+    if (!existsSync(to) || !readFileSync(from).equals(readFileSync(to))) copyFileSync(from, to);
   }
 
   remove(): void {

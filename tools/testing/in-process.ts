@@ -3,7 +3,9 @@ import { Refusal } from '../../lib/program/refusal';
 
 /** What became of a program. */
 export interface Ended {
-  readonly status: number;
+  /** `null` if a signal ended it. */
+  readonly status: number | null;
+
   readonly stdout: string;
   readonly stderr: string;
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { JsonPatch } from 'cdk8s';
 import type { PodSpec } from 'kubernetes-types/core/v1';
 import { chapter, demands } from '../../charts/chapter';
-import type { Settings } from '../../charts/settings';
+import { type Settings, settingsFrom } from '../../charts/settings';
 import { type CheckOptions, check as checkFor } from '../../lib/check/check';
 import { type Diagnostic, lineOf } from '../../lib/check/findings/diagnostic';
 import type { Rule } from '../../lib/check/findings/rule';
@@ -12,6 +12,7 @@ import type { Entry } from '../../lib/check/objects/entries';
 import { Inventory } from '../../lib/check/objects/inventory';
 import { type Item, titleOf } from '../../lib/check/objects/item';
 import { templateOf } from '../../lib/check/objects/pods';
+import type { ManifestApp } from '../../lib/synth/manifest-app';
 
 const { add, replace } = JsonPatch;
 
@@ -31,6 +32,11 @@ export function chapterItems(given: Partial<Settings> = {}): Item[] {
   const made = editions.get(edition) ?? JSON.stringify(chapter(given).objects());
   editions.set(edition, made);
   return JSON.parse(made);
+}
+
+/** The app of the real chapter, with the settings in the environment. */
+export function chapterApp(): ManifestApp {
+  return chapter(settingsFrom(process.env));
 }
 
 /** The texts of its manifests, by the names of their files. */

@@ -26,7 +26,7 @@ function start(program: string, script: readonly ScriptLine[], args: readonly st
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const ended = new Promise<Omit<Ended, 'status'> & { readonly status: number | null }>((resolve) =>
+  const ended = new Promise<Ended>((resolve) =>
     child.on('close', (status) => resolve({ status, stdout: stdout.replace(/\[\d+ s\]/g, '[1 s]'), stderr })),
   );
   return { child, ended };
