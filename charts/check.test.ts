@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cli } from '../lib/check/cli';
+import { requirements } from '../lib/check/rules/requirements';
 import { CheckoutCopy } from '../tools/testing/checkout-copy';
+import { inProcess } from '../tools/testing/in-process';
 
 let project: CheckoutCopy;
 beforeAll(() => {
@@ -8,12 +11,13 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
+/** What `npm run check` runs. */
 function check(args: readonly string[], environment?: Readonly<Record<string, string>>) {
-  const run = project.run('npm', ['run', '--silent', 'check', '--', ...args], environment);
+  const run = project.run(process.execPath, ['lib/program/run.js', 'charts/check.ts', ...args], environment);
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
-test('the version of Kubernetes is that of the setting, unless a flag names another', () => {
+test('the version of Kubernetes is that of the setting, unless a flag names another', async () => {
   writeFileSync(
     project.path('sleep.yaml'),
     `apiVersion: v1
@@ -27,7 +31,8 @@ spec:
   const setting = { HELLOWORLD_KUBERNETES: '1.30' };
   expect(check(['sleep.yaml'])).toMatchObject({ status: 1 });
   expect(check(['sleep.yaml'], setting)).toMatchObject({ status: 0, stderr: '' });
-  expect(check(['--kubernetes', '1.29', 'sleep.yaml'], setting)).toMatchObject({ status: 1 });
+  const flag = ['--kubernetes', '1.29', project.path('sleep.yaml')];
+  expect(await inProcess(() => cli({ kubernetes: '1.30' }), flag)).toMatchObject({ status: 1 });
   expect(check(['sleep.yaml'], { HELLOWORLD_KUBERNETES: '1.3' })).toEqual({
     status: 1,
     stdout: '',
@@ -35,11 +40,13 @@ spec:
   });
 });
 
-test('dist/ has to meet the requirements of the chapter; what is named, only if asked', () => {
-  expect(check([])).toMatchObject({ status: 0, stdout: 'no problems found in 11 objects\n' });
+test('dist/ has to meet the requirements of the chapter; what is named, only if asked', async () => {
+  const checked = (...args: string[]) => inProcess(() => cli({ requirements }), args);
+  expect(await checked()).toMatchObject({ status: 0, stdout: 'no problems found in 11 objects\n' });
   project.edit('dist/pod.yaml', 'image: curlimages/curl:7.68.0', 'image: curlimages/curl');
   const line = 'Pod curl: the image of container curl, curlimages/curl, has no version.';
   expect(check([])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
-  expect(check(['dist'])).toMatchObject({ status: 0 });
-  expect(check(['--strict', 'dist'])).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
+  const dist = project.path('dist');
+  expect(await checked(dist)).toMatchObject({ status: 0 });
+  expect(await checked('--strict', dist)).toMatchObject({ status: 1, stdout: expect.stringContaining(line) });
 });

@@ -1,10 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { CheckoutCopy } from '../../../../tools/testing/checkout-copy';
 
 let project: CheckoutCopy;
-beforeEach(() => {
+beforeAll(() => {
   project = new CheckoutCopy();
+});
+beforeEach(() => {
   // The API of Kubernetes would be downloaded.
   project.edit('cdk8s.yaml', 'imports:\n  - k8s@1.27.0', 'imports: []');
   writeFileSync(
@@ -12,7 +14,8 @@ beforeEach(() => {
     `${definitionOf('Shirt', 'v1beta1', 'v1')}---\n${definitionOf('Hat', 'v1')}`,
   );
 });
-afterEach(() => project.remove());
+afterEach(() => project.restore());
+afterAll(() => project.remove());
 
 const schema = 'imports/schema.json';
 const classes = 'imports/example.com.ts';
