@@ -1,3 +1,4 @@
+const os = require('node:os');
 const path = require('node:path');
 
 // The tests choose the settings, not whoever runs them.
@@ -11,7 +12,7 @@ process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cac
 
 module.exports = {
   filter: '<rootDir>/tools/testing/rules-at-once.js',
-  maxWorkers: '100%', // much of the time goes into waiting for other programs
+  maxWorkers: Math.ceil(1.5 * os.availableParallelism()), // some wait for other programs
   testTimeout: 60_000, // many tests wait for other programs, and machines may be slow
   transform: { '\\.ts$|/@marcbachmann/': '@swc/jest' },
   // Jest loads no ES modules without a flag of Node.
