@@ -49,7 +49,8 @@ export class Shell {
     });
     this.child.stdin?.on('error', () => {}); // that it has ended is said below
     this.child.on('error', ({ message }) => this.end(message));
-    this.child.on('exit', () => this.end('the shell has ended'));
+    // Its end may be told before the last that it printed: that is read in the next round of the event loop.
+    this.child.on('exit', () => setImmediate(() => setImmediate(() => this.end('the shell has ended'))));
     signal.addEventListener('abort', () => this.end('interrupted'));
     this.child.stdin?.write('exec 2>&1\n');
   }
