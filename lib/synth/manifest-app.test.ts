@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   ApiObject,
   App,
@@ -26,7 +26,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'manifest-app-test-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 const objectsIn = (yaml: string) => parseAllDocuments(yaml).map((document) => document.toJS());
 
@@ -148,6 +151,7 @@ const apps: Record<string, (app: App) => void> = {
     const script =
       '#!/bin/sh\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: $2}\\ndata: {args: \\"$*\\"}\\n"\n';
     writeFileSync(helmExecutable, script, { mode: 0o755 });
+    jest.spyOn(os, 'tmpdir').mockReturnValue(folder); // where cdk8s leaves a folder for each release
     const chart = new Chart(app, 'web');
     object(chart, 'a').addDependency(new Helm(chart, 'release', { chart: './chart', helmExecutable }));
   },

@@ -28,9 +28,6 @@ let project: string;
 
 /** Where the run has its copy. */
 let temporary: string;
-
-/** What the shell finds; the run itself gets the same answers. */
-let kubectl: ScriptedKubectl;
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   temporary = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
@@ -42,7 +39,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   process.chdir(checkout);
-  kubectl.remove();
   for (const folder of [project, temporary]) rmSync(folder, { recursive: true });
 });
 
@@ -68,25 +64,31 @@ const environmentOf = (kubectl: ScriptedKubectl) => {
 
 /** What `npm run walkthrough` does in the project, with a kubectl that answers by a script. */
 async function runWith(entries: readonly ScriptLine[], ...args: readonly string[]) {
-  kubectl = new ScriptedKubectl(entries);
+  const kubectl = new ScriptedKubectl(entries); // that the shell finds; the run itself gets the same answers
   const spy = jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
   const { status, stdout, stderr, asked } = await answered(cli, entries, args, environmentOf(kubectl));
   spy.mockRestore();
-  return { status, stderr, lines: linesOf(stdout), asked: asked + kubectl.asked() };
+  const ended = { status, stderr, lines: linesOf(stdout), asked: asked + kubectl.asked() };
+  kubectl.remove();
+  return ended;
 }
 
 const run = (...args: string[]) => runWith(script, ...args);
 
 /** Starts the program itself. */
 function start(...args: readonly string[]) {
-  kubectl = new ScriptedKubectl(script);
+  const kubectl = new ScriptedKubectl(script);
   const program = ['lib/program/run.js', 'tools/verify/walkthrough/main.ts'].map((name) => join(checkout, name));
   const env = { ...process.env, ...environmentOf(kubectl) };
   const child = spawn(process.execPath, [...program, ...args], { cwd: project, env });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[status], stdout, stderr]) => ({ status, lines: linesOf(stdout), stderr }),
+    ([[status], stdout, stderr]) => {
+      const asked = kubectl.asked();
+      kubectl.remove();
+      return { status, lines: linesOf(stdout), stderr, asked };
+    },
   );
-  return { child, ended };
+  return { child, kubectl, ended };
 }
 
 const linesOf = (stdout: string) =>
@@ -294,13 +296,13 @@ test('a cluster that is lost leaves its namespace, and not the copy with the cre
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namespace and copy', async (signal) => {
   write('README', 'sh\nkubectl get pods\nsleep 60');
-  const { child, ended } = start('README');
+  const { child, kubectl, ended } = start('README');
   await kubectl.wasAsked(/get pods/);
   child.kill(signal);
-  const { status, lines, stderr } = await ended;
+  const { status, lines, stderr, asked } = await ended;
   expect(status).toBe(130);
   expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(lines.at(-1)).toBe('removed namespace hello-world-walkthrough-x');
-  expect(kubectl.asked()).toMatch(/delete namespace hello-world-walkthrough-/);
+  expect(asked).toMatch(/delete namespace hello-world-walkthrough-/);
   expect(readdirSync(temporary)).toEqual([]);
 });
