@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cli } from '../lib/check/cli';
 import { requirements } from '../lib/check/rules/requirements';
-import { CheckoutCopy } from '../tools/testing/checkout-copy';
+import { CheckoutCopy, isOfApp } from '../tools/testing/checkout-copy';
 import { inProcess } from '../tools/testing/in-process';
 
 let project: CheckoutCopy;
 beforeAll(() => {
-  project = new CheckoutCopy();
+  project = new CheckoutCopy(isOfApp);
 });
 afterAll(() => project.remove());
 

@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
-import { CheckoutCopy } from '../../tools/testing/checkout-copy';
+import { CheckoutCopy, isOfApp } from '../../tools/testing/checkout-copy';
 import { chapterFiles } from '../../tools/testing/test-chapter';
 
 let project: CheckoutCopy;
 beforeAll(() => {
-  project = new CheckoutCopy();
+  project = new CheckoutCopy(isOfApp);
 });
 afterEach(() => project.restore());
 afterAll(() => project.remove());
@@ -68,7 +68,7 @@ test('a refusal of --format helm names the folder around the templates', () => {
 });
 
 test('a refusal of --stdout, for which the CLI makes a folder that it does not remove before, does not', () => {
-  const folder = project.path('docs');
+  const folder = project.path('charts');
   const { stderr } = project.run(process.execPath, ['lib/program/run.js', 'main.ts'], {
     HELLOWORLD_REPLICAS: '21',
     CDK8S_OUTDIR: folder,

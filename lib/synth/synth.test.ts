@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { CheckoutCopy } from '../../tools/testing/checkout-copy';
+import { CheckoutCopy, isOfApp } from '../../tools/testing/checkout-copy';
 import { type Ended, inProcess } from '../../tools/testing/in-process';
 import { chapterApp, chapterFiles } from '../../tools/testing/test-chapter';
 import { start } from '../program/start';
@@ -15,7 +15,7 @@ const manifests = chapterFiles();
 let project: CheckoutCopy;
 let before: Record<string, string>;
 beforeAll(() => {
-  project = new CheckoutCopy();
+  project = new CheckoutCopy(isOfApp);
   before = project.files('dist');
   process.chdir(project.root);
 });

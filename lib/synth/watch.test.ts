@@ -4,15 +4,19 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { CheckoutCopy } from '../../tools/testing/checkout-copy';
+import { CheckoutCopy, isOfApp } from '../../tools/testing/checkout-copy';
+
+const chapter = () => new CheckoutCopy(isOfApp);
 
 /** An app that takes a tenth of the time, for what is the same with every app: it needs neither charts nor their packages. */
-function makeSmall(project: CheckoutCopy): void {
+function small(): CheckoutCopy {
+  const project = new CheckoutCopy((path) => isOfApp(path) && /^(package\.json|lib($|.(program|synth)\b))/.test(path));
   const packages = project.path('.git/packages'); // which is not watched
   mkdirSync(packages, { recursive: true });
   for (const name of ['esbuild', 'chokidar'])
     symlinkSync(resolve('node_modules', name), join(packages, name), 'junction');
   project.link(packages);
+  mkdirSync(project.path('charts'));
   writeFileSync(project.path('charts/pod.ts'), "export const text = 'hellow_world';\n");
   writeFileSync(
     project.path('main.ts'),
@@ -27,18 +31,17 @@ start(() => {
 });
 `,
   );
+  return project;
 }
 
 /** `npm run watch` in a copy of the checkout. */
 class Watch {
-  readonly project = new CheckoutCopy();
   readonly process: ChildProcess;
   output = '';
 
   private readonly closed: Promise<unknown>;
 
-  constructor(prepare: (project: CheckoutCopy) => void) {
-    prepare(this.project);
+  constructor(readonly project: CheckoutCopy) {
     const { scripts } = JSON.parse(this.project.read('package.json'));
     const [node = '', ...args] = scripts.watch.split(' ');
     // In a process group of its own, so that what is left of it can be found.
@@ -51,8 +54,8 @@ class Watch {
     }
   }
 
-  static async start(prepare: (project: CheckoutCopy) => void): Promise<Watch> {
-    const watch = new Watch(prepare);
+  static async start(app: () => CheckoutCopy): Promise<Watch> {
+    const watch = new Watch(app());
     started.push(watch);
     await watch.says(/^dist\/: .+\n$/); // whatever dist/ was made with
     return watch;
@@ -119,20 +122,18 @@ function inPlace(path: string, text: string): void {
 /**
  * A test with a watch that others have used, which it leaves as it was; after one that fails, the next has another.
  *
- * @param prepare makes the app; each has a watch of its own
+ * @param app makes the app; each has a watch of its own
  */
-function watching(prepare: (project: CheckoutCopy) => void, body: (watch: Watch) => Promise<void>) {
+function watching(app: () => CheckoutCopy, body: (watch: Watch) => Promise<void>) {
   return async () => {
-    const watch = idle.get(prepare) ?? (await Watch.start(prepare));
-    idle.delete(prepare);
+    const watch = idle.get(app) ?? (await Watch.start(app));
+    idle.delete(app);
     await body(watch);
-    idle.set(prepare, watch);
+    idle.set(app, watch);
   };
 }
 
-const idle = new Map<(project: CheckoutCopy) => void, Watch>();
-
-const chapter = () => {};
+const idle = new Map<() => CheckoutCopy, Watch>();
 
 test(
   'says which manifests a save changed, added and removed',
@@ -199,7 +200,7 @@ test(
 
 test(
   'watches a folder that is new',
-  watching(makeSmall, async (watch) => {
+  watching(small, async (watch) => {
     const { project } = watch;
     mkdirSync(project.path('more'));
     await watch.says(/^dist\/: no change\n$/);
@@ -216,7 +217,7 @@ test(
 );
 
 test('notices a folder of sources that goes and comes back', async () => {
-  const watch = await Watch.start(makeSmall);
+  const watch = await Watch.start(small);
   const [charts = '', away = ''] = ['charts', 'away'].map((name) => watch.project.path(name));
   renameSync(charts, away);
   await watch.says(/Could not resolve ".\/charts\/pod"/);
@@ -228,7 +229,7 @@ test('notices a folder of sources that goes and comes back', async () => {
 
 test(
   'says how an app ended that did not say so itself',
-  watching(makeSmall, async (watch) => {
+  watching(small, async (watch) => {
     watch.save('main.ts', 'app.synth();', 'process.exit(3);');
     await watch.says(/^the app exited with status 3\n$/);
     watch.save('main.ts', 'process.exit(3);', 'app.synth();');
@@ -238,7 +239,7 @@ test(
 
 test(
   'saves of what is no source do nothing',
-  watching(makeSmall, async (watch) => {
+  watching(small, async (watch) => {
     const { project } = watch;
     writeFileSync(project.path('README.md'), 'text');
     writeFileSync(project.path('dist', 'pod.yaml'), 'changed');
@@ -252,7 +253,7 @@ test.each([
   ['whole', whole],
   ['in place', inPlace],
 ])('of two saves in a row, %s, the last counts', async (_, how) => {
-  const watch = await Watch.start(makeSmall);
+  const watch = await Watch.start(small);
   let value = 'hellow_world';
   for (const pause of [5, 25, 60, 150]) {
     watch.save('charts/pod.ts', `'${value}'`, "'first'", how);
@@ -267,7 +268,7 @@ test.each([
 
 test(
   'shows what the app prints, and does not take one that writes nothing for one without charts',
-  watching(makeSmall, async (watch) => {
+  watching(small, async (watch) => {
     const before = watch.project.files('dist');
     watch.save('main.ts', 'app.synth();', "console.log('printed');");
     await watch.says(/^printed\nthe app wrote nothing\n$/);
@@ -281,7 +282,7 @@ const endless = "console.log('running'); for (;;);";
 
 test(
   'a save ends a run that does not end itself',
-  watching(makeSmall, async (watch) => {
+  watching(small, async (watch) => {
     watch.save('main.ts', 'app.synth();', endless);
     await watch.says(/^running\n$/);
     watch.save('main.ts', endless, 'app.synth();');
@@ -294,7 +295,7 @@ test.each([
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const)('%s ends it and all that it started', async (signal, status) => {
-  const watch = await Watch.start(makeSmall);
+  const watch = await Watch.start(small);
   watch.save('main.ts', 'app.synth();', endless);
   await watch.says(/^running\n$/);
   watch.process.kill(signal);
@@ -303,7 +304,7 @@ test.each([
 });
 
 test('what it started ends by itself when it is killed', async () => {
-  const watch = await Watch.start(makeSmall);
+  const watch = await Watch.start(small);
   watch.save('main.ts', 'app.synth();', "console.log('running'); setInterval(() => {}, 1000);");
   await watch.says(/^running\n$/);
   watch.process.kill('SIGKILL');

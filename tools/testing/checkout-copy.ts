@@ -12,15 +12,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { isOwn } from './files';
+
+/** Whether a file or folder is part of what `npm run synth` reads and writes; nearly all the time that a copy takes goes by files. */
+export function isOfApp(path: string): boolean {
+  const [top = ''] = path.split(sep);
+  const isPart = ['cdk8s.yaml', 'package.json', 'main.ts', 'charts', 'dist', 'imports', 'lib'].includes(top);
+  return isPart && !/\.test\.ts$|\bexamples$/.test(path);
+}
 
 /** A copy of the checkout, for tests, the walkthrough and the benchmark to change, with the packages of the original. */
 export class CheckoutCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'hello-world-'));
   private readonly original = resolve('.');
 
-  constructor() {
+  /** @param has whether it has a file or a folder; all by default */
+  constructor(private readonly has: (path: string) => boolean = () => true) {
     this.restore();
   }
 
@@ -76,8 +84,10 @@ export class CheckoutCopy {
       rmSync(this.path(folder, found.name), { recursive: true });
     }
     for (const name of [...isFolder.keys()].filter(isOwn)) {
-      if (isFolder.get(name)) this.restoreFolder(join(folder, name));
-      else this.restoreFile(join(folder, name));
+      const path = join(folder, name);
+      if (!this.has(path)) continue;
+      if (isFolder.get(name)) this.restoreFolder(path);
+      else this.restoreFile(path);
     }
   }
 

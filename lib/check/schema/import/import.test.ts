@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { CheckoutCopy } from '../../../../tools/testing/checkout-copy';
+import { CheckoutCopy, isOfApp } from '../../../../tools/testing/checkout-copy';
 
 let project: CheckoutCopy;
 beforeAll(() => {
-  project = new CheckoutCopy();
+  project = new CheckoutCopy(isOfApp);
 });
 beforeEach(() => {
   // The API of Kubernetes would be downloaded.
