@@ -85,7 +85,7 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
   test.each<[string, () => Ended | Promise<Ended>, RegExp]>([
     [
       'a bad setting',
-      () => synth({ HELLOWORLD_REPLICAS: '21' }),
+      () => synthHere({ HELLOWORLD_REPLICAS: '21' }),
       /^HELLOWORLD_REPLICAS must be a whole number from 0 to 20, but is "21"\n$/,
     ],
     [
