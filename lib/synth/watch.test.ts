@@ -189,6 +189,7 @@ test(
     project.link(empty);
     watch.save('charts/pod.ts', "value: 'hellow_world'", "value: 'first'");
     await watch.says(/^Cannot find module '.+': run npm ci\n$/);
+    await sleep(300); // in which the process for the next save misses them, too
     project.link();
     watch.save('charts/pod.ts', "value: 'first'", "value: 'second'");
     await watch.says(/^dist\/: pod.yaml changed\n$/);

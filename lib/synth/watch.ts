@@ -2,6 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { watch } from 'chokidar';
@@ -15,8 +16,17 @@ const filename = resolve('main.ts');
 /** How long saves may follow each other to count as one, in milliseconds. */
 const pause = 5;
 
+/** Which packages are installed: npm changes their folder. */
+function installed(): string {
+  const { ino, mtimeMs } = statSync('node_modules', { throwIfNoEntry: false }) ?? {};
+  return `${ino} ${mtimeMs}`;
+}
+
+let loaded = '';
+
 /** Starts a process that loads the packages, and will run the app when it is sent a bundle. */
 function prepare(): ChildProcess {
+  loaded = installed();
   return fork(resolve('lib/program/run.js'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [asMessage]: 'true' },
@@ -51,7 +61,12 @@ async function synthesise(): Promise<void> {
   });
   if (bundle === undefined || saved) return;
 
-  running = spare.connected ? spare : prepare(); // it may have ended, while npm ci replaced the packages for instance
+  if (!spare.connected || loaded !== installed()) {
+    // Node would not look again for a package that was missing.
+    spare.kill();
+    spare = prepare();
+  }
+  running = spare;
   let written: Written | undefined;
   running.on('message', (message) => {
     if (isWritten(message)) written = message;
