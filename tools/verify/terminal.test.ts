@@ -22,7 +22,8 @@ class Screen {
       this.written += text;
       this.terminal.write(text);
     });
-    this.ended = once(this.child, 'close');
+    const drawn = () => new Promise<void>((resolve) => this.terminal.write('', resolve));
+    this.ended = once(this.child, 'close').then(drawn);
   }
 
   /** What is to be read there, with a second for each time. */
