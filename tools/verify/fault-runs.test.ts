@@ -22,6 +22,6 @@ test('shows the claims that should have fallen', async () => {
 
 test('ends with one line, and no results, if a run cannot begin', async () => {
   const stderr = 'Error from server: no more namespaces\n';
-  const script = [{ words: 'create -f -', status: 1, stderr }, ...cluster];
+  const script = [{ words: 'create -f -', status: 1, stderr: `Warning: an old version\n${stderr}` }, ...cluster];
   expect(await answered(cli, script, ['image does not exist'])).toMatchObject({ status: 2, stdout: '', stderr });
 });
