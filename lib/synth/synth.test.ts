@@ -103,55 +103,6 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
       /^service_clusterip: Service helloworld-clusterip: no Pod has the labels in its selector, run=hello\. On a cluster, .*\n$/,
     ],
     [
-      'a package that is listed and not installed',
-      () => {
-        project.edit('main.ts', 'import { chapter', "import 'missing';\nimport { chapter");
-        project.edit('package.json', '"dependencies": {', '"dependencies": { "missing": "1",');
-        return synth();
-      },
-      /^Cannot find module 'missing': run npm ci\n$/,
-    ],
-    [
-      'a package that is not listed, with its place in the source',
-      () => {
-        project.edit('main.ts', 'import { chapter', "import 'cdk8z';\nimport { chapter");
-        return synth();
-      },
-      /^Error: Cannot find module 'cdk8z'\n(?:.*\n)+ +at .*\/main\.ts:1:8\)?\n/,
-    ],
-    [
-      'a syntax error',
-      () => {
-        project.edit('charts/pod.ts', 'new KubePod(', 'new KubePod((');
-        return synth();
-      },
-      /charts\/pod\.ts:\d+:\d+:\n/,
-    ],
-    [
-      'an error that is thrown, with its place in the source',
-      () => {
-        writeFileSync(project.path('charts', 'pod.ts'), `throw new Error('thrown');\n${project.read('charts/pod.ts')}`);
-        return synth();
-      },
-      /Error: thrown\n +at .*\/charts\/pod\.ts:1:7\)?\n/,
-    ],
-    [
-      'a program that is not there',
-      () => {
-        rmSync(project.path('main.ts'));
-        return synth();
-      },
-      /Could not resolve ".*main\.ts"/,
-    ],
-    [
-      'packages that are not installed',
-      () => {
-        rmSync(project.path('node_modules'));
-        return synth();
-      },
-      /^Cannot find module 'esbuild': run npm ci\n$/,
-    ],
-    [
       // As with a full disk: a file may have 1 kB or, where sh is bash, 2; the first manifest has more.
       'a disk that takes no more',
       () =>
@@ -166,18 +117,6 @@ describe('dist/ stays as it is, byte for byte, and the status is 1', () => {
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
     expect(stdout).toBe('');
-    expect(project.files('dist')).toEqual(before);
-  });
-
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s while the charts are made', async (signal) => {
-    project.edit('main.ts', 'app.synth();', "console.log('made'); for (;;);");
-    const child = spawn(process.execPath, ['lib/program/run.js', 'main.ts'], {
-      cwd: project.root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await once(child.stdout, 'data');
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([null, signal]);
     expect(project.files('dist')).toEqual(before);
   });
 });

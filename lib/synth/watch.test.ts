@@ -1,38 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { CheckoutCopy, isOfApp } from '../../tools/testing/checkout-copy';
+import { smallApp } from '../../tools/testing/small-app';
 
 const chapter = () => new CheckoutCopy(isOfApp);
-
-/** An app that takes a tenth of the time, for what is the same with every app: it needs neither charts nor their packages. */
-function small(): CheckoutCopy {
-  const project = new CheckoutCopy((path) => isOfApp(path) && /^(package\.json|lib($|.(program|synth)\b))/.test(path));
-  const packages = project.path('.git/packages'); // which is not watched
-  mkdirSync(packages, { recursive: true });
-  for (const name of ['esbuild', 'chokidar'])
-    symlinkSync(resolve('node_modules', name), join(packages, name), 'junction');
-  project.link(packages);
-  mkdirSync(project.path('charts'));
-  writeFileSync(project.path('charts/pod.ts'), "export const text = 'hellow_world';\n");
-  writeFileSync(
-    project.path('main.ts'),
-    `import { text } from './charts/pod';
-import { start } from './lib/program/start';
-import { writeManifests } from './lib/synth/manifest-folder';
-import { report } from './lib/synth/report';
-
-const app = { synth: () => report(writeManifests('dist', new Map([['pod.yaml', text]]))) };
-start(() => {
-  app.synth();
-});
-`,
-  );
-  return project;
-}
 
 /** `npm run watch` in a copy of the checkout. */
 class Watch {
@@ -201,7 +175,7 @@ test(
 
 test(
   'watches a folder that is new',
-  watching(small, async (watch) => {
+  watching(smallApp, async (watch) => {
     const { project } = watch;
     mkdirSync(project.path('more'));
     await watch.says(/^dist\/: no change\n$/);
@@ -218,7 +192,7 @@ test(
 );
 
 test('notices a folder of sources that goes and comes back', async () => {
-  const watch = await Watch.start(small);
+  const watch = await Watch.start(smallApp);
   const [charts = '', away = ''] = ['charts', 'away'].map((name) => watch.project.path(name));
   renameSync(charts, away);
   await watch.says(/Could not resolve ".\/charts\/pod"/);
@@ -230,7 +204,7 @@ test('notices a folder of sources that goes and comes back', async () => {
 
 test(
   'says how an app ended that did not say so itself',
-  watching(small, async (watch) => {
+  watching(smallApp, async (watch) => {
     watch.save('main.ts', 'app.synth();', 'process.exit(3);');
     await watch.says(/^the app exited with status 3\n$/);
     watch.save('main.ts', 'process.exit(3);', 'app.synth();');
@@ -240,7 +214,7 @@ test(
 
 test(
   'saves of what is no source do nothing',
-  watching(small, async (watch) => {
+  watching(smallApp, async (watch) => {
     const { project } = watch;
     writeFileSync(project.path('README.md'), 'text');
     writeFileSync(project.path('dist', 'pod.yaml'), 'changed');
@@ -254,7 +228,7 @@ test.each([
   ['whole', whole],
   ['in place', inPlace],
 ])('of two saves in a row, %s, the last counts', async (_, how) => {
-  const watch = await Watch.start(small);
+  const watch = await Watch.start(smallApp);
   let value = 'hellow_world';
   for (const pause of [5, 25, 60, 150]) {
     watch.save('charts/pod.ts', `'${value}'`, "'first'", how);
@@ -269,7 +243,7 @@ test.each([
 
 test(
   'shows what the app prints, and does not take one that writes nothing for one without charts',
-  watching(small, async (watch) => {
+  watching(smallApp, async (watch) => {
     const before = watch.project.files('dist');
     watch.save('main.ts', 'app.synth();', "console.log('printed');");
     await watch.says(/^printed\nthe app wrote nothing\n$/);
@@ -283,7 +257,7 @@ const endless = "console.log('running'); for (;;);";
 
 test(
   'a save ends a run that does not end itself',
-  watching(small, async (watch) => {
+  watching(smallApp, async (watch) => {
     watch.save('main.ts', 'app.synth();', endless);
     await watch.says(/^running\n$/);
     watch.save('main.ts', endless, 'app.synth();');
@@ -296,7 +270,7 @@ test.each([
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const)('%s ends it and all that it started', async (signal, status) => {
-  const watch = await Watch.start(small);
+  const watch = await Watch.start(smallApp);
   watch.save('main.ts', 'app.synth();', endless);
   await watch.says(/^running\n$/);
   watch.process.kill(signal);
@@ -305,7 +279,7 @@ test.each([
 });
 
 test('what it started ends by itself when it is killed', async () => {
-  const watch = await Watch.start(small);
+  const watch = await Watch.start(smallApp);
   watch.save('main.ts', 'app.synth();', "console.log('running'); setInterval(() => {}, 1000);");
   await watch.says(/^running\n$/);
   watch.process.kill('SIGKILL');
