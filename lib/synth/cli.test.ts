@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { CheckoutCopy, isOfApp } from '../../tools/testing/checkout-copy';
@@ -11,7 +11,7 @@ beforeAll(() => {
 afterEach(() => project.restore());
 afterAll(() => project.remove());
 
-/** Runs the real CLI on the real app; without arguments it does so in synth.test.ts. */
+/** Runs the real CLI on the real app. */
 const synth = (args: string[] = [], settings?: Record<string, string>) =>
   project.run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth', ...args], settings);
 
@@ -33,7 +33,7 @@ test('--format helm makes a chart of the same manifests, and --output says where
   expect(project.files('helm/templates')).toEqual(manifests);
 });
 
-test('a report of its validations names the constructs', () => {
+test('it writes dist/, and says what npm run synth says; a report of its validations names the constructs', () => {
   const plugin = `
     exports.Everything = class {
       async validate({ manifests: [manifestPath], report }) {
@@ -45,9 +45,16 @@ test('a report of its validations names the constructs', () => {
   writeFileSync(project.path('plugin.js'), plugin);
   const validations = '\nvalidations:\n  - { package: ./plugin.js, version: 1.0.0, class: Everything }\n';
   writeFileSync(project.path('cdk8s.yaml'), project.read('cdk8s.yaml') + validations);
+  rmSync(project.path('dist'), { recursive: true });
   const { status, stdout } = synth();
   expect(status).toBe(2);
   expect(stdout).toContain('Construct Path: service_clusterip/helloworld-clusterip/Resource');
+  const { 'construct-metadata.json': _, ...written } = project.files('dist');
+  expect(written).toEqual(manifests);
+  const names = Object.keys(manifests)
+    .sort()
+    .map((name) => `  - dist/${name}\n`);
+  expect(stdout.startsWith(`Synthesizing application\n${names.join('')}`)).toBe(true);
 });
 
 test('a refusal ends with how to get the manifests back that the CLI has removed', () => {

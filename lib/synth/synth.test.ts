@@ -33,15 +33,13 @@ const synth = (environment?: Record<string, string>) =>
 const synthHere = (environment?: Record<string, string>, args: readonly string[] = [], app = chapterApp) =>
   inProcess(() => start(() => void app().synth()), args, environment);
 
-test('npm run synth writes dist/, and says what the CLI says, which writes the same', () => {
+test('npm run synth writes dist/, and says what the CLI says', () => {
   rmSync('dist', { recursive: true });
-  const ours = project.run('npm', ['run', '--silent', 'synth']);
-  expect(ours.status).toBe(0);
-  expect(project.files('dist')).toEqual(manifests);
-
-  const cli = project.run(process.execPath, ['node_modules/cdk8s-cli/bin/cdk8s', 'synth']);
-  expect(cli).toMatchObject({ status: 0, stdout: ours.stdout, stderr: '' });
-  expect(cli.stdout).toContain('  - dist/pod.yaml\n');
+  const names = Object.keys(manifests)
+    .sort()
+    .map((name) => `  - dist/${name}\n`);
+  const stdout = `Synthesizing application\n${names.join('')}`;
+  expect(project.run('npm', ['run', '--silent', 'synth'])).toMatchObject({ status: 0, stdout, stderr: '' });
   expect(project.files('dist')).toEqual(manifests);
 });
 
