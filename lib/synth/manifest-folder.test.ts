@@ -227,24 +227,22 @@ describe('a process that is ended meanwhile', () => {
     });
   });
 
-  /** Ends a process at each step; what it leaves is looked at, and then mended. */
-  function endAtEachStep(signal: string, look: (status: number | null) => void): void {
-    for (let at = 0; ; at++) {
-      fs.rmSync(folder, { recursive: true, force: true });
-      writeManifests(folder, old);
-      const { status } = spawnSync(process.execPath, [script, JSON.stringify([at, signal, [...now]])], { cwd: root });
-      if (status === 3) {
-        expect(at).toBe(5); // two files to write and rename, one to remove
-        return;
-      }
-      look(status);
-      writeManifests(folder, now);
-      expect(contents()).toEqual(now);
-    }
+  const steps = [0, 1, 2, 3, 4]; // two files to write and rename, one to remove
+
+  /** Ends a process at a step; what it leaves is looked at, and then mended. */
+  function endAt(at: number, signal: string, look: (status: number | null) => void): void {
+    fs.rmSync(folder, { recursive: true, force: true });
+    writeManifests(folder, old);
+    const args = [script, JSON.stringify([at, signal, [...now]])];
+    look(spawnSync(process.execPath, args, { cwd: root }).status);
+    writeManifests(folder, now);
+    expect(contents()).toEqual(now);
   }
 
-  test('by SIGKILL leaves every manifest whole, old or new', () => {
-    endAtEachStep('SIGKILL', (status) => {
+  test('has five steps', () => endAt(steps.length, 'SIGKILL', (status) => expect(status).toBe(3)));
+
+  test.each(steps)('by SIGKILL at step %d leaves every manifest whole, old or new', (at) => {
+    endAt(at, 'SIGKILL', (status) => {
       expect(status).toBe(null);
       for (const [name, text] of contents()) {
         if (!name.startsWith('.')) expect([old.get(name), now.get(name)]).toContain(text);
@@ -254,11 +252,11 @@ describe('a process that is ended meanwhile', () => {
   });
 
   test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ])('by %s ends when all is written, with status %d', (signal, ended) => {
-    endAtEachStep(signal, (status) => {
+    ...steps.map((at) => ['SIGTERM', at, 143] as const),
+    ['SIGINT', 2, 130] as const,
+    ['SIGHUP', 2, 129] as const,
+  ])('by %s at step %d ends when all is written, with status %d', (signal, at, ended) => {
+    endAt(at, signal, (status) => {
       expect(status).toBe(ended);
       expect(contents()).toEqual(now);
     });
