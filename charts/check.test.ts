@@ -29,9 +29,10 @@ spec:
 `,
   );
   const setting = { HELLOWORLD_KUBERNETES: '1.30' };
-  expect(check(['sleep.yaml'])).toMatchObject({ status: 1 });
   expect(check(['sleep.yaml'], setting)).toMatchObject({ status: 0, stderr: '' });
-  const flag = ['--kubernetes', '1.29', project.path('sleep.yaml')];
+  const path = project.path('sleep.yaml');
+  expect(await inProcess(() => cli({ kubernetes: '1.27' }), [path])).toMatchObject({ status: 1 });
+  const flag = ['--kubernetes', '1.29', path];
   expect(await inProcess(() => cli({ kubernetes: '1.30' }), flag)).toMatchObject({ status: 1 });
   expect(check(['sleep.yaml'], { HELLOWORLD_KUBERNETES: '1.3' })).toEqual({
     status: 1,
