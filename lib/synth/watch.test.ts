@@ -44,11 +44,13 @@ class Watch {
   }
 
   /**
-   * Waits for some output, and forgets all of it. Before it, there may be more runs that change nothing: on a busy machine, one
-   * save may be seen as two.
+   * Waits for some output, and forgets all of it. Before and after it, there may be more runs that change nothing: on a busy
+   * machine, one save may be seen as two.
    */
   async says(text: RegExp): Promise<void> {
-    await this.until(() => text.test(this.output) || text.test(this.output.replace(/^(dist\/: no change\n)+/, '')));
+    const none = 'dist/: no change\n';
+    const said = () => this.output.replaceAll(none, '') || this.output.slice(-none.length);
+    await this.until(() => text.test(this.output) || text.test(said()));
     this.output = '';
   }
 
