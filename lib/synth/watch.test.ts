@@ -54,6 +54,14 @@ class Watch {
     this.output = '';
   }
 
+  /** Waits until it has said nothing for a while, and forgets the rest. */
+  async isQuiet(): Promise<void> {
+    do {
+      this.output = '';
+      await sleep(300);
+    } while (this.output !== '');
+  }
+
   /** Replaces some text in a file, and saves it. */
   save(name: string, text: string, by: string, how = whole): void {
     how(this.project.path(name), this.project.edited(name, text, by));
@@ -199,8 +207,7 @@ test('notices a folder of sources that goes and comes back', async () => {
   const [charts = '', away = ''] = ['charts', 'away'].map((name) => watch.project.path(name));
   renameSync(charts, away);
   await watch.says(/Could not resolve ".\/charts\/pod"/);
-  await sleep(300);
-  watch.output = '';
+  await watch.isQuiet();
   renameSync(away, charts);
   await watch.says(/^dist\/: no change\n/m);
 });
@@ -219,6 +226,7 @@ test(
   'saves of what is no source do nothing',
   watching(smallApp, async (watch) => {
     const { project } = watch;
+    await watch.isQuiet();
     writeFileSync(project.path('README.md'), 'text');
     writeFileSync(project.path('dist', 'pod.yaml'), 'changed');
     await sleep(300);
@@ -240,9 +248,8 @@ test.each([
       watch.save('charts/pod.ts', "'first'", `'${value}'`, how);
       await watch.until(() => watch.project.read('dist/pod.yaml') === value);
     }
-    await sleep(200);
+    await watch.isQuiet();
     expect(watch.project.read('dist/pod.yaml')).toBe(value);
-    watch.output = '';
     watch.save('charts/pod.ts', value, 'hellow_world');
     await watch.says(/^dist\/: pod.yaml changed\n$/);
   })(),
