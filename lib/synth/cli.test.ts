@@ -33,7 +33,7 @@ test('--format helm makes a chart of the same manifests, and --output says where
   expect(project.files('helm/templates')).toEqual(manifests);
 });
 
-test('it writes dist/, and says what npm run synth says; a report of its validations names the constructs', () => {
+test('the CLI writes dist/, and says what npm run synth says; a report of its validations names the constructs', () => {
   const plugin = `
     exports.Everything = class {
       async validate({ manifests: [manifestPath], report }) {
