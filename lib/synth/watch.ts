@@ -16,10 +16,13 @@ const filename = resolve('main.ts');
 /** How long saves may follow each other to count as one, in milliseconds. */
 const pause = 5;
 
-/** Which packages are installed: npm changes their folder. */
+/** Tells one installation of the packages from the next: npm makes their folders first, and writes the list of them last. */
 function installed(): string {
-  const { ino, mtimeMs } = statSync('node_modules', { throwIfNoEntry: false }) ?? {};
-  return `${ino} ${mtimeMs}`;
+  const parts = ['node_modules', 'node_modules/.package-lock.json'].map((path) => {
+    const { ino, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    return `${ino} ${mtimeMs}`;
+  });
+  return parts.join();
 }
 
 let loaded = '';
