@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { isOwn } from './files';
 
-/** Whether a file or folder is part of what `npm run synth` reads and writes; nearly all the time that a copy takes goes by files. */
+/** Whether a file or folder is part of what `npm run synth` reads and writes. The fewer files a copy has, the faster it is made. */
 export function isOfApp(path: string): boolean {
   const [top = ''] = path.split(sep);
   const isPart = ['cdk8s.yaml', 'package.json', 'main.ts', 'charts', 'dist', 'imports', 'lib'].includes(top);
@@ -76,18 +77,21 @@ export class CheckoutCopy {
   }
 
   private restoreFolder(folder: string): void {
-    const originals = readdirSync(join(this.original, folder), { withFileTypes: true });
+    const from = join(this.original, folder);
+    const originals = readdirSync(from, { withFileTypes: true }).filter(
+      ({ name }) => isOwn(name) && this.has(join(folder, name)),
+    );
     const isFolder = new Map(originals.map((original) => [original.name, original.isDirectory()]));
     mkdirSync(this.path(folder), { recursive: true });
     for (const found of readdirSync(this.path(folder), { withFileTypes: true })) {
-      if (!isOwn(found.name) || isFolder.get(found.name) === found.isDirectory()) continue;
-      rmSync(this.path(folder, found.name), { recursive: true });
+      const isKept = ['.git', 'node_modules'].includes(found.name) || isFolder.get(found.name) === found.isDirectory();
+      if (!isKept) rmSync(this.path(folder, found.name), { recursive: true });
     }
-    for (const name of [...isFolder.keys()].filter(isOwn)) {
-      const path = join(folder, name);
-      if (!this.has(path)) continue;
-      if (isFolder.get(name)) this.restoreFolder(path);
-      else this.restoreFile(path);
+    for (const original of originals) {
+      const name = join(folder, original.name);
+      if (original.isDirectory()) this.restoreFolder(name);
+      else if (original.isFile()) this.restoreFile(name);
+      else cpSync(join(this.original, name), this.path(name), { verbatimSymlinks: true });
     }
   }
 
