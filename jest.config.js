@@ -11,7 +11,7 @@ process.env.CDK8S_CHECK_UPGRADE = 'false';
 // SWC unpacks itself into a cache, by default in the home folder.
 process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(__dirname, 'node_modules/.cache/swc');
 
-// Most tests are over before it pays that V8 optimises their code; that took a tenth of the time of all.
+// Most tests end before optimised code pays off; optimising took a tenth of the total time.
 v8.setFlagsFromString('--no-opt');
 process.execArgv.push('--no-opt'); // for the workers
 

@@ -31,9 +31,10 @@ spec:
   const setting = { HELLOWORLD_KUBERNETES: '1.30' };
   expect(check(['sleep.yaml'], setting)).toMatchObject({ status: 0, stderr: '' });
   const path = project.path('sleep.yaml');
-  expect(await inProcess(() => cli({ kubernetes: '1.27' }), [path])).toMatchObject({ status: 1 });
+  const refusal = { status: 1, stdout: expect.stringContaining('was added in Kubernetes 1.30') };
+  expect(await inProcess(() => cli({ kubernetes: '1.27' }), [path])).toMatchObject(refusal);
   const flag = ['--kubernetes', '1.29', path];
-  expect(await inProcess(() => cli({ kubernetes: '1.30' }), flag)).toMatchObject({ status: 1 });
+  expect(await inProcess(() => cli({ kubernetes: '1.30' }), flag)).toMatchObject(refusal);
   expect(check(['sleep.yaml'], { HELLOWORLD_KUBERNETES: '1.3' })).toEqual({
     status: 1,
     stdout: '',

@@ -5,11 +5,15 @@ import { CheckoutCopy } from './testing/checkout-copy';
 import { filesWith } from './testing/files';
 
 let project: CheckoutCopy;
+let small: CheckoutCopy | undefined;
 beforeAll(() => {
   project = new CheckoutCopy();
 });
 afterEach(() => project.restore());
-afterAll(() => project.remove());
+afterAll(() => {
+  project.remove();
+  small?.remove();
+});
 
 const npm = (...args: string[]) => project.run('npm', args);
 
@@ -30,14 +34,13 @@ test('npm test runs every test', () => {
 });
 
 test('npm test begins with the types', () => {
-  const small = new CheckoutCopy((path) => ['package.json', 'tsconfig.json'].includes(path));
+  small = new CheckoutCopy((path) => ['package.json', 'tsconfig.json'].includes(path));
   small.edit('tsconfig.json', 'node_modules/.cache', '.git'); // these packages are also those of the checkout
   writeFileSync(small.path('wrong.ts'), "export const replicas: number = '3';\n");
   const { stdout, status } = small.run('npm', ['test', '--', '--listTests']);
   expect(status).not.toBe(0);
   expect(stdout).toContain('wrong.ts');
   expect(stdout).not.toContain('Checked'); // which Biome says
-  small.remove();
 });
 
 test('npm run docs writes the pictures, the manifests and the charts in the documents anew', () => {

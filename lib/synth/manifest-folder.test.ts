@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { Refusal } from '../program/refusal';
 import { generatedFrom } from './header';
@@ -216,9 +216,11 @@ describe('a process that is ended meanwhile', () => {
     });
   `;
 
+  let made: string;
   let script: string;
-  beforeEach(() => {
-    script = join(root, 'program.js');
+  beforeAll(() => {
+    made = fs.mkdtempSync(join(tmpdir(), 'manifest-folder-test-'));
+    script = join(made, 'program.js');
     buildSync({
       stdin: { contents: program, resolveDir: resolve('lib/synth') },
       bundle: true,
@@ -226,12 +228,12 @@ describe('a process that is ended meanwhile', () => {
       outfile: script,
     });
   });
+  afterAll(() => fs.rmSync(made, { recursive: true }));
 
   const steps = [0, 1, 2, 3, 4]; // two files to write and rename, one to remove
 
   /** Ends a process at a step; what it leaves is looked at, and then mended. */
   function endAt(at: number, signal: string, look: (status: number | null) => void): void {
-    fs.rmSync(folder, { recursive: true, force: true });
     writeManifests(folder, old);
     const args = [script, JSON.stringify([at, signal, [...now]])];
     look(spawnSync(process.execPath, args, { cwd: root }).status);

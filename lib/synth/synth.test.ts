@@ -34,7 +34,7 @@ const synthHere = (environment?: Record<string, string>, args: readonly string[]
   inProcess(() => start(() => void app().synth()), args, environment);
 
 test('npm run synth writes dist/, and says what the CLI says', () => {
-  rmSync('dist', { recursive: true });
+  rmSync(project.path('dist'), { recursive: true });
   const names = Object.keys(manifests)
     .sort()
     .map((name) => `  - dist/${name}\n`);
@@ -58,7 +58,7 @@ test('settings come from the environment', async () => {
 test('it says so when cdk8s.yaml has validations, which only the CLI runs', async () => {
   const line = 'cdk8s.yaml has validations, which run only with npx cdk8s synth\n';
   expect((await synthHere()).stdout).not.toContain(line);
-  writeFileSync('cdk8s.yaml', `${project.read('cdk8s.yaml')}\nvalidations: validations.yaml\n`);
+  writeFileSync(project.path('cdk8s.yaml'), `${project.read('cdk8s.yaml')}\nvalidations: validations.yaml\n`);
   expect(await synthHere()).toMatchObject({ status: 0, stdout: expect.stringContaining(line) });
 });
 
@@ -69,8 +69,8 @@ test('an app without charts writes nothing, and says so', async () => {
 });
 
 test('a chart that is gone takes its manifest along; what is not the app’s stays and is named', async () => {
-  writeFileSync('dist/by-hand.yaml', 'kind: Pod\n');
-  writeFileSync('dist/job.yaml', `# ${generatedFrom('charts/job.ts')}\nkind: Job\n`);
+  writeFileSync(project.path('dist', 'by-hand.yaml'), 'kind: Pod\n');
+  writeFileSync(project.path('dist', 'job.yaml'), `# ${generatedFrom('charts/job.ts')}\nkind: Job\n`);
   const { stdout, stderr } = await synthHere();
   expect(stdout).toMatch(/\nremoved dist\/job\.yaml: the app no longer generates it\n$/);
   expect(stderr).toBe('dist/by-hand.yaml was not written by this app, but kubectl apply -f dist would apply it too\n');

@@ -17,9 +17,11 @@ class Exit extends Error {
   }
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Calls what a program does, and returns what there would be to see if it ran as a process of its own. That costs a hundredth
- * of one.
+ * Calls what a program does, and returns what there would be to see if it ran as a process of its own. It takes about a
+ * hundredth of the time.
  *
  * @param args of its command line
  * @param environment variables besides those of the tests
@@ -30,6 +32,7 @@ export async function inProcess(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const { argv, env, exitCode } = process;
+  const heard = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
   const { isTTY } = process.stdout;
   let [stdout, stderr] = ['', ''];
   const print = (text: unknown) => {
@@ -64,6 +67,10 @@ export async function inProcess(
     Object.assign(process, { argv, env, exitCode });
     process.stdout.isTTY = isTTY;
     for (const spy of spies) spy.mockRestore();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+    for (const signal of signals) {
+      for (const listener of process.listeners(signal)) {
+        if (!heard.get(signal)?.includes(listener)) process.off(signal, listener);
+      }
+    }
   }
 }

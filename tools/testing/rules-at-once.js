@@ -3,7 +3,7 @@
 
 const path = require('node:path');
 
-const folder = path.resolve('lib/check/rules') + path.sep;
+const folder = path.join(__dirname, '../../lib/check/rules') + path.sep;
 const all = path.join(folder, 'rules.test.ts');
 
 /** @param {string[]} files of tests that are to run */

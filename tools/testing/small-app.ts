@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CheckoutCopy, isOfApp } from './checkout-copy';
 
-/** An app that takes half the time, for what is the same with every app: it needs neither charts nor their packages. */
+/** An app that takes half the time, for what is the same with every app: it has no constructs, and needs no packages for them. */
 export function smallApp(): CheckoutCopy {
   const project = new CheckoutCopy((path) => isOfApp(path) && /^(package\.json|lib($|.(program|synth)\b))/.test(path));
   const packages = project.path('.git/packages'); // which is not watched

@@ -14,7 +14,7 @@ function execa(_: string, args: readonly string[], { input = '' }: { readonly in
   const { stdout = '', stderr = '', status = 0 } = script.find(({ words }) => command.includes(words)) ?? {};
   const answer = { exitCode: status, stdout: stdout.replace(/\n$/, ''), stderr: stderr.replace(/\n$/, '') };
   const lines = async function* () {
-    yield* answer.stdout.split('\n');
+    if (answer.stdout !== '') yield* answer.stdout.split('\n');
   };
   return Object.assign(Promise.resolve(answer), { [Symbol.asyncIterator]: lines });
 }

@@ -49,7 +49,7 @@ export class Shell {
     });
     this.child.stdin?.on('error', () => {}); // that it has ended is said below
     this.child.on('error', ({ message }) => this.end(message));
-    // Its end may be told before the last that it printed: that is read in the next round of the event loop.
+    // Node may report the exit before it has read the last output, which the next round of the event loop does.
     this.child.on('exit', () => setImmediate(() => setImmediate(() => this.end('the shell has ended'))));
     signal.addEventListener('abort', () => this.end('interrupted'));
     this.child.stdin?.write('exec 2>&1\n');

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
@@ -28,7 +28,12 @@ let project: string;
 
 /** Where the run has its copy. */
 let temporary: string;
+
+/** What a test has made. */
+const kubectls: ScriptedKubectl[] = [];
+let running: ChildProcess | undefined;
 beforeEach(() => {
+  running = undefined;
   project = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   temporary = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   for (const folder of ['dist', 'docs/walkthrough']) mkdirSync(join(project, folder), { recursive: true });
@@ -39,6 +44,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   process.chdir(checkout);
+  jest.restoreAllMocks();
+  running?.kill('SIGKILL');
+  for (const kubectl of kubectls.splice(0)) kubectl.remove();
   for (const folder of [project, temporary]) rmSync(folder, { recursive: true });
 });
 
@@ -65,12 +73,11 @@ const environmentOf = (kubectl: ScriptedKubectl) => {
 /** What `npm run walkthrough` does in the project, with a kubectl that answers by a script. */
 async function runWith(entries: readonly ScriptLine[], ...args: readonly string[]) {
   const kubectl = new ScriptedKubectl(entries); // that the shell finds; the run itself gets the same answers
-  const spy = jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
+  kubectls.push(kubectl);
+  jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
   const { status, stdout, stderr, asked } = await answered(cli, entries, args, environmentOf(kubectl));
-  spy.mockRestore();
-  const ended = { status, stderr, lines: linesOf(stdout), asked: asked + kubectl.asked() };
-  kubectl.remove();
-  return ended;
+  jest.restoreAllMocks();
+  return { status, stderr, lines: linesOf(stdout), asked: asked + kubectl.asked() };
 }
 
 const run = (...args: string[]) => runWith(script, ...args);
@@ -78,15 +85,13 @@ const run = (...args: string[]) => runWith(script, ...args);
 /** Starts the program itself. */
 function start(...args: readonly string[]) {
   const kubectl = new ScriptedKubectl(script);
+  kubectls.push(kubectl);
   const program = ['lib/program/run.js', 'tools/verify/walkthrough/main.ts'].map((name) => join(checkout, name));
   const env = { ...process.env, ...environmentOf(kubectl) };
   const child = spawn(process.execPath, [...program, ...args], { cwd: project, env });
+  running = child;
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[status], stdout, stderr]) => {
-      const asked = kubectl.asked();
-      kubectl.remove();
-      return { status, lines: linesOf(stdout), stderr, asked };
-    },
+    ([[status], stdout, stderr]) => ({ status, lines: linesOf(stdout), stderr }),
   );
   return { child, kubectl, ended };
 }
@@ -235,11 +240,11 @@ test('what a block leaves running is ended with the shell, and nothing waits for
 
 describe('a block that ends the run is failed, and the rest skipped:', () => {
   test.each([
-    ['sleep 60', 'it took longer than 0.5 s'],
+    ['sleep 60', 'it took longer than 2 s'],
     ['sleep 60 & exit 0', 'the shell has ended'],
   ])('%s', async (command, why) => {
     write('README', `sh\necho begun\n${command}`, 'sh\ntrue');
-    const { status, lines } = await run('--timeout', '0.5', 'README');
+    const { status, lines } = await run('--timeout', command === 'sleep 60' ? '2' : '60', 'README');
     expect(lines.slice(3)).toEqual([
       '  ✘ 4: echo begun [1.0 s]',
       `      ${why}`,
@@ -299,10 +304,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what runs, and removes namesp
   const { child, kubectl, ended } = start('README');
   await kubectl.wasAsked(/get pods/);
   child.kill(signal);
-  const { status, lines, stderr, asked } = await ended;
+  const { status, lines, stderr } = await ended;
   expect(status).toBe(130);
   expect(stderr).toBe('\ncleaning up; press Ctrl-C again to exit immediately\n');
   expect(lines.at(-1)).toBe('removed namespace hello-world-walkthrough-x');
-  expect(asked).toMatch(/delete namespace hello-world-walkthrough-/);
+  expect(kubectl.asked()).toMatch(/delete namespace hello-world-walkthrough-/);
   expect(readdirSync(temporary)).toEqual([]);
 });
