@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cli } from '../lib/check/cli';
 import { requirements } from '../lib/check/rules/requirements';
+import { scripts } from '../package.json';
 import { CheckoutCopy, isOfApp } from '../tools/testing/checkout-copy';
 import { inProcess } from '../tools/testing/in-process';
 
@@ -13,7 +14,8 @@ afterAll(() => project.remove());
 
 /** What `npm run check` runs. */
 function check(args: readonly string[], environment?: Readonly<Record<string, string>>) {
-  const run = project.run(process.execPath, ['lib/program/run.js', 'charts/check.ts', ...args], environment);
+  const [node = '', ...program] = scripts.check.split(' ');
+  const run = project.run(node, [...program, ...args], environment);
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 

@@ -71,7 +71,7 @@ describe('the CLI of the checks', () => {
     expect(await run([inside])).toMatchObject({ status: 1, stdout: `${join(inside, 'service.json')}: ${lost}\n` });
   });
 
-  test('reads the standard input', async () => {
+  test('reads the standard input', () => {
     expect(start(['-'], `${service}---\n# nothing\n---\n${pod}`)).toEqual({
       status: 0,
       stdout: 'no problems found in 2 objects\n',
